@@ -1,0 +1,47 @@
+# Two commands do all on a fresh machine:  make run   and   make test
+# Python 3.11 or later is needed; name another one with  make PYTHON=python3.12 run
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: run studies test lint reproduce notebook lock clean help
+
+run: $(READY)            ## build figures and report of the bundled Russia-Turkey study
+	$(BIN)/detente run data/russia-turkey
+
+studies: $(READY)        ## build every bundled study
+	for study in data/*/study.toml; do $(BIN)/detente run "$$study" || exit; done
+
+test: $(READY)           ## run all tests and doctests and print the coverage
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term
+
+lint: $(READY)           ## style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+reproduce: $(READY)      ## build the bundled studies twice; fail where a byte or a committed number differs
+	$(BIN)/python .ci/reproduce.py
+
+notebook: $(READY)       ## open JupyterLab on the walk through the study
+	$(BIN)/jupyter lab analysis/notebooks/explore.ipynb
+
+lock:                    ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
+
+clean:                   ## remove the environment and caches
+	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+
+help:                    ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+# The environment is made anew when the lock or the project file changed.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "detente needs Python 3.11 or later; try: make PYTHON=python3.12 run"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
