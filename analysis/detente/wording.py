@@ -1,0 +1,364 @@
+"""Every number, unit and sentence part that a reader sees, formatted once.
+
+The functions take plain numbers and import no result, so that a table, a chart, a
+sentence and the report cannot print the same number in two ways. A value that is
+missing is said in words, never as ``nan``; a rounded zero never carries a minus sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import isfinite, isnan
+
+__all__ = [
+    "NO_VALUE",
+    "count",
+    "day_name",
+    "degrees",
+    "difference",
+    "direction_name",
+    "estimate",
+    "interval",
+    "listing",
+    "month_name",
+    "number",
+    "period_name",
+    "share",
+    "tone",
+]
+
+#: What stands where there is no value.
+NO_VALUE = "no value"
+
+_MINUS = "\N{MINUS SIGN}"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_IRREGULAR = {"day": "days", "country": "countries", "series": "series", "analysis": "analyses"}
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Format a number with a true minus sign and thousands separated by commas.
+
+    Parameters
+    ----------
+    value : float
+        Any number; NaN and infinities give `NO_VALUE`.
+    digits : int, default 0
+        Digits after the point.
+
+    Returns
+    -------
+    str
+        The number; never ``-0``.
+
+    Examples
+    --------
+    >>> number(1062), number(-0.04, 1), number(float("nan"))
+    ('1,062', '0.0', 'no value')
+    """
+    if not isfinite(value):
+        return NO_VALUE
+    rounded = round(float(value), digits)
+    text = f"{abs(rounded):,.{digits}f}"
+    return f"{_MINUS}{text}" if rounded < 0 else text
+
+
+def degrees(value: float, digits: int = 0) -> str:
+    """Format degrees of the relations index, with a sign unless they round to zero.
+
+    Parameters
+    ----------
+    value : float
+        Degrees, -100 (all hostile) to +100 (all cordial).
+    digits : int, default 0
+        Digits after the point.
+
+    Returns
+    -------
+    str
+        The degrees without their unit.
+
+    Examples
+    --------
+    >>> degrees(23.4), degrees(-0.2), degrees(-4.25, 1)
+    ('+23', '0', '−4.2')
+    """
+    text = number(value, digits)
+    return f"+{text}" if isfinite(value) and round(float(value), digits) > 0 else text
+
+
+def tone(value: float) -> str:
+    """Format a statement's tone, two digits, with a sign unless it rounds to zero.
+
+    Parameters
+    ----------
+    value : float
+        Tone in [-1, 1].
+
+    Returns
+    -------
+    str
+        The tone.
+
+    Examples
+    --------
+    >>> tone(0.3182), tone(-0.001)
+    ('+0.32', '0.00')
+    """
+    return degrees(value, 2)
+
+
+def interval(lower: float, upper: float, digits: int = 0) -> str:
+    """Format the two ends of an interval in degrees.
+
+    Parameters
+    ----------
+    lower, upper : float
+        Ends in degrees; NaN where there is no interval.
+    digits : int, default 0
+        Digits after the point.
+
+    Returns
+    -------
+    str
+        "a to b", or that there is no interval.
+
+    Examples
+    --------
+    >>> interval(-12.4, 26.0)
+    '−12 to +26'
+    >>> interval(float("nan"), 26.0)
+    'no interval'
+    """
+    if isnan(lower) or isnan(upper):
+        return "no interval"
+    return f"{degrees(lower, digits)} to {degrees(upper, digits)}"
+
+
+def share(value: float, digits: int = 0) -> str:
+    """Format a share as per cent.
+
+    Parameters
+    ----------
+    value : float
+        Share in [0, 1].
+    digits : int, default 0
+        Digits after the point.
+
+    Returns
+    -------
+    str
+        Per cent; a share that is not zero never prints as "0%".
+
+    Examples
+    --------
+    >>> share(0.42), share(0.001), share(float("nan"))
+    ('42%', 'under 1%', 'no value')
+    """
+    if not isfinite(value):
+        return NO_VALUE
+    smallest = 10.0**-digits
+    if 0 < value * 100 < smallest / 2:
+        return f"under {number(smallest, digits)}%"
+    return f"{number(value * 100, digits)}%"
+
+
+def estimate(value: float, lower: float, upper: float, confidence: float) -> str:
+    """Format an estimate in degrees with its confidence interval.
+
+    Parameters
+    ----------
+    value, lower, upper : float
+        Degrees; NaN ends where there is no interval.
+    confidence : float
+        Coverage of the interval, in (0, 1).
+
+    Returns
+    -------
+    str
+        Estimate with its unit and interval.
+
+    Examples
+    --------
+    >>> estimate(19.2, 11.8, 26.1, 0.95)
+    '+19 degrees (95% confidence interval +12 to +26)'
+    """
+    if not isfinite(value):
+        return NO_VALUE
+    if isnan(lower) or isnan(upper):
+        return f"{degrees(value)} degrees (no interval: too few months)"
+    return (
+        f"{degrees(value)} degrees "
+        f"({share(confidence)} confidence interval {interval(lower, upper)})"
+    )
+
+
+def difference(value: float, lower: float, upper: float, confidence: float) -> str:
+    """Say whether a difference in degrees can be told from none.
+
+    Parameters
+    ----------
+    value, lower, upper : float
+        Difference (later minus earlier) and the ends of its interval, degrees.
+    confidence : float
+        Coverage of the interval, in (0, 1).
+
+    Returns
+    -------
+    str
+        A predicate: "was 8 degrees warmer (...)" only where the interval excludes
+        zero; otherwise that we cannot tell.
+
+    Examples
+    --------
+    >>> difference(8.2, 1.0, 15.4, 0.95)
+    'was 8 degrees warmer (difference +8, 95% confidence interval +1 to +15)'
+    >>> difference(8.2, -3.0, 19.4, 0.95)
+    'cannot be told apart (difference +8, 95% confidence interval −3 to +19)'
+    """
+    if not isfinite(value) or isnan(lower) or isnan(upper):
+        return "cannot be compared: too few months"
+    detail = f"(difference {degrees(value)}, {share(confidence)} confidence interval "
+    # An end that rounds to zero is printed with a digit, so that no reader sees a
+    # difference called clear next to an interval that seems to touch zero.
+    digits = 1 if 0 in (round(lower), round(upper)) else 0
+    detail += f"{interval(lower, upper, digits)})"
+    if lower <= 0 <= upper:
+        return f"cannot be told apart {detail}"
+    size = number(abs(value), 0 if abs(value) >= 0.5 else 1)
+    return f"was {size} degrees {'warmer' if value > 0 else 'colder'} {detail}"
+
+
+def count(n: int, noun: str) -> str:
+    """Format a count with its noun in the right number.
+
+    Parameters
+    ----------
+    n : int
+        How many.
+    noun : str
+        The noun in the singular; its last word is put into the plural.
+
+    Returns
+    -------
+    str
+        Count and noun.
+
+    Examples
+    --------
+    >>> count(1, "statement"), count(1062, "statement"), count(0, "country")
+    ('1 statement', '1,062 statements', '0 countries')
+    """
+    plural = noun if n == 1 else _IRREGULAR.get(noun, noun + "s")
+    return f"{n:,} {plural}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """Join items as in a sentence.
+
+    Parameters
+    ----------
+    items : sequence of str
+        The items.
+
+    Returns
+    -------
+    str
+        "a", "a and b" or "a, b and c".
+
+    Examples
+    --------
+    >>> listing(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def month_name(month: date) -> str:
+    """Name a month.
+
+    Parameters
+    ----------
+    month : datetime.date or pandas.Timestamp
+        Any day of the month.
+
+    Returns
+    -------
+    str
+        Month and year, whatever the locale.
+
+    Examples
+    --------
+    >>> month_name(date(2015, 11, 1))
+    'November 2015'
+    """
+    return f"{_MONTHS[month.month - 1]} {month.year}"
+
+
+def day_name(day: date) -> str:
+    """Name a day.
+
+    Parameters
+    ----------
+    day : datetime.date or pandas.Timestamp
+        The day.
+
+    Returns
+    -------
+    str
+        Day, month and year, whatever the locale.
+
+    Examples
+    --------
+    >>> day_name(date(2015, 11, 24))
+    '24 November 2015'
+    """
+    return f"{day.day} {month_name(day)}"
+
+
+def period_name(since: date, until: date) -> str:
+    """Name a period by its first and last month.
+
+    Parameters
+    ----------
+    since, until : datetime.date or pandas.Timestamp
+        Any day of the first and of the last month.
+
+    Returns
+    -------
+    str
+        The period; one month is named once.
+
+    Examples
+    --------
+    >>> period_name(date(2009, 1, 1), date(2024, 12, 1))
+    'January 2009 to December 2024'
+    """
+    first, last = month_name(since), month_name(until)
+    return first if first == last else f"{first} to {last}"
+
+
+def direction_name(source: str, target: str) -> str:
+    """Name one direction by the names of the countries.
+
+    Parameters
+    ----------
+    source, target : str
+        Readers' names of the speaking and of the addressed country.
+
+    Returns
+    -------
+    str
+        The direction in words.
+
+    Examples
+    --------
+    >>> direction_name("Russia", "Turkey")
+    'Russia on Turkey'
+    """
+    return f"{source} on {target}"

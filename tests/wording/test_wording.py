@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente import wording
+
+FINISHED = [
+    (wording.degrees(0.4), "0"),
+    (wording.degrees(-0.4), "0"),
+    (wording.degrees(-0.04, 1), "0.0"),
+    (wording.degrees(-100), "−100"),
+    (wording.degrees(math.nan), "no value"),
+    (wording.number(1234567.891, 1), "1,234,567.9"),
+    (wording.number(math.inf), "no value"),
+    (wording.share(0), "0%"),
+    (wording.share(1), "100%"),
+    (wording.share(0.004), "under 1%"),
+    (wording.interval(-0.2, 0.2), "0 to 0"),
+    (wording.estimate(math.nan, 0, 1, 0.95), "no value"),
+    (
+        wording.estimate(3, math.nan, 4, 0.95),
+        "+3 degrees (no interval: too few months)",
+    ),
+    (
+        wording.difference(3.0, 0.3, 5.7, 0.95),
+        "was 3 degrees warmer (difference +3, 95% confidence interval +0.3 to +5.7)",
+    ),
+    (
+        wording.difference(-12, -20, -4, 0.9),
+        "was 12 degrees colder (difference −12, 90% confidence interval −20 to −4)",
+    ),
+    (
+        wording.difference(-1, -2, 0, 0.95),
+        "cannot be told apart (difference −1, 95% confidence interval −2.0 to 0.0)",
+    ),
+    (wording.difference(1, math.nan, 2, 0.95), "cannot be compared: too few months"),
+    (wording.count(2, "day"), "2 days"),
+    (wording.listing([]), ""),
+    (wording.listing(["a"]), "a"),
+]
+
+
+@pytest.mark.parametrize(("got", "expected"), FINISHED)
+def test_finished_wording(got, expected):
+    assert got == expected
+
+
+@given(
+    value=st.floats(-100, 100),
+    half=st.floats(0, 100),
+)
+def test_a_difference_is_called_clear_only_where_the_interval_excludes_zero(value, half):
+    text = wording.difference(value, value - half, value + half, 0.95)
+    clear = value - half > 0 or value + half < 0
+    assert ("warmer" in text or "colder" in text) == clear
+    assert ("cannot" in text) != clear
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True), st.integers(0, 3))
+def test_no_number_prints_as_minus_zero_or_nan(value, digits):
+    text = wording.degrees(value, digits)
+    assert "nan" not in text
+    assert "inf" not in text
+    assert "-" not in text
+    assert not (text.startswith("−") and set(text) <= set("−0.,"))
