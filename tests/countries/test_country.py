@@ -1,0 +1,111 @@
+"""Codes, names and what is said to a wrong one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pycountry
+import pytest
+
+from detente.countries import Country, country_name, is_country
+from detente.errors import BadArgumentError
+
+CODES = sorted(entry.alpha_3 for entry in pycountry.countries)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_alpha3_code_is_a_country_with_a_name(code: str) -> None:
+    country = Country.parse(code)
+    assert country.code == code
+    assert country.name == country_name(code) == str(country)
+    assert country.name.strip() == country.name != ""
+
+
+def test_names_are_those_that_readers_know() -> None:
+    expected = {
+        "TUR": "Turkey",
+        "KOR": "South Korea",
+        "PRK": "North Korea",
+        "RUS": "Russia",
+        "USA": "United States",
+        "IRN": "Iran",
+        "CIV": "Ivory Coast",
+        "REU": "Réunion",
+    }
+    assert {code: country_name(code) for code in expected} == expected
+
+
+def test_no_two_countries_share_a_name() -> None:
+    assert len({country_name(code) for code in CODES}) == len(CODES)
+
+
+@pytest.mark.parametrize(
+    ("received", "meant"),
+    [
+        ("TU", "'TUR' (Turkey)"),
+        ("TR", "'TUR' (Turkey)"),
+        ("turkey", "'TUR' (Turkey)"),
+        ("tur", "'TUR' (Turkey)"),
+        (" TUR ", "'TUR' (Turkey)"),
+        ("Türkiye", "'TUR' (Turkey)"),
+        ("TRU", "'TUR' (Turkey)"),
+        ("GER", "'DEU' (Germany)"),
+        ("GRE", "'GRC' (Greece), 'GRD' (Grenada) or 'GRL' (Greenland)"),
+        ("UK", "'GBR' (United Kingdom)"),
+        ("JA", "'JPN' (Japan)"),
+        ("Republic of Korea", "'KOR' (South Korea)"),
+        ("Democratic People’s Republic of Korea", "'PRK' (North Korea)"),
+        ("Nigeria", "'NGA' (Nigeria)"),
+        ("Niger", "'NER' (Niger)"),
+        ("Brussels", "'BEL' (Belgium)"),
+        ("Untied States", "'USA' (United States)"),
+    ],
+)
+def test_a_wrong_code_is_named_with_the_one_that_was_meant(received: str, meant: str) -> None:
+    with pytest.raises(BadArgumentError) as caught:
+        Country.parse(received)
+    assert repr(received) in str(caught.value)
+    assert f"Did you mean {meant}?" in str(caught.value)
+
+
+def test_letters_that_differ_between_iso_and_fips_name_both() -> None:
+    with pytest.raises(
+        BadArgumentError, match=r"'CHE' \(Switzerland\).*FIPS 10-4.*'CHN' \(China\)"
+    ):
+        Country.parse("CH")
+    with pytest.raises(BadArgumentError) as caught:
+        Country.parse("FR")
+    assert "FIPS" not in str(caught.value)
+
+
+@pytest.mark.parametrize("received", ["", "XX", "XKX", "qqqqqq", None, 792, float("nan"), ["TUR"]])
+def test_a_value_near_nothing_is_named_with_the_way_out(received: object) -> None:
+    with pytest.raises(BadArgumentError) as caught:
+        Country.parse(received)  # type: ignore[arg-type]
+    assert repr(received) in str(caught.value)
+    assert "alpha-3" in str(caught.value)
+
+
+def test_a_country_is_frozen_self_checking_and_parses_to_itself() -> None:
+    turkey = Country.parse("TUR")
+    assert Country.parse(turkey) is turkey
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        turkey.code = "RUS"  # type: ignore[misc]
+    with pytest.raises(BadArgumentError):
+        Country("TR", "Turkey")
+
+
+def test_is_country_answers_value_by_value() -> None:
+    values = ["TUR", "TR", "tur", " TUR", "", None, float("nan"), pd.NA, 5, "XKX", "KOR"]
+    found = is_country(values)
+    assert found.dtype == np.bool_
+    assert found.tolist() == [True] + [False] * 9 + [True]
+    assert is_country(pd.Series(["RUS", None, "RU"])).tolist() == [True, False, False]
+    assert is_country([]).shape == (0,)
+
+
+def test_is_country_refuses_one_text() -> None:
+    with pytest.raises(BadArgumentError, match="'TUR'"):
+        is_country("TUR")

@@ -1,0 +1,145 @@
+"""The tables in `_data` against ISO 3166-1 and against themselves."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from datetime import date
+from importlib.resources import files
+from itertools import pairwise
+
+import pycountry
+import pytest
+
+from detente.countries import mentions, surface_forms
+
+CODES = {entry.alpha_3 for entry in pycountry.countries}
+# Nobody lives there for good, so no word for the people is in use.
+WITHOUT_PEOPLE = {"ATF", "BVT", "HMD", "SGS", "UMI"}
+WITHOUT_CAPITAL = {"ATA", "BVT", "HKG", "HMD", "IOT", "MAC", "TKL", "UMI"}
+FULL_OFFICES = {"RUS", "TUR", "JPN", "KOR"}
+OTHERS = "USA GBR FRA DEU ITA ESP GRC CYP ISR IRN IRQ SYR EGY SAU UKR ARM AZE GEO CHN IND PAK PRK"
+WANTED = {*FULL_OFFICES, *OTHERS.split(), "POL", "HUN", "SRB"}
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    text = files("detente.countries").joinpath("_data", file).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+ALIASES = _rows("aliases.csv")
+LEADERS = _rows("leaders.csv")
+
+
+def test_every_code_has_one_row_and_no_code_is_unknown() -> None:
+    codes = [row["iso3"] for row in ALIASES]
+    assert codes == sorted(CODES)
+
+
+@pytest.mark.parametrize("row", ALIASES, ids=lambda row: row["iso3"])
+def test_every_row_has_name_demonym_and_capital(row: dict[str, str]) -> None:
+    assert None not in row
+    assert None not in row.values()
+    assert row["name"]
+    has_demonym = bool(row["demonyms"] or row["weak"])
+    assert has_demonym == (row["iso3"] not in WITHOUT_PEOPLE)
+    assert bool(row["capitals"]) == (row["iso3"] not in WITHOUT_CAPITAL)
+
+
+@pytest.mark.parametrize("row", ALIASES, ids=lambda row: row["iso3"])
+def test_no_form_is_blank_padded_or_written_twice(row: dict[str, str]) -> None:
+    forms = [
+        form
+        for column in ("name", "names", "demonyms", "capitals", "metonyms", "weak")
+        for form in row[column].split("|")
+        if row[column]
+    ]
+    for form in forms:
+        assert form == form.strip() != ""
+        assert form.lstrip("~=")[0].isalnum(), "a form begins with a letter or a digit"
+    # A city state is its own capital.
+    assert len(set(forms)) >= len(forms) - (row["name"] == row["capitals"])
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_iso_name_mentions_its_country(code: str) -> None:
+    entry = pycountry.countries.get(alpha_3=code)
+    name = entry.name
+    head, comma, tail = name.partition(", ")
+    if comma and " and " not in tail:
+        name = f"{tail} {head}"  # "Korea, Republic of" is no prose
+    assert mentions([name], [code], [date(1900, 1, 1)]).all()
+
+
+def test_a_form_belongs_to_two_countries_only_where_it_is_weak() -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    weak: dict[str, set[str]] = {row["iso3"]: set(row["weak"].split("|")) for row in ALIASES}
+    for code in CODES:
+        for form in surface_forms(code):
+            owners[form].add(code)
+    shared = {form: codes for form, codes in owners.items() if len(codes) > 1}
+    for form, codes in shared.items():
+        is_weak = all(form in weak[code] for code in codes)
+        is_leader = not any(form in surface_forms(code, on=date(1900, 1, 1)) for code in codes)
+        assert is_weak or is_leader, (form, codes)
+    assert shared["Congo"] == {"COD", "COG"}
+    assert shared["Dominican"] == {"DMA", "DOM"}
+
+
+def test_weak_forms_name_rivals_that_exist() -> None:
+    for row in ALIASES:
+        assert bool(row["weak"]) == bool(row["rivals"])
+        assert set(filter(None, row["rivals"].split("|"))) <= CODES - {row["iso3"]}
+
+
+def test_decoys_hold_a_form_and_are_none() -> None:
+    decoys = [row["phrase"] for row in _rows("decoys.csv")]
+    assert len(set(decoys)) == len(decoys)
+    forms = {form for code in CODES for form in surface_forms(code, on=date(1900, 1, 1))}
+    leaders = {form for code in CODES for form in surface_forms(code)}
+    assert not set(decoys) & forms
+    for phrase in decoys:
+        words = phrase.replace("-", " ").replace(",", " ").split()
+        parts = {
+            " ".join(words[first:last])
+            for first in range(len(words))
+            for last in range(first + 1, len(words) + 1)
+        } | {f"{word}-" for word in words}
+        assert parts & leaders, phrase
+
+
+def test_fips_codes_are_unique_and_differ_from_iso() -> None:
+    rows = _rows("fips.csv")
+    assert len({row["fips"] for row in rows}) == len(rows)
+    for row in rows:
+        assert pycountry.countries.get(alpha_3=row["iso3"]).alpha_2 != row["fips"]
+
+
+@pytest.mark.parametrize("row", LEADERS, ids=lambda row: f"{row['person']} {row['from']}")
+def test_every_term_is_well_formed(row: dict[str, str]) -> None:
+    assert row["iso3"] in CODES
+    assert row["rule"] in {"alone", "inside", "titled", "never"}
+    assert bool(row["surname"]) == (row["rule"] != "never")
+    assert row["full"].split("|")[0] == row["person"]
+    last = date.fromisoformat(row["to"]) if row["to"] else date.max
+    assert date.fromisoformat(row["from"]) < last
+    assert last >= date(2008, 1, 1), "the term ended before the years that are covered"
+
+
+def test_nobody_holds_one_office_twice_at_once_and_the_wanted_countries_are_there() -> None:
+    terms: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in LEADERS:
+        key = (row["iso3"], row["person"], row["office"])
+        terms[key].append((row["from"], row["to"] or "9999-12-31"))
+    for key, spans in terms.items():
+        spans.sort()
+        for (_, last), (first, _) in pairwise(spans):
+            assert last < first, key
+    assert {row["iso3"] for row in LEADERS} == WANTED
+
+
+@pytest.mark.parametrize("code", sorted(WANTED))
+@pytest.mark.parametrize("year", range(2008, 2026))
+def test_somebody_leads_each_wanted_country_in_each_year(code: str, year: int) -> None:
+    in_office = set(surface_forms(code, on=date(year, 9, 1)))
+    assert in_office - set(surface_forms(code, on=date(1900, 1, 1)))
