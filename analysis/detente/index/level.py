@@ -1,0 +1,213 @@
+"""Mean levels over stretches of months, with intervals that know months resemble each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from detente import wording
+from detente.index.result import BILATERAL, IndexResult
+
+__all__ = ["DifferenceResult", "LevelResult", "level_difference", "mean_level"]
+
+#: With fewer observed months no interval is given.
+_MIN_MONTHS = 8
+
+
+@dataclass(frozen=True)
+class LevelResult:
+    """Mean of the observed months of a stretch.
+
+    Parameters
+    ----------
+    mean, lower, upper : float
+        Degrees; NaN ends where fewer than eight months were observed.
+    n_months, n_observed : int
+        Months of the stretch, and those of them with an index.
+    confidence : float
+        Coverage of the interval.
+    since, until : Timestamp
+        First and last month.
+    """
+
+    mean: float
+    lower: float
+    upper: float
+    n_months: int
+    n_observed: int
+    confidence: float
+    since: pd.Timestamp
+    until: pd.Timestamp
+
+    @property
+    def sentence(self) -> str:
+        """The mean level with its interval, in words."""
+        period = wording.period_name(self.since, self.until)
+        if self.n_observed == 0:
+            return f"{period}: no month has an index."
+        value = wording.estimate(self.mean, self.lower, self.upper, self.confidence)
+        return (
+            f"{period}: mean level {value}, over {self.n_observed:,} of "
+            f"{wording.count(self.n_months, 'month')}."
+        )
+
+
+@dataclass(frozen=True)
+class DifferenceResult:
+    """Difference between the mean levels of two stretches, later minus earlier.
+
+    Parameters
+    ----------
+    later, earlier : LevelResult
+        The two levels.
+    difference, lower, upper : float
+        Degrees; NaN ends where the months observed are too few.
+    confidence : float
+        Coverage of the interval.
+    """
+
+    later: LevelResult
+    earlier: LevelResult
+    difference: float
+    lower: float
+    upper: float
+    confidence: float
+
+    @property
+    def sentence(self) -> str:
+        """The comparison in words; it says where we cannot tell."""
+        told = wording.difference(self.difference, self.lower, self.upper, self.confidence)
+        later = wording.period_name(self.later.since, self.later.until)
+        earlier = wording.period_name(self.earlier.since, self.earlier.until)
+        if told.startswith("was"):
+            return f"{later} {told} than {earlier}."
+        return f"{later} and {earlier} {told}."
+
+
+def mean_level(
+    result: IndexResult,
+    direction: str = BILATERAL,
+    *,
+    since: str | pd.Timestamp | None = None,
+    until: str | pd.Timestamp | None = None,
+) -> LevelResult:
+    """Average the index over a stretch of months.
+
+    Parameters
+    ----------
+    result : IndexResult
+        The index.
+    direction : str, default "bilateral"
+        "A>B", "B>A" or "bilateral".
+    since, until : str or Timestamp, optional
+        First and last month, both included; default: the whole period.
+
+    Returns
+    -------
+    LevelResult
+        Mean of the observed months and its confidence interval.
+
+    Notes
+    -----
+    The interval uses the Newey-West standard error of a mean with Bartlett weights and
+    the lag 4 (T/100)^(2/9), rounded up, and Student's t [1]_. Months resemble their
+    neighbours, so the plain standard error would be too small. Observed months are taken
+    in their order; a gap counts as no distance. It covers the months' noise and their
+    drift, not the scorer's error and not the choice of statements.
+
+    References
+    ----------
+    .. [1] Newey, W. K. and West, K. D. (1987). A simple, positive semi-definite,
+       heteroskedasticity and autocorrelation consistent covariance matrix.
+       Econometrica 55(3).
+    """
+    rows = _stretch(result, direction, since, until)
+    values = rows["index"].dropna().to_numpy("float64")
+    mean, lower, upper = _hac_mean(values, np.ones((len(values), 1)), result.confidence)
+    return LevelResult(
+        mean=mean,
+        lower=lower,
+        upper=upper,
+        n_months=len(rows),
+        n_observed=len(values),
+        confidence=result.confidence,
+        since=rows["month"].iloc[0],
+        until=rows["month"].iloc[-1],
+    )
+
+
+def level_difference(
+    result: IndexResult, direction: str = BILATERAL, *, months: int = 12
+) -> DifferenceResult:
+    """Compare the last months of the period with as many before them.
+
+    Parameters
+    ----------
+    result : IndexResult
+        The index.
+    direction : str, default "bilateral"
+        "A>B", "B>A" or "bilateral".
+    months : int, default 12
+        Length of each stretch, at least 1. A period shorter than two stretches is cut
+        in half.
+
+    Returns
+    -------
+    DifferenceResult
+        Later minus earlier mean, in degrees, with a Newey-West interval.
+    """
+    all_months = result.months
+    length = max(1, min(months, len(all_months) // 2))
+    later = mean_level(result, direction, since=all_months[-length])
+    earlier = mean_level(
+        result,
+        direction,
+        since=all_months[-min(2 * length, len(all_months))],
+        until=all_months[-min(length + 1, len(all_months))],
+    )
+    rows = _stretch(result, direction, earlier.since, later.until).dropna(subset="index")
+    is_later = (rows["month"] >= later.since).to_numpy("float64")
+    both = 0 < is_later.sum() < len(is_later)
+    design = np.column_stack([is_later, np.ones_like(is_later)]).astype("float64")
+    value, lower, upper = (
+        _hac_mean(rows["index"].to_numpy("float64"), design, result.confidence)
+        if both
+        else (np.nan, np.nan, np.nan)
+    )
+    return DifferenceResult(later, earlier, value, lower, upper, result.confidence)
+
+
+def _stretch(
+    result: IndexResult,
+    direction: str,
+    since: str | pd.Timestamp | None,
+    until: str | pd.Timestamp | None,
+) -> pd.DataFrame:
+    rows = result.direction(direction)
+    first = pd.Timestamp(since) if since is not None else result.months[0]
+    last = pd.Timestamp(until) if until is not None else result.months[-1]
+    return rows[rows["month"].between(first, last)]
+
+
+def _hac_mean(
+    values: NDArray[np.float64], design: NDArray[np.float64], confidence: float
+) -> tuple[float, float, float]:
+    """Return the first coefficient and the ends of its interval, NaN where too few."""
+    # Imported here: statsmodels takes a second to load and most calls need none of it.
+    from statsmodels.regression.linear_model import OLS
+
+    n, k = design.shape
+    if n < k:
+        return np.nan, np.nan, np.nan
+    if n < _MIN_MONTHS or np.ptp(values) == 0:
+        coefficient = float(np.linalg.lstsq(design, values, rcond=None)[0][0])
+        return coefficient, np.nan, np.nan
+    lags = int(np.ceil(4 * (n / 100) ** (2 / 9)))
+    fit = OLS(values, design).fit(
+        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True
+    )
+    lower, upper = fit.conf_int(alpha=1 - confidence)[0]
+    return float(fit.params[0]), float(lower), float(upper)

@@ -1,0 +1,76 @@
+"""Statements to occasions: the unit that a month counts.
+
+An occasion is one speaker on one day through one channel. A press conference from which
+four remarks were noted is one occasion, not four: its statements share one unit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from detente.countries import Dyad
+from detente.errors import BadArgumentError
+
+__all__ = ["occasion_means"]
+
+_NEEDED = ("date", "source", "target", "speaker", "tone")
+
+
+def occasion_means(scored: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
+    """Average the tone of each occasion of a dyad.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        A row per statement with `date`, `source`, `target`, `speaker`, `tone` and,
+        where known, `channel`.
+    dyad : Dyad
+        The two countries; rows of others are passed over.
+
+    Returns
+    -------
+    DataFrame
+        One row per occasion: `direction`, `month` (first day), `day`, `speaker`,
+        `tone` (mean in [-1, 1], NaN where no statement has one), `n_statements` (with a
+        tone), `n_unscored` (without).
+
+    Raises
+    ------
+    BadArgumentError
+        Where a needed column is absent or `date` holds no dates.
+    """
+    absent = [column for column in _NEEDED if column not in scored.columns]
+    if absent:
+        remedy = "Score the statements first: score_statements(frame)." if "tone" in absent else ""
+        raise BadArgumentError(
+            f"The scored statements lack the column {', '.join(map(repr, absent))}.", remedy=remedy
+        )
+    if not pd.api.types.is_datetime64_any_dtype(scored["date"]):
+        raise BadArgumentError(
+            f"The column 'date' holds {scored['date'].dtype}, not dates.",
+            remedy="Read the statements with read_statements, or use pandas.to_datetime.",
+        )
+    outside = scored["tone"].abs().gt(1)
+    if outside.any():
+        value = scored.loc[outside, "tone"].iloc[0]
+        raise BadArgumentError(f"A tone of {value} was received; tone lies in [-1, 1].")
+    direction = scored["source"].astype(str) + ">" + scored["target"].astype(str)
+    rows = direction.isin(dyad.directions) & scored["date"].notna()
+    day = scored.loc[rows, "date"].dt.normalize()
+    channel = scored["channel"] if "channel" in scored.columns else pd.Series("", scored.index)
+    frame = pd.DataFrame(
+        {
+            "direction": direction[rows],
+            "month": day.dt.to_period("M").dt.to_timestamp(),
+            "day": day,
+            "speaker": scored.loc[rows, "speaker"].fillna(""),
+            "channel": channel[rows].fillna(""),
+            "tone": scored.loc[rows, "tone"].astype("float64"),
+        }
+    )
+    keys = ["direction", "month", "day", "speaker", "channel"]
+    grouped = frame.groupby(keys, sort=True, observed=True)["tone"]
+    occasions = grouped.agg(tone="mean", n_statements="count", n_rows="size").reset_index()
+    occasions["n_unscored"] = (occasions["n_rows"] - occasions["n_statements"]).astype(np.int64)
+    return occasions.drop(columns=["channel", "n_rows"])
