@@ -85,9 +85,10 @@ class CheckError(DetenteError):
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        super().__init__(
-            problems.text(), remedy="Correct the rows, or set them aside by skipping bad rows."
-        )
+        # Only rows of data can be set aside: a missing column (row 1) or a whole file cannot.
+        in_rows = all(p.row is not None and p.row > 1 for p in problems if p.severity == "error")
+        remedy = "Correct these rows, or set them aside with skip_bad (--skip-bad)."
+        super().__init__(problems.text(), remedy=remedy if in_rows else "")
 
 
 class StudyError(DetenteError):

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from detente.errors import BadArgumentError
 from detente.index import level_difference, mean_level, monthly_index
 
 
@@ -71,7 +72,12 @@ def test_a_clear_difference_is_told_and_a_vague_one_is_not():
 
 def test_short_and_one_sided_stretches_cannot_be_compared():
     assert "cannot be compared" in level_difference(result_of([0.1, 0.2])).sentence
-    half = level_difference(result_of([0.1] * 12 + [np.nan] * 11 + [0.1]), months=11)
-    assert np.isnan(half.lower) or half.later.n_observed > 0
-    one = level_difference(result_of([0.3]))
-    assert np.isnan(one.difference)
+    sparse = level_difference(result_of([0.1] * 12 + [np.nan] * 7 + [0.9] * 5))
+    assert sparse.difference == pytest.approx(80, abs=5)
+    assert np.isnan(sparse.lower)
+    assert "cannot be compared" in sparse.sentence
+    single = level_difference(result_of([0.3]))
+    assert np.isnan(single.difference)
+    assert "cannot be compared" in single.sentence
+    with pytest.raises(BadArgumentError, match="months=0"):
+        level_difference(result_of([0.3]), months=0)

@@ -9,12 +9,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from detente import wording
+from detente.errors import BadArgumentError
 from detente.index.result import BILATERAL, IndexResult
 
 __all__ = ["DifferenceResult", "LevelResult", "level_difference", "mean_level"]
 
 #: With fewer observed months no interval is given.
 _MIN_MONTHS = 8
+
+#: Likewise for each of two stretches that are compared.
+_MIN_STRETCH = 4
 
 
 @dataclass(frozen=True)
@@ -157,25 +161,33 @@ def level_difference(
     Returns
     -------
     DifferenceResult
-        Later minus earlier mean, in degrees, with a Newey-West interval.
+        Later minus earlier mean, in degrees, with a Newey-West interval; no interval where
+        a stretch has fewer than four observed months, or fewer than half of its months.
+
+    Raises
+    ------
+    BadArgumentError
+        Where `months` is below 1.
     """
     all_months = result.months
+    if months < 1:
+        raise BadArgumentError(f"months={months} was received; a stretch has at least 1 month.")
     length = max(1, min(months, len(all_months) // 2))
     later = mean_level(result, direction, since=all_months[-length])
-    earlier = mean_level(
-        result,
-        direction,
-        since=all_months[-min(2 * length, len(all_months))],
-        until=all_months[-min(length + 1, len(all_months))],
-    )
+    before = all_months[:-length] if len(all_months) > 1 else all_months
+    earlier = mean_level(result, direction, since=before[-length], until=before[-1])
+    if len(all_months) < 2:
+        return DifferenceResult(later, earlier, np.nan, np.nan, np.nan, result.confidence)
     rows = _stretch(result, direction, earlier.since, later.until).dropna(subset="index")
     is_later = (rows["month"] >= later.since).to_numpy("float64")
-    both = 0 < is_later.sum() < len(is_later)
+    enough = all(
+        level.n_observed >= max(_MIN_STRETCH, level.n_months / 2) for level in (later, earlier)
+    )
     design = np.column_stack([is_later, np.ones_like(is_later)]).astype("float64")
     value, lower, upper = (
         _hac_mean(rows["index"].to_numpy("float64"), design, result.confidence)
-        if both
-        else (np.nan, np.nan, np.nan)
+        if enough
+        else (later.mean - earlier.mean, np.nan, np.nan)
     )
     return DifferenceResult(later, earlier, value, lower, upper, result.confidence)
 

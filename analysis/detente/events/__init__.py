@@ -1,0 +1,6 @@
+"""Events and the episodes that they form."""
+
+from detente.events.episodes import episodes_table
+from detente.events.table import COLUMNS, check_events, read_events
+
+__all__ = ["COLUMNS", "check_events", "episodes_table", "read_events"]

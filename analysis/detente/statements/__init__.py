@@ -1,0 +1,17 @@
+"""Statements: what a row holds, how files are read, and what can be wrong with them."""
+
+from detente.statements.check import check_statements
+from detente.statements.language import language_of
+from detente.statements.read import StatementsRead, is_example, load_statements, read_statements
+from detente.statements.schema import COLUMNS, Column
+
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "StatementsRead",
+    "check_statements",
+    "is_example",
+    "language_of",
+    "load_statements",
+    "read_statements",
+]
