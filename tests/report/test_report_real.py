@@ -1,0 +1,89 @@
+"""The report of the bundled study, with the figures that it draws itself."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pypdf import PdfReader
+
+from detente import wording
+from detente.events import read_events
+from detente.index import IndexResult, mean_level, monthly_index
+from detente.report import ReportResult, write_report
+from detente.statements import read_statements
+from detente.tone import score_statements
+
+DATA = Path(__file__).parents[2] / "data" / "russia-turkey"
+
+
+@pytest.fixture(scope="module")
+def study() -> tuple[pd.DataFrame, pd.DataFrame, IndexResult]:
+    scored = score_statements(read_statements(DATA / "statements.csv"))
+    return scored, read_events(DATA / "events.csv"), monthly_index(scored, ("RUS", "TUR"))
+
+
+@pytest.fixture(scope="module")
+def written(study, tmp_path_factory) -> ReportResult:
+    scored, events, index = study
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return write_report(
+            tmp_path_factory.mktemp("real") / "report.pdf",
+            index=index,
+            statements=scored,
+            events=events,
+        )
+
+
+@pytest.fixture(scope="module")
+def pages(written) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(written.path).pages]
+
+
+def test_minimal_call_makes_a_report_of_a_readable_length(written, pages):
+    assert 12 <= len(pages) == written.n_pages <= 25
+    assert written.n_boxed == 0
+
+
+def test_page_one_holds_summary_and_index_figure(pages, study):
+    _, _, index = study
+    level = mean_level(index)
+    told = wording.estimate(level.mean, level.lower, level.upper, level.confidence)
+    assert told in pages[0]
+    assert "Figure 1" in pages[0]
+    assert "uncorrected machine score" in pages[0]
+    assert f"{index.n_statements:,} statements with a tone" in pages[0]
+
+
+def test_every_event_and_month_is_listed(pages, study):
+    _, events, index = study
+    text = " ".join(pages)
+    for label in events["label"]:
+        assert label in text
+    for month in index.months:
+        assert f"{wording.month_name(month)} " in text
+
+
+def test_our_own_words_claim_no_more_than_the_report_shows(pages, study):
+    scored, events, _ = study
+    text = " ".join(pages)
+    for told in (*scored["text"], *events["title"], *events["label"]):
+        text = text.replace(" ".join(told.split()), "")
+    assert re.findall(r"(?i)\b\w*(?:effect|impact|caus[ei])\w*", text) == []
+    assert re.findall(r"\bnan\b|\bNaN\b|\bNaT\b|\bNone\b", text) == []
+    assert re.findall(r"(?<![\w/.-])[-−]0(?:\.0+)?(?![\d.])", text) == []
+
+
+def test_every_page_has_its_number(pages):
+    for i, text in enumerate(pages, start=1):
+        assert f"{i} / {len(pages)}" in text
+
+
+def test_drawn_figures_are_the_same_every_time(written, study, tmp_path):
+    scored, events, index = study
+    again = write_report(tmp_path / "again.pdf", index=index, statements=scored, events=events)
+    assert again.path.read_bytes() == written.path.read_bytes()
