@@ -1,0 +1,275 @@
+"""Months by years: the bilateral index as a heat map with its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from detente import wording
+from detente.countries import country_name
+from detente.figures.layout import PAGE_WIDTH, Canvas, make_canvas, room
+from detente.figures.theme import INK, MUTED, PAPER, SMALLEST, theme, tone_colours
+from detente.figures.typography import PAD, Block, header, is_example, source_line
+from detente.index import BILATERAL, IndexResult, is_thin
+
+__all__ = ["plot_calendar"]
+
+_LEFT, _RIGHT = 34.0, 8.0
+_BAR = 30.0
+_MONTHS = 16.0
+_HATCH = "#d0d5da"
+
+
+def plot_calendar(
+    result: IndexResult,
+    *,
+    title: str | None = None,
+    source: str = "",
+    notices: Sequence[str] = (),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the bilateral index as a calendar: a row per year, a column per month.
+
+    Parameters
+    ----------
+    result : IndexResult
+        The index, degrees.
+    title : str, optional
+        Default: what is shown, with the countries.
+    source : str, optional
+        Where the statements come from.
+    notices : sequence of str, optional
+        What every output has to carry.
+    ax : Axes, optional
+        Default: a new figure, 7.2 inches wide and as high as the years need.
+
+    Returns
+    -------
+    Axes
+        The calendar; the colour bar is its child.
+
+    Raises
+    ------
+    BadArgumentError
+        Where `ax` is too small or no plain Axes.
+
+    Notes
+    -----
+    Each cell gives the index and, smaller, the number of statements. The sign is printed,
+    so that cold and warm are told apart without colour. A month in which one side alone
+    spoke has no bilateral index: it is hatched and gives the code of that side. A month
+    without statements is hatched and empty. Cells too small for legible numbers have none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from detente.figures import new_axes
+    >>> from detente.index import monthly_index
+    >>> scored = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2015-10-05", "2015-10-09", "2015-12-02", "2015-12-03"]),
+    ...     "source": ["RUS", "TUR", "RUS", "TUR"], "target": ["TUR", "RUS", "TUR", "RUS"],
+    ...     "speaker": ["A", "B", "A", "C"], "tone": [0.5, 0.1, -0.6, -0.2]})
+    >>> ax = plot_calendar(monthly_index(scored, ("RUS", "TUR")), ax=new_axes())
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "index"]
+    ['+30', '−40']
+    """
+    with theme():
+        return _draw(result, title, source, notices, ax)
+
+
+def _draw(
+    result: IndexResult,
+    title: str | None,
+    source: str,
+    notices: Sequence[str],
+    ax: Axes | None,
+) -> Axes:
+    years = range(result.months[0].year, result.months[-1].year + 1)
+    given = room(ax)
+    width = given[0] if given else PAGE_WIDTH
+    head = _head(result, title, width)
+    foot = source_line(source, notices, width, _note(result))
+    fixed = sum(block.height for block in head) + _MONTHS + _BAR + foot.height + 2 * PAD
+    row = float(np.clip(420 / len(years), 12.0, 19.0))
+    height = given[1] if given else fixed + row * len(years)
+    canvas = make_canvas(
+        ax,
+        width,
+        height,
+        left=_LEFT,
+        right=_RIGHT,
+        bottom=PAD + foot.height + _BAR,
+        inner_height=max(height - fixed, row if given is None else 0),
+        smallest=10,
+    )
+    _axes(canvas, years)
+    cell = (canvas.inner_width / 12, canvas.inner_height / len(years))
+    for month in _cells(result).itertuples():
+        _cell(canvas.ax, month, cell)
+    _colour_bar(canvas, PAD + foot.height)
+    canvas.frame(head, foot, is_example(notices))
+    return canvas.ax
+
+
+def _cells(result: IndexResult) -> pd.DataFrame:
+    """Return a row per month: value, counts, who spoke alone, whether it is thin."""
+    rows = result.direction(BILATERAL)
+    first, second = (result.direction(name)["n_statements"] for name in result.dyad.directions)
+    alone = np.where(second == 0, result.dyad.a, np.where(first == 0, result.dyad.b, ""))
+    return pd.DataFrame(
+        {
+            "x": rows["month"].dt.month - 1,
+            "y": rows["month"].dt.year,
+            "value": rows["index"],
+            "n": rows["n_statements"],
+            "alone": alone,
+            "thin": is_thin(rows),
+        }
+    )
+
+
+def _axes(canvas: Canvas, years: range) -> None:
+    ax = canvas.ax
+    ax.set_xlim(0, 12)
+    ax.set_ylim(years[-1] + 1, years[0])
+    names = [wording.month_name(pd.Timestamp(2000, month, 1))[:3] for month in range(1, 13)]
+    ax.set_xticks(np.arange(12) + 0.5, names)
+    ax.xaxis.tick_top()
+    ax.tick_params(axis="x", length=0, pad=2)
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if s * canvas.inner_height / len(years) >= 9)
+    shown = [year for year in years if year % step == 0 or len(years) == 1]
+    ax.set_yticks([year + 0.5 for year in shown], [str(year) for year in shown])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _cell(ax: Axes, month: Any, cell: tuple[float, float]) -> None:
+    corner = (month.x, month.y)
+    if np.isnan(month.value):
+        ax.add_patch(
+            Rectangle(
+                corner,
+                1,
+                1,
+                facecolor=PAPER,
+                edgecolor=_HATCH,
+                hatch="/////",
+                linewidth=0,
+                gid="empty",
+            )
+        )
+        _frame(ax, corner, PAPER)
+        if month.n and cell[1] >= 9 and cell[0] >= 34:
+            ax.text(
+                month.x + 0.5,
+                month.y + 0.5,
+                f"{month.alone} {wording.number(month.n)}",
+                ha="center",
+                va="center_baseline",
+                fontsize=SMALLEST,
+                color=MUTED,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0},
+                gid="one side",
+            )
+        return
+    colour = to_rgb(tone_colours()(0.5 + month.value / 200))
+    ax.add_patch(Rectangle(corner, 1, 1, facecolor=colour, linewidth=0, gid="cell"))
+    _frame(ax, corner, PAPER)
+    ink = readable_on(colour)
+    if cell[1] >= 9 and cell[0] >= 20:
+        has_count = cell[0] >= 34
+        ax.text(
+            month.x + (0.56 if has_count else 0.5),
+            month.y + 0.5,
+            wording.degrees(month.value),
+            ha="right" if has_count else "center",
+            va="center_baseline",
+            fontsize=7.2,
+            color=ink,
+            fontweight="normal" if month.thin else "bold",
+            gid="index",
+        )
+        if has_count:
+            ax.text(
+                month.x + 0.94,
+                month.y + 0.5,
+                wording.number(month.n),
+                ha="right",
+                va="center_baseline",
+                fontsize=SMALLEST,
+                color=ink,
+                gid="n",
+            )
+
+
+def _frame(ax: Axes, corner: tuple[float, float], colour: str) -> None:
+    ax.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=colour, linewidth=1.2))
+
+
+def readable_on(colour: tuple[float, float, float]) -> str:
+    """Return dark or white ink, whichever stands out more from a colour."""
+    paper = luminance(colour)
+    light = (1.05) / (paper + 0.05)
+    dark = (paper + 0.05) / (luminance(to_rgb(INK)) + 0.05)
+    return PAPER if light > dark else INK
+
+
+def luminance(colour: tuple[float, float, float]) -> float:
+    """Return the relative luminance of a colour, 0 black to 1 white (WCAG 2)."""
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _colour_bar(canvas: Canvas, bottom: float) -> None:
+    """Draw the scale with named ends, and the hatching with its meaning."""
+    width = min(170.0, 0.42 * canvas.inner_width)
+    left = canvas.left + 58
+    bar = canvas.ax.inset_axes(
+        (
+            (left - canvas.left) / canvas.inner_width,
+            (bottom + 14 - canvas.bottom) / canvas.inner_height,
+            width / canvas.inner_width,
+            7 / canvas.inner_height,
+        )
+    )
+    bar.imshow(
+        np.linspace(0, 1, 256)[None, :],
+        cmap=tone_colours(),
+        aspect="auto",
+        extent=(-100, 100, 0, 1),
+        interpolation="nearest",
+    )
+    bar.set_yticks([])
+    ticks = (-100, -50, 0, 50, 100)
+    bar.set_xticks(ticks, [wording.degrees(tick) for tick in ticks])
+    bar.tick_params(axis="x", length=0, pad=1.5, labelsize=SMALLEST, labelcolor=MUTED)
+    for spine in bar.spines.values():
+        spine.set_visible(False)
+    y = bottom + 15.5
+    canvas.write(left - 5, y, "all hostile", ha="right", color=MUTED, gid="end")
+    canvas.write(left + width + 5, y, "all cordial", color=MUTED, gid="end")
+
+
+def _head(result: IndexResult, title: str | None, width: float) -> tuple[Block, ...]:
+    names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
+    text = f"Month by month: how {names} spoke of each other" if title is None else title
+    period = wording.period_name(result.months[0], result.months[-1])
+    subtitle = (
+        f"Relations index of both sides together, degrees; small: number of statements, {period}"
+    )
+    return header(text, subtitle, width)
+
+
+def _note(result: IndexResult) -> str:
+    a, b = result.dyad.a, result.dyad.b
+    return (
+        f"Hatched: no statement, or with {a} or {b} and a number: only {country_name(a)} or only "
+        f"{country_name(b)} spoke, so there is no index of both. Bold: at least 3 occasions and "
+        "an interval of at most 30 degrees to either side."
+    )

@@ -1,0 +1,171 @@
+"""Captions and alternative texts, from the same numbers as the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from detente import wording
+from detente.countries import country_name
+from detente.figures.dates import TimeAxis, day_numbers
+from detente.figures.statements import dyad_statements
+from detente.index import BILATERAL, IndexResult, is_thin
+
+__all__ = ["FigureCaption", "figure_captions"]
+
+#: More episodes than this are counted, not listed.
+_LISTED = 20
+
+
+@dataclass(frozen=True)
+class FigureCaption:
+    """What is said about a figure.
+
+    Parameters
+    ----------
+    title : str
+        A few words, for lists of figures.
+    caption : str
+        What is shown, how to read it and what it does not show; printed below the figure.
+    alt : str
+        What a reader who cannot see the figure would need from it.
+    """
+
+    title: str
+    caption: str
+    alt: str
+
+
+def figure_captions(
+    result: IndexResult,
+    *,
+    scored: pd.DataFrame | None = None,
+    episodes: pd.DataFrame | None = None,
+) -> dict[str, FigureCaption]:
+    """Return captions for the figures of a study.
+
+    Parameters
+    ----------
+    result : IndexResult
+        The index that the figures show.
+    scored : DataFrame, optional
+        The statements, as for `plot_statements`.
+    episodes : DataFrame, optional
+        The episodes, as for `plot_index`.
+
+    Returns
+    -------
+    dict of str to FigureCaption
+        "index" and "calendar"; with `scored` also "statements". Names from the user's
+        files stand in them as they are.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from detente.index import monthly_index
+    >>> scored = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2015-10-05", "2015-10-09", "2015-12-02", "2015-12-03"]),
+    ...     "source": ["RUS", "TUR", "RUS", "TUR"], "target": ["TUR", "RUS", "TUR", "RUS"],
+    ...     "speaker": ["A", "B", "A", "C"], "tone": [0.5, 0.1, -0.6, -0.2]})
+    >>> captions = figure_captions(monthly_index(scored, ("RUS", "TUR")))
+    >>> captions["index"].title
+    'Monthly relations index of Russia and Turkey'
+    """
+    captions = {"index": _index(result, episodes), "calendar": _calendar(result)}
+    if scored is not None:
+        captions["statements"] = _statements(result, scored, episodes)
+    return captions
+
+
+def _names(result: IndexResult) -> str:
+    return wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
+
+
+def _index(result: IndexResult, episodes: pd.DataFrame | None) -> FigureCaption:
+    names = _names(result)
+    rows = result.direction(BILATERAL)
+    known = rows[rows["index"].notna()]
+    n_hollow = int(is_thin(known).sum())
+    first, second = (result.direction_name(name) for name in result.dyad.directions)
+    caption = (
+        f"Mean tone of officials' statements per month, in degrees from −100 (all hostile) to +100 "
+        f"(all cordial). Above: both sides together, with the "
+        f"{wording.share(result.confidence)} confidence interval of each month. Below: "
+        f"{first}, {second}, and the statements of each month. "
+        f"{n_hollow:,} of {wording.count(len(known), 'month')} with a value are hollow: they rest "
+        "on too little to be ranked. Single months are noisy; no turn should be dated from one. "
+        f"{result.assumptions[-1]}"
+    )
+    alt = (
+        f"Chart over time of the monthly relations index of {names}, from −100 to +100 degrees. "
+        f"{result.sentence} {_episodes(result, episodes)}"
+    )
+    return FigureCaption(f"Monthly relations index of {names}", caption, alt.strip())
+
+
+def _calendar(result: IndexResult) -> FigureCaption:
+    names = _names(result)
+    rows = result.direction(BILATERAL)
+    spoken = rows["n_statements"] > 0
+    n_alone = int((spoken & rows["index"].isna()).sum())
+    n_empty = int((~spoken).sum())
+    caption = (
+        "Relations index of both sides together, in degrees, with the number of statements; a row "
+        f"per year, a column per month. Hatched: {wording.count(n_alone, 'month')} in which only "
+        f"one side spoke, and {wording.count(n_empty, 'month')} without a statement."
+    )
+    alt = (
+        f"Table of years and months, coloured by the relations index of {names}. {result.sentence}"
+    )
+    return FigureCaption(f"The relations of {names}, month by month", caption, alt)
+
+
+def _statements(
+    result: IndexResult, scored: pd.DataFrame, episodes: pd.DataFrame | None
+) -> FigureCaption:
+    names = _names(result)
+    rows = dyad_statements(scored, result.dyad, result)
+    parts = []
+    for direction in result.dyad.directions:
+        degrees = rows.loc[rows["direction"] == direction, "degrees"]
+        text = f"{result.direction_name(direction)}: {wording.count(len(degrees), 'statement')}"
+        if degrees.notna().any():
+            text += (
+                f", mean tone {wording.degrees(float(degrees.mean()))} degrees, "
+                f"{wording.share(float((degrees.dropna() < 0).mean()))} below zero"
+            )
+        parts.append(text)
+    n_without = int(rows["degrees"].isna().sum())
+    without = (
+        f" {wording.count(n_without, 'statement')} without a tone at the lower edge."
+        if n_without
+        else ""
+    )
+    caption = (
+        "Each mark is one statement at its day and tone, in degrees; short grey lines are the "
+        f"means of the months.{without} Dense columns of marks are days when something happened: "
+        "statements are found when there is news."
+    )
+    alt = (
+        f"Dots over time, one per statement of officials of {names}. {'. '.join(parts)}. "
+        f"{_episodes(result, episodes)}"
+    )
+    return FigureCaption(f"Statements of officials of {names} by tone", caption, alt.strip())
+
+
+def _episodes(result: IndexResult, episodes: pd.DataFrame | None) -> str:
+    if episodes is None:
+        return ""
+    rows = episodes[episodes["first_day"].notna()].sort_values("first_day", kind="stable")
+    axis = TimeAxis(result.months[0], result.months[-1], 1.0)
+    rows = rows[axis.holds(day_numbers(rows["first_day"]))]
+    if rows.empty:
+        return ""
+    if len(rows) > _LISTED:
+        return f"{wording.count(len(rows), 'episode')} are marked."
+    items = [
+        f"{label} ({wording.day_name(day)})"
+        for label, day in zip(rows["label"], rows["first_day"], strict=True)
+    ]
+    return f"Marked episodes: {wording.listing(items)}."

@@ -1,0 +1,298 @@
+"""The monthly relations index as a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from detente import wording
+from detente._fonts import visible
+from detente.countries import country_name
+from detente.figures.dates import TimeAxis, middle_of_month
+from detente.figures.episodes import EpisodePlan, plan_episodes
+from detente.figures.layout import PAGE_WIDTH, Canvas, degrees_axis, make_canvas, room, say
+from detente.figures.theme import FIRST, INK, MUTED, PAPER, SECOND, theme
+from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
+from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
+
+__all__ = ["plot_index"]
+
+_LEFT, _RIGHT = 50.0, 8.0
+#: Heights of the panels: both sides, each side, counts; and of a panel's heading.
+_MAIN, _SIDE, _COUNTS = 144.0, 52.0, 32.0
+_GAP = 17.0
+#: Grey of the interval bars: seen as a band, lighter than any mark.
+_BAND = "#dfe3e7"
+#: A calendar year with fewer months that have a value gets no mean.
+_YEAR_MONTHS = 6
+
+
+def plot_index(
+    result: IndexResult,
+    *,
+    episodes: pd.DataFrame | None = None,
+    title: str | None = None,
+    source: str = "",
+    notices: Sequence[str] = (),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the monthly index: both sides together, each side, and the statements behind it.
+
+    Parameters
+    ----------
+    result : IndexResult
+        The index, degrees.
+    episodes : DataFrame, optional
+        Columns `first_day` and `label`, as `detente.events.episodes_table` gives them.
+    title : str, optional
+        Default: what is shown, with the countries and the period.
+    source : str, optional
+        Where the statements come from; printed in the footer.
+    notices : sequence of str, optional
+        What every output has to carry; "EXAMPLE DATA" is also written across the figure.
+    ax : Axes, optional
+        Its place is divided among the panels. Default: a new figure, 7.2 inches wide and
+        as high as its labels need.
+
+    Returns
+    -------
+    Axes
+        The upper panel with both sides together; the other panels are its children.
+
+    Raises
+    ------
+    BadArgumentError
+        Where `ax` is too small or no plain Axes, or `episodes` lacks a column.
+
+    Notes
+    -----
+    A month without an index has no mark, and no line bridges it. A mark is hollow where
+    the month has fewer than 3 occasions or an interval of more than 30 degrees to either
+    side. Marks stand in the middle of their months.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from detente.figures import new_axes
+    >>> from detente.index import monthly_index
+    >>> scored = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2015-10-05", "2015-10-09", "2015-12-02", "2015-12-03"]),
+    ...     "source": ["RUS", "TUR", "RUS", "TUR"], "target": ["TUR", "RUS", "TUR", "RUS"],
+    ...     "speaker": ["A", "B", "A", "C"], "tone": [0.5, 0.1, -0.6, -0.2]})
+    >>> ax = plot_index(monthly_index(scored, ("RUS", "TUR")), ax=new_axes())
+    >>> len(ax.child_axes)
+    3
+    """
+    with theme():
+        return _draw(result, episodes, title, source, notices, ax)
+
+
+def _draw(
+    result: IndexResult,
+    episodes: pd.DataFrame | None,
+    title: str | None,
+    source: str,
+    notices: Sequence[str],
+    ax: Axes | None,
+) -> Axes:
+    given = room(ax)
+    width = given[0] if given else PAGE_WIDTH
+    axis = TimeAxis(result.months[0], result.months[-1], width - _LEFT - _RIGHT)
+    head = _head(result, title, width)
+    plan = plan_episodes(episodes, axis, width - 2 * PAD)
+    panels = _MAIN + 2 * _SIDE + _COUNTS
+
+    def rest(plan: EpisodePlan, foot: Block) -> float:
+        heads = sum(block.height for block in head)
+        below = axis.tick_height + plan.key_height + foot.height
+        return heads + plan.height + below + 3 * _GAP + 2 * PAD
+
+    foot = source_line(source, notices, width, _note(result) + plan.note)
+    height = given[1] if given else rest(plan, foot) + panels
+    if height - rest(plan, foot) < 0.5 * panels:
+        plan = plan.without_labels()
+        foot = source_line(source, notices, width, _note(result) + plan.note)
+    share = (height - rest(plan, foot)) / panels
+    bottoms = [PAD + foot.height + plan.key_height + axis.tick_height]
+    for size in (_COUNTS, _SIDE, _SIDE):
+        bottoms.append(bottoms[-1] + size * share + _GAP)
+    canvas = make_canvas(
+        ax, width, height, left=_LEFT, right=_RIGHT, bottom=bottoms[3], inner_height=_MAIN * share
+    )
+    main = canvas.ax
+    axis.draw(main, labels=False)
+    degrees_axis(main, named=True)
+    _bilateral(main, result, axis)
+    shown = [main]
+    for name, colour, marker, bottom in zip(
+        result.dyad.directions, (FIRST, SECOND), "os", (bottoms[2], bottoms[1]), strict=True
+    ):
+        panel = canvas.panel(bottom, _SIDE * share)
+        axis.draw(panel, labels=False)
+        degrees_axis(panel, named=False)
+        _direction(panel, result, name, axis, colour, marker)
+        _name_side(canvas, bottom + _SIDE * share + 5, result.direction_name(name), colour, marker)
+        shown.append(panel)
+    counts = canvas.panel(bottoms[0], _COUNTS * share)
+    axis.draw(counts, labels=True)
+    _counts(counts, result, axis)
+    _name_counts(canvas, bottoms[0] + _COUNTS * share + 5, result)
+    plan.draw(canvas, shown, bottoms[3] + canvas.inner_height, bottoms[0] - axis.tick_height)
+    canvas.frame(head, foot, is_example(notices))
+    return main
+
+
+def _head(result: IndexResult, title: str | None, width: float) -> tuple[Block, ...]:
+    names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
+    months = result.months
+    period = wording.period_name(months[0], months[-1])
+    text = f"How officials of {names} spoke of each other" if title is None else title
+    subtitle = (
+        f"Relations index of both sides together, degrees, with its "
+        f"{wording.share(result.confidence)} confidence interval, {period}"
+    )
+    return header(text, subtitle, width)
+
+
+def _note(result: IndexResult) -> str:
+    years = (
+        f"Thick line: mean of a calendar year with at least {_YEAR_MONTHS} months. "
+        if _has_years(result.months.to_series())
+        else ""
+    )
+    return (
+        f"Grey bar: interval of the month. {years}Hollow mark: fewer than {MIN_OCCASIONS} "
+        "occasions in the month, or an interval of more than "
+        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side. "
+        "No mark: no value in that month."
+    )
+
+
+def _bilateral(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
+    rows = _marked(result, BILATERAL)
+    known = rows[rows["index"].notna()]
+    if known.empty:
+        say(ax, "In no month did both sides speak; each side is shown below.")
+        return
+    ax.vlines(
+        known["x"],
+        known["lower"],
+        known["upper"],
+        color=_BAND,
+        linewidth=float(np.clip(0.66 * axis.month_width, 0.5, 6)),
+        zorder=1,
+        gid="interval",
+    )
+    _years(ax, rows, INK)
+    ax.plot(rows["x"], rows["index"], color=INK, linewidth=0.5, alpha=0.45, gid=BILATERAL)
+    _points(ax, known, INK, "o", float(np.clip(1.05 * axis.month_width, 1.8, 4.5)), BILATERAL)
+
+
+def _direction(
+    ax: Axes, result: IndexResult, name: str, axis: TimeAxis, colour: str, marker: str
+) -> None:
+    rows = _marked(result, name)
+    if rows["index"].isna().all():
+        say(ax, "No month with a value")
+        return
+    _years(ax, rows, colour)
+    ax.plot(rows["x"], rows["index"], color=colour, linewidth=0.5, alpha=0.6, gid=name)
+    known = rows[rows["index"].notna()]
+    _points(ax, known, colour, marker, float(np.clip(0.85 * axis.month_width, 1.5, 3.6)), name)
+
+
+def _marked(result: IndexResult, name: str) -> pd.DataFrame:
+    """Return a direction's months with their place on the axis and whether they are thin."""
+    rows = result.direction(name)
+    return rows.assign(x=middle_of_month(rows["month"]), thin=is_thin(rows))
+
+
+def _points(ax: Axes, rows: pd.DataFrame, colour: str, marker: str, size: float, name: str) -> None:
+    """Draw months; hollow where they rest on too little."""
+    for is_hollow, some in rows.groupby("thin"):
+        ax.plot(
+            some["x"],
+            some["index"],
+            linestyle="none",
+            marker=marker,
+            markersize=size,
+            markerfacecolor=PAPER if is_hollow else colour,
+            markeredgecolor=colour,
+            markeredgewidth=0.6,
+            zorder=3,
+            clip_on=False,
+            gid=f"{name} {'hollow' if is_hollow else 'solid'}",
+        )
+
+
+def _years(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
+    """Draw the mean of each calendar year, so that a level shows through the noise."""
+    if not _has_years(rows["month"]):
+        return
+    for _, year in rows.groupby(rows["month"].dt.year):
+        if year["index"].notna().sum() >= _YEAR_MONTHS:
+            ax.plot(
+                [year["x"].iloc[0] - 15, year["x"].iloc[-1] + 15],
+                [year["index"].mean()] * 2,
+                color=colour,
+                linewidth=2.4,
+                alpha=0.75,
+                zorder=2.2,
+                gid="year",
+            )
+
+
+def _has_years(months: pd.Series[pd.Timestamp]) -> bool:
+    return bool(months.dt.year.nunique() >= 3)
+
+
+def _counts(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
+    """Draw statements per month, one side up and the other down; empty months are ticks."""
+    first, second = (result.direction(name) for name in result.dyad.directions)
+    x = middle_of_month(first["month"])
+    width = float(np.clip(0.75 * axis.month_width, 0.4, 14))
+    n_up = first["n_statements"].to_numpy()
+    n_down = second["n_statements"].to_numpy()
+    top = max(1, int(n_up.max(initial=0)), int(n_down.max(initial=0)))
+    for n, sign, colour in ((n_up, 1, FIRST), (n_down, -1, SECOND)):
+        some = n > 0
+        ax.vlines(x[some], 0, sign * n[some], color=colour, linewidth=width, gid="count")
+    _empty_months(ax, x[(n_up == 0) & (n_down == 0)])
+    ax.axhline(0, color=MUTED, linewidth=0.5)
+    ax.set_ylim(-1.08 * top, 1.08 * top)
+    ax.set_yticks([-top, 0, top], [wording.number(n) for n in (top, 0, top)])
+    ax.spines["bottom"].set_visible(False)
+
+
+def _empty_months(ax: Axes, x: NDArray[np.float64]) -> None:
+    ax.plot(
+        x,
+        np.zeros(len(x)),
+        linestyle="none",
+        marker="x",
+        markersize=2.6,
+        markeredgewidth=0.6,
+        color=INK,
+        zorder=4,
+        gid="empty",
+    )
+
+
+def _name_side(canvas: Canvas, y: float, name: str, colour: str, marker: str) -> None:
+    """Write whose panel it is, with its mark."""
+    x, text = canvas.left, visible(name)
+    canvas.line([x, x + 12], [y + 2.4] * 2, color=colour, linewidth=0.9)
+    canvas.line([x + 6], [y + 2.4], color=colour, marker=marker, markersize=3.2)
+    text = shorten(text, canvas.inner_width - 15, 7, "bold")
+    canvas.write(x + 15, y, text, fontsize=7, fontweight="bold", color=INK, gid="side")
+
+
+def _name_counts(canvas: Canvas, y: float, result: IndexResult) -> None:
+    names = [visible(country_name(code)) for code in (result.dyad.a, result.dyad.b)]
+    text = f"Statements per month: by {names[0]} up, by {names[1]} down, × none"
+    text = shorten(text, canvas.inner_width, 7)
+    canvas.write(canvas.left, y, text, fontsize=7, color=INK, gid="counts")

@@ -1,0 +1,256 @@
+"""Text of a known width: cut, broken into lines, gathered into headers and footers.
+
+All lengths are points (1/72 inch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente._fonts import visible
+from detente.errors import BadArgumentError
+from detente.figures.theme import INK, MUTED, SMALLEST, text_width
+
+__all__ = [
+    "EXAMPLE",
+    "PAD",
+    "Block",
+    "balance",
+    "header",
+    "is_example",
+    "shorten",
+    "source_line",
+    "wrap",
+]
+
+#: Points kept free along the edges of a figure.
+PAD = 6.0
+
+#: The notice that is also written across the figure.
+EXAMPLE = "EXAMPLE DATA"
+
+_LEADING = 1.32
+_ELLIPSIS = "…"
+
+
+def shorten(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """Cut text to a width, with an ellipsis where something was cut.
+
+    Parameters
+    ----------
+    text : str
+        One line, already made visible.
+    width, size : float
+        Points.
+    weight : {"normal", "bold"}, default "normal"
+        Face.
+
+    Returns
+    -------
+    str
+        The text, or as much of its beginning as fits.
+
+    Examples
+    --------
+    >>> shorten("Ankara", 500, 7), shorten("Ankara and Moscow", 40, 7)
+    ('Ankara', 'Ankara an…')
+    """
+    if text_width(text, size, weight) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text_width(text[:middle].rstrip() + _ELLIPSIS, size, weight) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + _ELLIPSIS
+
+
+def wrap(
+    text: str, width: float, size: float, weight: str = "normal", max_lines: int = 3
+) -> list[str]:
+    """Break text into lines of at most a width.
+
+    Parameters
+    ----------
+    text : str
+        Any text; it is made visible here.
+    width, size : float
+        Points.
+    weight : {"normal", "bold"}, default "normal"
+        Face.
+    max_lines : int, default 3
+        What does not fit into so many lines is cut, with an ellipsis.
+
+    Returns
+    -------
+    list of str
+        Lines; none for empty text.
+
+    Examples
+    --------
+    >>> wrap("Russia on Turkey", 40, 7)
+    ['Russia on', 'Turkey']
+    """
+    lines: list[str] = []
+    words = visible(text).split()
+    while words:
+        if len(lines) == max_lines - 1:
+            lines.append(shorten(" ".join(words), width, size, weight))
+            break
+        n = 1
+        while n < len(words) and text_width(" ".join(words[: n + 1]), size, weight) <= width:
+            n += 1
+        line = " ".join(words[:n])
+        rest = words[n:]
+        if n == 1 and text_width(line, size, weight) > width:
+            # A word longer than the line is broken inside, never left to run out of it.
+            cut = max(1, len(shorten(line, width, size, weight)) - 1)
+            line, rest = line[:cut], [line[cut:], *rest]
+        lines.append(line)
+        words = rest
+    return lines
+
+
+def balance(text: str, width: float, size: float, n_lines: int) -> tuple[str, ...]:
+    """Break a label into at most so many lines of about the same length.
+
+    Parameters
+    ----------
+    text : str
+        One line, already made visible.
+    width, size : float
+        Points; no line is wider than `width`, longer ones are cut.
+    n_lines : int
+        At least 1.
+
+    Returns
+    -------
+    tuple of str
+        Lines.
+
+    Examples
+    --------
+    >>> balance("First losses in Idlib", 100, 7, 2)
+    ('First losses', 'in Idlib')
+    """
+    words = shorten(text, width * n_lines, size).split() or [""]
+
+    def split(first: int, n: int) -> list[str]:
+        whole = " ".join(words[first:])
+        options = [[whole]]
+        if n > 1:
+            options += [
+                [" ".join(words[first:cut]), *split(cut, n - 1)]
+                for cut in range(first + 1, len(words))
+            ]
+        return min(options, key=lambda lines: max(text_width(line, size) for line in lines))
+
+    return tuple(shorten(line, width, size) for line in split(0, n_lines))
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one size, with their height.
+
+    Parameters
+    ----------
+    lines : tuple of str
+        Text as it is printed.
+    size : float
+        Points.
+    weight : {"normal", "bold"}
+        Face.
+    colour : str
+        Text colour.
+    after : float
+        Points of free space below.
+    """
+
+    lines: tuple[str, ...]
+    size: float
+    weight: str = "normal"
+    colour: str = INK
+    after: float = 0.0
+
+    @property
+    def leading(self) -> float:
+        """Points from line to line."""
+        return self.size * _LEADING
+
+    @property
+    def height(self) -> float:
+        """Points, with the space below; 0 without lines."""
+        return len(self.lines) * self.leading + self.after if self.lines else 0.0
+
+
+def is_example(notices: Sequence[str]) -> bool:
+    """Tell whether the notices say that example rows remain.
+
+    Parameters
+    ----------
+    notices : sequence of str
+        What every output has to carry.
+
+    Returns
+    -------
+    bool
+        True where one of them holds `EXAMPLE`.
+    """
+    return any(EXAMPLE in notice.upper() for notice in notices)
+
+
+def source_line(source: str, notices: Sequence[str], width: float, note: str = "") -> Block:
+    """Return the footer: how to read the marks, the notices, the source.
+
+    Parameters
+    ----------
+    source : str
+        Where the statements come from; empty prints none.
+    notices : sequence of str
+        What every output has to carry.
+    width : float
+        Points; the whole box.
+    note : str, optional
+        How to read the marks.
+
+    Returns
+    -------
+    Block
+        The footer's lines.
+    """
+    if isinstance(notices, str):
+        raise BadArgumentError(
+            f"notices={notices!r} was received; it is a sequence of texts.",
+            remedy=f"Pass ({notices!r},).",
+        )
+    width -= 2 * PAD
+    lines = wrap(note, width, SMALLEST, max_lines=3)
+    told = ". ".join(notice.strip().rstrip(".") for notice in notices if notice.strip())
+    lines += wrap(f"Note: {told}." if told else "", width, SMALLEST, max_lines=4)
+    lines += wrap(f"Source: {source}" if source.strip() else "", width, SMALLEST, max_lines=3)
+    return Block(tuple(lines), SMALLEST, colour=MUTED)
+
+
+def header(title: str, subtitle: str, width: float) -> tuple[Block, ...]:
+    """Return a figure's title and subtitle.
+
+    Parameters
+    ----------
+    title, subtitle : str
+        Any text; it is made visible here.
+    width : float
+        Points; the whole box.
+
+    Returns
+    -------
+    tuple of Block
+        From top to bottom.
+    """
+    width -= 2 * PAD
+    return (
+        Block(tuple(wrap(title, width, 11, "bold", 2)), 11, "bold", after=1.5),
+        Block(tuple(wrap(subtitle, width, 7.5)), 7.5, colour=MUTED, after=8),
+    )

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from detente import wording
+from detente.figures import new_axes, plot_calendar
+from detente.index import BILATERAL, monthly_index
+
+
+@pytest.fixture(scope="module")
+def result(make_scored):
+    return monthly_index(make_scored(), ("RUS", "TUR"))
+
+
+def test_cells_tell_index_and_count(result, texts_of):
+    ax = plot_calendar(result)
+    known = result.direction(BILATERAL).dropna(subset="index")
+    assert [t.get_text() for t in texts_of(ax, "index")] == [
+        wording.degrees(value) for value in known["index"]
+    ]
+    assert [t.get_text() for t in texts_of(ax, "n")] == [str(n) for n in known["n_statements"]]
+    assert len([p for p in ax.patches if p.get_gid() == "cell"]) == len(known)
+
+
+def test_months_without_an_index_are_hatched(result, texts_of):
+    ax = plot_calendar(result)
+    rows = result.direction(BILATERAL)
+    empty = [patch for patch in ax.patches if patch.get_gid() == "empty"]
+    assert len(empty) == int(rows["index"].isna().sum()) > 0
+    assert all(patch.get_hatch() for patch in empty)
+    alone = rows[rows["index"].isna() & (rows["n_statements"] > 0)]
+    told = [text.get_text() for text in texts_of(ax, "one side")]
+    assert len(told) == len(alone) > 0
+    first = result.direction("RUS>TUR")["n_statements"]
+    assert told == [f"{'RUS' if first[i] else 'TUR'} {n}" for i, n in alone["n_statements"].items()]
+
+
+def test_cells_stand_in_their_month_and_year(result):
+    ax = plot_calendar(result)
+    places = {p.get_xy() for p in ax.patches if p.get_gid() in ("cell", "empty")}
+    assert places == {(month.month - 1, month.year) for month in result.months}
+    # The first year is the upper row.
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+
+
+def test_scale_has_named_ends_and_hatching_is_explained(result, texts_of):
+    words = " | ".join(text.get_text() for text in texts_of(plot_calendar(result)))
+    for needed in (
+        "all hostile",
+        "all cordial",
+        "−100",
+        "+100",
+        "Hatched",
+        "only Russia",
+        "degrees",
+    ):
+        assert needed in words, needed
+
+
+@pytest.mark.parametrize(("n", "days"), [(60, 80), (3000, 14_000)])
+def test_three_months_or_forty_years(make_scored, texts_of, boxes_of, n, days):
+    ax = plot_calendar(monthly_index(make_scored(n, days=days), ("RUS", "TUR")))
+    texts = [*texts_of(ax, "index"), *texts_of(ax, "n"), *texts_of(ax, "one side")]
+    assert min(text.get_fontsize() for text in texts) >= 6.5
+    boxes = boxes_of(texts)
+    whole = ax.figure.bbox
+    assert all(whole.x0 <= box.x0 and box.x1 <= whole.x1 for box in boxes)
+    assert all(whole.y0 <= box.y0 and box.y1 <= whole.y1 for box in boxes)
+    for index, n_text in zip(texts_of(ax, "index"), texts_of(ax, "n"), strict=True):
+        assert index.get_window_extent().x1 < n_text.get_window_extent().x0
+
+
+def test_small_cells_have_no_numbers_rather_than_illegible_ones(make_scored, texts_of):
+    result = monthly_index(make_scored(3000, days=14_000), ("RUS", "TUR"))
+    ax = plot_calendar(result, ax=new_axes(7, 3.5))
+    assert not texts_of(ax, "index")
+    assert [p for p in ax.patches if p.get_gid() == "cell"]

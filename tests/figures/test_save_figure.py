@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+
+import matplotlib as mpl
+import pytest
+from matplotlib import pyplot
+
+from detente.errors import BadArgumentError, DetenteError
+from detente.figures import FORMATS, new_axes, plot_index, save_figure
+from detente.index import monthly_index
+
+#: The same figure, drawn and saved in a process of its own.
+PROGRAM = """
+import sys
+import pandas as pd
+from detente.figures import new_axes, plot_index, save_figure
+from detente.index import monthly_index
+scored = pd.read_csv(sys.argv[1], parse_dates=["date"])
+episodes = pd.read_csv(sys.argv[2], parse_dates=["first_day"])
+ax = plot_index(monthly_index(scored, ("RUS", "TUR")), episodes=episodes, ax=new_axes(7.2, 7))
+save_figure(ax, sys.argv[3])
+"""
+
+
+@pytest.fixture
+def files(tmp_path, make_scored, make_episodes):
+    make_scored().to_csv(tmp_path / "scored.csv", index=False)
+    make_episodes(12).to_csv(tmp_path / "episodes.csv", index=False)
+    return tmp_path
+
+
+def digests(paths):
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+
+
+def test_equal_bytes_in_two_saves(tmp_path, make_scored, make_episodes):
+    result = monthly_index(make_scored(), ("RUS", "TUR"))
+    ax = plot_index(result, episodes=make_episodes(12), notices=("EXAMPLE DATA",))
+    first = save_figure(ax, tmp_path / "first")
+    time.sleep(1.1)  # PDF and font tables count seconds
+    again = save_figure(ax.figure, tmp_path / "again")
+    fresh = plot_index(result, episodes=make_episodes(12), notices=("EXAMPLE DATA",))
+    assert digests(first) == digests(again) == digests(save_figure(fresh, tmp_path / "fresh"))
+
+
+def test_equal_bytes_in_other_processes(files):
+    found = []
+    for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
+        stem = files / f"run{seed}"
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM, files / "scored.csv", files / "episodes.csv", stem],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        )
+        found.append(digests(files / f"run{seed}.{name}" for name in FORMATS))
+    assert found[0] == found[1]
+
+
+def test_formats_and_contents(tmp_path):
+    ax = new_axes()
+    ax.set_title("Ankara")
+    paths = save_figure(ax, tmp_path / "new" / "a.b")
+    assert [path.name for path in paths] == ["a.b.svg", "a.b.png", "a.b.pdf"]
+    svg, png, pdf = (path.read_bytes() for path in paths)
+    # Text as outlines: no reader's font is asked for.
+    assert b"<svg" in svg
+    assert b"<text" not in svg
+    assert b"<dc:date>" not in svg
+    assert png.startswith(b"\x89PNG")
+    # Whole TrueType fonts inside (Type 42), no dates.
+    assert b"/CIDFontType2" in pdf or b"/TrueType" in pdf
+    assert b"CreationDate" not in pdf
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(
+        path.name for path in paths
+    )
+
+
+def test_an_older_file_survives_a_failed_save(tmp_path, monkeypatch):
+    (path,) = save_figure(new_axes(), tmp_path / "a", ["svg"])
+    before = path.read_bytes()
+    ax = new_axes()
+    monkeypatch.setattr(ax, "draw", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        save_figure(ax, tmp_path / "a", ["svg"])
+    assert path.read_bytes() == before
+    assert [found.name for found in tmp_path.iterdir()] == ["a.svg"]
+
+
+def test_settings_and_figures_stay(tmp_path):
+    before = dict(mpl.rcParams)
+    figure, ax = pyplot.subplots()
+    save_figure(ax, tmp_path / "a", ("png",))
+    assert dict(mpl.rcParams) == before
+    assert pyplot.fignum_exists(figure.number)
+
+
+def test_axes_of_a_subfigure_saves_the_whole_figure(tmp_path):
+    figure = pyplot.figure()
+    ax = figure.subfigures(1, 2)[0].subplots()
+    assert save_figure(ax, tmp_path / "a", "svg")[0].stat().st_size > 0
+
+
+def test_bad_arguments(tmp_path):
+    with pytest.raises(BadArgumentError, match="Did you mean 'svg'"):
+        save_figure(new_axes(), tmp_path / "a", ["svgz"])
+    with pytest.raises(BadArgumentError, match="a Figure or an Axes"):
+        save_figure("figure", tmp_path / "a")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(DetenteError, match="Cannot write"):
+        save_figure(new_axes(), tmp_path / "file" / "a")
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
