@@ -28,7 +28,7 @@ notebook: $(READY)       ## open JupyterLab on the walk through the study
 	$(BIN)/jupyter lab analysis/notebooks/explore.ipynb
 
 lock:                    ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes \
+	uv pip compile pyproject.toml --extra http --extra notebook --group dev --universal --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
 
 clean:                   ## remove the environment and caches
