@@ -1,0 +1,213 @@
+"""Files that are whole or not there: written under another name, then moved into place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from detente.errors import DetenteError
+
+__all__ = ["publish", "replacing", "staging"]
+
+#: What a file system says when it will not have a file; any other error keeps its own text.
+_REFUSALS = frozenset(
+    (
+        errno.EACCES,
+        errno.EEXIST,
+        errno.EISDIR,
+        errno.ENAMETOOLONG,
+        errno.ENOSPC,
+        errno.ENOTDIR,
+        errno.EPERM,
+        errno.EROFS,
+    )
+)
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Give a temporary name to write to; it becomes `path` when the block ends well.
+
+    The temporary file lies in the same folder, so that the move is one step of the file
+    system, and has the same suffix, so that a writer that goes by the suffix writes the
+    right format. After any exception, Ctrl-C included, it is removed and an older `path`
+    stays as it was.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file to write. A missing folder is made.
+
+    Yields
+    ------
+    Path
+        Where to write.
+
+    Raises
+    ------
+    DetenteError
+        The folder cannot be made or written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> with replacing(folder / "a.txt") as part:
+    ...     n_written = part.write_text("warm", encoding="utf-8")
+    >>> [found.name for found in folder.iterdir()]
+    ['a.txt']
+    """
+    target = Path(path)
+    part = target.with_name(f".{target.stem}.{secrets.token_hex(4)}{target.suffix}")
+    with _told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    try:
+        with _told(target):
+            yield part
+            # A block that wrote nothing leaves nothing, and an older file as it was.
+            if part.exists():
+                part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def staging(folder: str | Path, *, remove: Iterable[str] = ()) -> Iterator[Path]:
+    """Give a hidden folder to write a whole run to; its files move out when the run succeeds.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where the files belong in the end; made where missing.
+    remove : iterable of str, optional
+        Files below `folder` (relative names) of an earlier run that have to go when this
+        run has not written them anew.
+
+    Yields
+    ------
+    Path
+        The hidden folder, inside `folder`; `staged / "reports" / "a.csv"` becomes
+        `folder / "reports" / "a.csv"`.
+
+    Raises
+    ------
+    DetenteError
+        The folder cannot be made or written to.
+
+    Notes
+    -----
+    After any exception, Ctrl-C included, the folder is as it was before.
+    """
+    target = Path(folder)
+    with _told(target):
+        made = _make(target)
+        staged = target / f".detente-{secrets.token_hex(4)}"
+        staged.mkdir()
+    is_done = False
+    try:
+        with _told(target):
+            yield staged
+            publish(staged, target, remove=remove)
+        is_done = True
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+        if not is_done:
+            _unmake(made)
+
+
+def publish(staged: Path, folder: Path, *, remove: Iterable[str] = ()) -> tuple[Path, ...]:
+    """Move every file of `staged` to the same relative place below `folder`.
+
+    Parameters
+    ----------
+    staged : Path
+        A folder on the same file system as `folder`.
+    folder : Path
+        Where the files go; files of the same name are replaced.
+    remove : iterable of str, optional
+        Relative names that are deleted below `folder` unless `staged` has them.
+
+    Returns
+    -------
+    tuple of Path
+        The files as they lie now, sorted.
+
+    Notes
+    -----
+    Old files are put by first and put back when a later move fails, so the folder shows
+    the old run or the new one.
+    """
+    fresh = sorted(found.relative_to(staged) for found in staged.rglob("*") if found.is_file())
+    stale = [Path(name) for name in remove if Path(name) not in fresh]
+    kept = staged.with_name(f"{staged.name}-old")
+    moves: list[tuple[Path, Path]] = []
+    made: list[Path] = []
+    try:
+        for name in [*stale, *fresh]:
+            target = folder / name
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+            if target.is_file() or target.is_symlink():
+                _move(target, kept / name, moves)
+            if name in fresh:
+                made += _make(target.parent)
+                _move(staged / name, target, moves)
+    except BaseException:
+        # A move is noted before it is made, so the last one noted may not have happened.
+        for origin, place in reversed(moves):
+            if not origin.exists():
+                shutil.move(place, origin)
+        _unmake(made)
+        raise
+    finally:
+        shutil.rmtree(kept, ignore_errors=True)
+    return tuple(folder / name for name in fresh)
+
+
+def _move(origin: Path, place: Path, moves: list[tuple[Path, Path]]) -> None:
+    """Move a file to a free place, also onto another disk, and note the move."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    moves.append((origin, place))
+    shutil.move(origin, place)
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and return those that were not there before, outermost first."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+def _unmake(folders: list[Path]) -> None:
+    """Remove folders that this run made, as far as they are empty."""
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Turn a refusal of the file system about `target` into an error with a way out."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # A refusal of some other file (one that was read, say) keeps its own text.
+        is_ours = error.filename is None or Path(error.filename).absolute().is_relative_to(
+            target.absolute().parent
+        )
+        if error.errno not in _REFUSALS or not is_ours:
+            raise
+        reason = os.strerror(error.errno or 0).lower()
+        raise DetenteError(
+            f"Cannot write to {target}: {reason}.",
+            remedy="Choose another folder with --output, or make room or rights there.",
+        ) from error

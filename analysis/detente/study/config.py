@@ -1,0 +1,299 @@
+"""The question of a study, as `study.toml` states it: frozen and self-checking."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from detente import events, statements, wording
+from detente.countries import Dyad
+from detente.errors import BadArgumentError, did_you_mean
+from detente.index.monthly import Weights
+from detente.tone import available_scorers
+
+__all__ = ["About", "ColumnNames", "Files", "Period", "Study"]
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def _dyad(value: object) -> Dyad:
+    if isinstance(value, list):
+        value = tuple(value)
+    if isinstance(value, tuple) and len(value) != 2:
+        found = wording.count(len(value), "country")
+        raise ValueError(f'names {found}; write two, such as ["RUS", "TUR"].')
+    if not isinstance(value, Dyad | tuple | str):
+        raise ValueError('is not a dyad; write two codes, such as ["RUS", "TUR"].')
+    return Dyad.parse(value)
+
+
+def _month(value: object) -> object:
+    if value is not None and (not isinstance(value, str) or not _MONTH.fullmatch(value)):
+        raise ValueError(f"{value!r} is not a month; write it in quotes as YYYY-MM.")
+    return value
+
+
+def _filled(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty.")
+    return value.strip()
+
+
+_Filled = Annotated[str, AfterValidator(_filled)]
+_Lines = tuple[_Filled, ...]
+_Month = Annotated[str | None, BeforeValidator(_month)]
+
+
+class _Names(Mapping[str, str]):
+    """A mapping of texts that cannot change, so that a study can be hashed and copied."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self._names = dict(names or {})
+
+    def __getitem__(self, key: str) -> str:
+        return self._names[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._names.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._names)
+
+
+_Table = Annotated[Mapping[str, _Filled], AfterValidator(_Names)]
+
+
+class _Frozen(BaseModel):
+    """A table of `study.toml`: no key more than those it knows, none changed later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Period(_Frozen):
+    """First and last month of a study, both included.
+
+    Parameters
+    ----------
+    since, until : str or None
+        Months as YYYY-MM; None: the first or last month with a statement.
+    """
+
+    since: _Month = None
+    until: _Month = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"ends ({self.until}) before it starts ({self.since}).")
+        return self
+
+    @property
+    def first_day(self) -> date | None:
+        """First day of the first month, where there is one."""
+        return date.fromisoformat(f"{self.since}-01") if self.since else None
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day of the last month, where there is one."""
+        if not self.until:
+            return None
+        year, month = (int(part) for part in self.until.split("-"))
+        return date(year, month, monthrange(year, month)[1])
+
+
+class Files(_Frozen):
+    """Where the data of a study are.
+
+    Parameters
+    ----------
+    statements : str
+        Path relative to the study's folder, absolute path, or URL.
+    events, codings : str or None
+        Likewise; None: the study has none.
+    """
+
+    statements: _Filled = "statements.csv"
+    events: _Filled | None = None
+    codings: _Filled | None = None
+
+
+class ColumnNames(_Frozen):
+    """Names that the columns have in the files, by the names of the schema.
+
+    Parameters
+    ----------
+    statements, events : mapping of str to str
+        {name in the schema: name in the file}; only those that differ.
+    """
+
+    statements: _Table = _Names()
+    events: _Table = _Names()
+
+    @field_validator("statements", "events")
+    @classmethod
+    def _known(cls, value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
+        schema = statements.COLUMNS if info.field_name == "statements" else events.COLUMNS
+        names = [column.name for column in schema]
+        for name in value:
+            if name not in names:
+                hint = did_you_mean(name, names) or f"Use some of {', '.join(names)}."
+                raise ValueError(f"names an unknown column {name!r}. {hint}")
+        return value
+
+
+class About(_Frozen):
+    """What a reader should know of the data.
+
+    Parameters
+    ----------
+    authors : tuple of str
+        Who compiled the data.
+    licence : str
+        Licence of the data.
+    source : str
+        The source line that charts carry.
+    limits : tuple of str
+        Known limits, one sentence each.
+    cite : str
+        How to cite the study.
+    """
+
+    authors: _Lines = ()
+    licence: str = ""
+    source: str = ""
+    limits: _Lines = ()
+    cite: str = ""
+
+
+class Study(_Frozen):
+    """One configured question with its data.
+
+    Parameters
+    ----------
+    name : str
+        Name of the study's folder; outputs lie below it.
+    folder : Path
+        The study's folder.
+    title : str
+        The reader's title.
+    dyad : Dyad
+        The two countries.
+    period : Period
+        First and last month.
+    scorer : str, default "vader"
+        What gives tone.
+    weights : {"occasion", "none"}, default "occasion"
+        How statements count in their month.
+    seed : int, default 1
+        Start of every random draw, at least 0.
+    files, columns, about
+        The data, the names of their columns, and what to know of them.
+    episodes : mapping of str to str
+        Reader's label of each headline episode; empty: the events' own labels.
+
+    Notes
+    -----
+    Read one with `load_study`; it raises `StudyError` with every problem of the file.
+    """
+
+    name: _Filled
+    folder: Path
+    title: _Filled
+    dyad: Annotated[InstanceOf[Dyad], BeforeValidator(_dyad)]
+    period: Period = Period()
+    scorer: str = "vader"
+    weights: Weights = "occasion"
+    seed: Annotated[int, Field(ge=0, strict=True)] = 1
+    files: Files = Files()
+    columns: ColumnNames = ColumnNames()
+    episodes: _Table = _Names()
+    about: About = About()
+
+    @field_validator("scorer")
+    @classmethod
+    def _known_scorer(cls, value: str) -> str:
+        if value not in available_scorers():
+            hint = did_you_mean(value, available_scorers())
+            raise ValueError(
+                f"is an unknown scorer. {hint or 'Use one of ' + ', '.join(available_scorers())}"
+            )
+        return value
+
+    @field_validator("weights", mode="before")
+    @classmethod
+    def _known_weights(cls, value: object) -> object:
+        if value not in get_args(Weights):
+            hint = did_you_mean(str(value), get_args(Weights))
+            raise ValueError(
+                f"is an unknown weighting. {hint or 'Use one of ' + ', '.join(get_args(Weights))}"
+            )
+        return value
+
+    def path(self, which: str) -> str | None:
+        """Return where a file of the study is.
+
+        Parameters
+        ----------
+        which : {"statements", "events", "codings"}
+            The file.
+
+        Returns
+        -------
+        str or None
+            A path that can be opened, or a URL; None where the study has no such file.
+
+        Raises
+        ------
+        BadArgumentError
+            For another name.
+        """
+        if which not in Files.model_fields:
+            raise BadArgumentError(
+                f"A study has no file {which!r}.",
+                remedy=did_you_mean(which, Files.model_fields)
+                or f"Use one of {', '.join(Files.model_fields)}.",
+            )
+        value: str | None = getattr(self.files, which)
+        if value is None or "://" in value:
+            return value
+        path = self.folder / Path(value).expanduser()
+        # Short names read better in messages; they are made when asked for, so that a
+        # later change of the working directory does no harm.
+        here = Path.cwd()
+        return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What decides the numbers, as plain values without paths."""
+        return {
+            "title": self.title,
+            "dyad": self.dyad.slug,
+            "since": self.period.since,
+            "until": self.period.until,
+            "scorer": self.scorer,
+            "weights": self.weights,
+            "seed": self.seed,
+            "episodes": dict(self.episodes),
+        }

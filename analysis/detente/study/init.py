@@ -1,0 +1,192 @@
+"""Start a new study: a commented study.toml, example rows and their codebook."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from detente._files import staging
+from detente.countries import Dyad, country_name
+from detente.errors import StudyError
+from detente.statements import COLUMNS
+from detente.study.config import Study
+from detente.study.example import EXAMPLE_EPISODES, example_events, example_statements
+from detente.study.load import STUDY_FILE, load_study
+from detente.wording import listing
+
+__all__ = ["init_study"]
+
+_TOML = """\
+# A study: one question to its data. Run it with:  detente run FOLDER
+# Lines that begin with # are comments; keys that are commented out show their default.
+
+[study]
+title = {title}
+# The two countries, as ISO 3166-1 alpha-3 codes. Both directions are measured.
+dyad = [{a}, {b}]
+# First and last month, both included. Without it: from the first to the last statement.
+period = {{ since = "2023-01", until = "2024-06" }}
+# What gives each statement its tone.
+scorer = "vader"
+# How statements count in their month: "occasion" (a speaker, day and channel counts once)
+# or "none" (each statement counts once).
+weights = "occasion"
+# Start of random draws; keep it, and two runs agree.
+seed = 1
+
+[files]
+# Paths from this folder, or addresses. CSV, TSV, JSON Lines, Parquet and Excel are read.
+statements = "statements.csv"
+events = "events.csv"
+
+# Your file calls its columns otherwise? Write: name here = "name there".
+[columns.statements]
+# date = "Day"
+# text = "Quotation"
+
+[columns.events]
+# date = "Day"
+
+# Headline episodes of the events and the labels that charts print. Choose them before you
+# look at any result. Without entries here the events' own labels are printed.
+[episodes]
+{episodes}
+
+[about]
+authors = []
+# Licence of your data, such as "CC BY 4.0".
+licence = ""
+# The source line that charts carry.
+source = "Example data of detente, invented"
+# What a reader must know of the data, a sentence each.
+limits = ["All rows are invented examples."]
+# How to cite the study.
+cite = ""
+"""
+
+_README = """\
+# {title}
+
+A study of what officials of {a} and {b} say about each other.
+
+**All rows are invented.** They are there so that the study runs at once, and every output
+carries EXAMPLE DATA while one of them remains: a row whose speaker begins with "Example ".
+Replace the rows of `statements.csv` and `events.csv` with your own, then:
+
+    detente check .
+    detente run .
+
+Run from this folder, charts come to `figures/` and the report to `reports/`.
+
+## statements.csv
+
+One row is one statement: one remark, on one day, by one official of one country about the
+other. Needed columns: {needed}. The others may be left out.
+
+{columns}
+
+## events.csv
+
+One row is one dated happening. `kind` is `act` (something done) or `contact` (a meeting,
+letter or announcement); `expected` is `cooling`, `warming` or `ambiguous`, judged from the
+event alone. Events with `headline` = `true` belong to an `episode`, the unit that charts
+mark; events that no data could tell apart share one.
+
+## study.toml
+
+The question: countries, period, scorer, files, labels. Its comments explain each key.
+"""
+
+
+def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
+    """Write a new study with example rows that runs at once.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where the study goes: a folder that does not exist or is empty.
+    dyad : Dyad, tuple of str or str
+        The two countries.
+
+    Returns
+    -------
+    Study
+        The new study, read back.
+
+    Raises
+    ------
+    StudyError
+        The folder is not empty, or is a file.
+    BadArgumentError
+        A country is unknown.
+
+    Notes
+    -----
+    The speakers are placeholders ("Example Minister"), never real persons with invented
+    words. Outputs carry EXAMPLE DATA while a row of theirs remains.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> study = init_study(Path(tempfile.mkdtemp()) / "mine", ("IND", "PAK"))
+    >>> study.name, study.dyad.slug
+    ('mine', 'IND-PAK')
+    """
+    dyad = Dyad.parse(dyad)
+    target = Path(folder).expanduser()
+    if target.exists() and not target.is_dir():
+        raise StudyError(f"{target} is a file.", remedy="Name a new folder.")
+    if target.is_dir() and any(target.iterdir()):
+        raise StudyError(f"The folder {target} is not empty.", remedy="Name a new folder.")
+    names = country_name(dyad.a), country_name(dyad.b)
+    title = listing(names)
+    with staging(target) as staged:
+        _write_csv(staged / "statements.csv", example_statements(dyad))
+        _write_csv(staged / "events.csv", example_events(dyad))
+        episodes = [f"{key} = {_quoted(label)}" for key, label in EXAMPLE_EPISODES.items()]
+        (staged / STUDY_FILE).write_text(
+            _TOML.format(
+                title=_quoted(title),
+                a=_quoted(dyad.a),
+                b=_quoted(dyad.b),
+                episodes="\n".join(episodes),
+            ),
+            encoding="utf-8",
+            newline="\n",
+        )
+        needed = listing([f"`{column.name}`" for column in COLUMNS if column.is_required])
+        (staged / "README.md").write_text(
+            _README.format(title=title, a=names[0], b=names[1], needed=needed, columns=_codebook()),
+            encoding="utf-8",
+            newline="\n",
+        )
+    return load_study(target)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a TOML string; JSON writes the same form."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write_csv(path: Path, rows: Sequence[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _codebook() -> str:
+    """Return the columns of the schema as a Markdown table."""
+    lines = ["| column | needed | meaning | values | example |", "|---|---|---|---|---|"]
+    for column in COLUMNS:
+        cells = (
+            f"`{column.name}`",
+            "yes" if column.is_required else "no",
+            column.meaning,
+            column.values,
+            column.example,
+        )
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines)

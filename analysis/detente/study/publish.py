@@ -1,0 +1,134 @@
+"""Draw the figures of a study and typeset its report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+
+from detente import figures
+from detente.errors import StudyError
+from detente.report import About, write_report
+from detente.study.manifest import versions
+from detente.study.result import Progress, StudyResult
+from detente.tone import get_scorer
+
+__all__ = ["draw_figures", "report_day", "write_study_report"]
+
+
+def draw_figures(result: StudyResult, folder: Path, progress: Progress) -> None:
+    """Draw index, statements and calendar, each as SVG, PNG and PDF.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The result.
+    folder : Path
+        Where the files go; made where missing.
+    progress : callable
+        Called as ``progress(step, n_done, n_all)``.
+    """
+    source, notices = result.study.about.source, result.notices
+    episodes = result.episodes if len(result.episodes) else None
+    drawings: dict[str, Callable[[], Axes]] = {
+        "index": lambda: figures.plot_index(
+            result.index, episodes=episodes, source=source, notices=notices
+        ),
+        "statements": lambda: figures.plot_statements(
+            result.statements,
+            result.index.dyad,
+            result=result.index,
+            episodes=episodes,
+            source=source,
+            notices=notices,
+        ),
+        "calendar": lambda: figures.plot_calendar(result.index, source=source, notices=notices),
+    }
+    for n_done, (name, draw) in enumerate(drawings.items()):
+        progress("Draw", n_done, len(drawings))
+        axes = draw()
+        figures.save_figure(axes, folder / name)
+        # A figure that pyplot knows stays in memory until it is closed.
+        pyplot.close(axes.get_figure(root=True))
+    progress("Draw", len(drawings), len(drawings))
+
+
+def write_study_report(result: StudyResult, path: Path, progress: Progress) -> None:
+    """Typeset the report, which draws its own figures in the sizes of its pages.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The result.
+    path : Path
+        The PDF.
+    progress : callable
+        Called as ``progress(step, n_done, n_all)``.
+    """
+    progress("Typeset", 0, 1)
+    write_report(
+        path,
+        index=result.index,
+        statements=result.statements,
+        events=result.events,
+        episodes=result.episodes,
+        about=_about(result),
+        notices=result.notices,
+        date=report_day(result),
+    )
+    progress("Typeset", 1, 1)
+
+
+def report_day(result: StudyResult) -> date:
+    """Return the day that a report carries.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The result.
+
+    Returns
+    -------
+    date
+        SOURCE_DATE_EPOCH where it is set, else the day of the last statement: never the
+        clock, so that the same data give the same bytes.
+
+    Raises
+    ------
+    StudyError
+        SOURCE_DATE_EPOCH is no count of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        last: date = result.statements["date"].max().date()
+        return last
+    try:
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise StudyError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, which is no count of seconds.",
+            remedy="Set it to a whole number such as 1735689600, or remove it.",
+        ) from None
+
+
+def _about(result: StudyResult) -> About:
+    """Return what the report is told about the study."""
+    study = result.study
+    scorer = get_scorer(study.scorer)
+    library = [scorer.parameters.get(key) for key in ("library", "library_version")]
+    return About(
+        title=study.title,
+        scorer=f"{scorer.name} ({' '.join(map(str, library))})" if all(library) else scorer.name,
+        sources=tuple(text for text in (study.about.source, *study.about.authors) if text),
+        licence=study.about.licence,
+        limits=study.about.limits,
+        n_rejected=len(result.data.rejected),
+        n_set_aside=result.data.n_set_aside,
+        versions=versions(),
+        digests=dict(result.data.digests),
+        how_to_cite=study.about.cite,
+    )

@@ -1,0 +1,189 @@
+"""Run a study: from statements to index, charts, tables and report.
+
+`run_study` reads as the publication's table of contents; each step is a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+import detente
+from detente._files import staging
+from detente.errors import BadArgumentError, StudyError, did_you_mean
+from detente.index import monthly_index
+from detente.statements import is_example
+from detente.study.config import Study
+from detente.study.manifest import manifest, results, write_json
+from detente.study.notices import study_notices
+from detente.study.publish import draw_figures, write_study_report
+from detente.study.read import read_study
+from detente.study.result import Progress, StudyResult
+from detente.study.tables import write_tables
+from detente.tone import score_statements
+
+__all__ = ["PARTS", "compute_study", "run_study"]
+
+#: What a run can write.
+PARTS = ("figures", "report", "tables")
+
+
+def run_study(
+    study: Study,
+    output: str | Path = ".",
+    *,
+    skip_bad: bool = False,
+    progress: Progress | None = None,
+    parts: Collection[str] = PARTS,
+) -> StudyResult:
+    """Run a study and write all its outputs.
+
+    Parameters
+    ----------
+    study : Study
+        The study, as `load_study` gives it.
+    output : str or Path, default "."
+        Folder below which `figures/NAME/` and `reports/NAME/` are written; made where
+        missing.
+    skip_bad : bool, default False
+        Set bad rows aside in `rejected.csv` and count them in every output, in place of
+        stopping.
+    progress : callable, optional
+        Called as ``progress(step, n_done, n_all)`` while the run goes on.
+    parts : collection of {"figures", "report", "tables"}, default all
+        What to write; "tables" are the CSV and JSON files.
+
+    Returns
+    -------
+    StudyResult
+        The result, with the files that were written.
+
+    Raises
+    ------
+    BadArgumentError
+        A part is unknown.
+    CheckError
+        The data have errors. Nothing is written, older outputs stay.
+    ReadError
+        A file cannot be read.
+    StudyError
+        The output folder lies inside the installed package.
+    DetenteError
+        The output folder cannot be written to.
+
+    Notes
+    -----
+    Outputs are written to a hidden folder beside their targets and moved when the run has
+    succeeded, so an error or Ctrl-C leaves the outputs of the run before. The same input
+    gives the same bytes: floats have a fixed number of digits, and the day of the report
+    is SOURCE_DATE_EPOCH or the day of the last statement.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from detente.study import init_study
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> result = run_study(init_study(folder / "mine", ("IND", "PAK")), folder)
+    >>> result.notices
+    ('EXAMPLE DATA',)
+    >>> sorted(file.name for file in result.files if file.suffix in (".csv", ".json"))
+    ['index.csv', 'manifest.json', 'results.json', 'statements_scored.csv']
+    """
+    target = _checked_output(output)
+    for part in parts:
+        if part not in PARTS:
+            hint = did_you_mean(part, PARTS) or f"Use some of {', '.join(PARTS)}."
+            raise BadArgumentError(f"A study has no part {part!r}.", remedy=hint)
+    tell = progress or _silent
+    result = compute_study(study, skip_bad=skip_bad, progress=tell)
+    stale = [f"reports/{study.name}/rejected.csv"] if "tables" in parts else []
+    with staging(target, remove=stale) as staged:
+        if "figures" in parts:
+            draw_figures(result, staged / "figures" / study.name, tell)
+        reports = staged / "reports" / study.name
+        if "report" in parts:
+            write_study_report(result, reports / "report.pdf", tell)
+        if "tables" in parts:
+            write_tables(result, reports)
+            write_json(results(result), reports / "results.json")
+            write_json(manifest(result), reports / "manifest.json")
+        names = sorted(file.relative_to(staged) for file in staged.rglob("*") if file.is_file())
+    return replace(result, files=tuple(target / name for name in names))
+
+
+def compute_study(
+    study: Study, *, skip_bad: bool = False, progress: Progress | None = None
+) -> StudyResult:
+    """Read, check and score a study and make its index, without writing anything.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    skip_bad : bool, default False
+        Set bad rows aside, in place of stopping.
+    progress : callable, optional
+        Called as ``progress(step, n_done, n_all)``.
+
+    Returns
+    -------
+    StudyResult
+        The result, without files.
+
+    Raises
+    ------
+    CheckError
+        The data have errors.
+    ReadError
+        A file cannot be read.
+
+    Examples
+    --------
+    >>> from detente.study import load_study
+    >>> compute_study(load_study("japan-korea")).index.dyad.slug
+    'JPN-KOR'
+    """
+    tell = progress or _silent
+    tell("Read and check", 0, 1)
+    data = read_study(study, skip_bad=skip_bad)
+    tell("Read and check", 1, 1)
+    n_rows, n_done = len(data.statements), 0
+
+    def scored_more(n: int) -> None:
+        nonlocal n_done
+        n_done += n
+        tell("Score", n_done, n_rows)
+
+    scored = score_statements(data.statements, study.scorer, progress=scored_more)
+    index = monthly_index(
+        scored,
+        study.dyad,
+        weights=study.weights,
+        since=study.period.since,
+        until=study.period.until,
+    )
+    notices = study_notices(
+        n_example=int(is_example(scored).sum()),
+        n_rejected=len(data.rejected),
+        n_unscored=int(scored["tone"].isna().sum()),
+        n_set_aside=data.n_set_aside,
+        n_outside=data.n_outside,
+    )
+    return StudyResult(study, data, scored, index, notices)
+
+
+def _checked_output(output: str | Path) -> Path:
+    """Return the output folder, unless it lies inside the package."""
+    target = Path(output).expanduser()
+    package = Path(str(detente.__file__)).resolve().parent
+    if target.resolve().is_relative_to(package):
+        raise StudyError(
+            f"{target} lies inside the installed package.",
+            remedy="Run from another folder, or name one with --output.",
+        )
+    return target
+
+
+def _silent(step: str, n_done: int, n_all: int) -> None:
+    """Tell nobody."""

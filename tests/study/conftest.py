@@ -1,0 +1,33 @@
+"""A small study that runs quickly, and a run of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.study import init_study, load_study, run_study
+
+
+@pytest.fixture
+def example(tmp_path):
+    """A fresh study of India and Pakistan."""
+    return init_study(tmp_path / "mine", ("IND", "PAK"))
+
+
+@pytest.fixture(scope="session")
+def example_run(tmp_path_factory):
+    """One finished run of the example, and where its outputs lie."""
+    folder = tmp_path_factory.mktemp("example run")
+    study = init_study(folder / "mine", ("IND", "PAK"))
+    return run_study(study, folder / "out"), folder / "out"
+
+
+@pytest.fixture
+def edited(example):
+    """Return a function that changes the example's statements and loads it again."""
+
+    def edit(change):
+        path = example.folder / "statements.csv"
+        path.write_text(change(path.read_text("utf-8")), encoding="utf-8")
+        return load_study(example.folder)
+
+    return edit

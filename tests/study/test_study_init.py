@@ -1,0 +1,122 @@
+"""A new study runs at once for any two countries, and puts words in no real mouth."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pandas as pd
+import pytest
+
+from detente.countries import Dyad, country_name, is_country, mentions
+from detente.errors import BadArgumentError, StudyError
+from detente.events import check_events, read_events
+from detente.statements import COLUMNS, is_example, language_of, read_statements
+from detente.study import check_study, compute_study, init_study, load_study
+from detente.study.config import Study
+from detente.study.example import example_statements
+
+
+@pytest.mark.parametrize(
+    "pair", [("IND", "PAK"), ("USA", "CUB"), ("CIV", "BFA"), ("COD", "COG"), ("TUR", "RUS")]
+)
+def test_a_new_study_is_without_errors_and_has_an_index(tmp_path, pair):
+    study = init_study(tmp_path / "new", pair)
+    assert study == load_study(tmp_path / "new")
+    assert study.dyad == Dyad(*pair)
+    problems = check_study(study)
+    assert problems.ok
+    assert {problem.column for problem in problems} <= {""}  # thin months alone
+    result = compute_study(study)
+    assert result.notices == ("EXAMPLE DATA",)
+    table = result.index.direction("bilateral")
+    assert table["index"].notna().sum() == len(table) == 18
+    assert result.episodes["label"].tolist() == ["Crossing closed", "Crossing reopened"]
+
+
+def test_example_texts_are_english_and_name_their_target_for_every_country():
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    every = [a + b + c for a in letters for b in letters for c in letters]
+    codes = [code for code, known in zip(every, is_country(every), strict=True) if known]
+    assert len(codes) > 190
+    for code in codes:
+        rows = pd.DataFrame(example_statements(Dyad(code, "FRA" if code != "FRA" else "DEU")))
+        rows = rows.drop_duplicates("text")
+        assert mentions(rows["text"], rows["target"]).all(), country_name(code)
+        assert set(language_of(rows["text"])) == {"en"}, country_name(code)
+        assert not rows["text"].str.contains("[{}]").any()
+
+
+def test_every_speaker_is_a_placeholder(tmp_path):
+    frame = read_statements(init_study(tmp_path / "new", ("IND", "PAK")).path("statements"))
+    assert set(frame["speaker"]) == {
+        "Example President",
+        "Example Minister",
+        "Example Spokesperson",
+    }
+    assert is_example(frame).all()
+    assert frame["url"].str.startswith("https://example.org/").all()
+    assert 35 <= len(frame) <= 45
+    assert frame["source"].value_counts().to_dict() == {"IND": 21, "PAK": 21}
+
+
+def test_example_events_are_sound_and_have_two_episodes(tmp_path):
+    study = init_study(tmp_path / "new", ("IND", "PAK"))
+    events = read_events(study.path("events"))
+    assert len(check_events(study.path("events"))) == 0
+    assert events["episode"].nunique() == 2
+    assert not events["headline"].all()
+
+
+def test_the_readme_describes_every_column_of_the_schema(tmp_path):
+    init_study(tmp_path / "new", ("IND", "PAK"))
+    text = (tmp_path / "new" / "README.md").read_text("utf-8")
+    for column in COLUMNS:
+        need = "yes" if column.is_required else "no"
+        assert f"| `{column.name}` | {need} | {column.meaning} |" in text
+
+
+def test_study_toml_explains_every_key_of_a_study(tmp_path):
+    init_study(tmp_path / "new", ("IND", "PAK"))
+    text = (tmp_path / "new" / "study.toml").read_text("utf-8")
+    document = tomllib.loads(text)
+    keys = set(Study.model_fields) - {"name", "folder", "files", "columns", "episodes", "about"}
+    assert set(document["study"]) == keys
+    assert set(document) == {"study", "files", "columns", "episodes", "about"}
+    for key in keys:
+        before = text[: re.search(rf"^{key} = ", text, re.MULTILINE).start()]
+        assert key == "title" or before.splitlines()[-1].startswith("#"), key
+
+
+def test_a_country_name_with_quotes_or_other_scripts_stays_valid_toml(tmp_path, monkeypatch):
+    name = "Q\"uo\\te Côte d'Été"
+    monkeypatch.setattr("detente.study.init.country_name", lambda _: name)
+    assert init_study(tmp_path / "new", ("IND", "PAK")).title == f"{name} and {name}"
+
+
+def test_an_empty_folder_is_taken_and_any_other_refused(tmp_path):
+    (tmp_path / "empty").mkdir()
+    init_study(tmp_path / "empty", ("IND", "PAK"))
+    before = sorted((tmp_path / "empty").iterdir())
+    with pytest.raises(StudyError, match="not empty"):
+        init_study(tmp_path / "empty", ("IND", "PAK"))
+    with pytest.raises(StudyError, match="is a file"):
+        init_study(tmp_path / "empty" / "README.md", ("IND", "PAK"))
+    assert sorted((tmp_path / "empty").iterdir()) == before
+
+
+@pytest.mark.parametrize("pair", [("IND", "PK"), ("IND", "IND"), "India"])
+def test_a_wrong_dyad_makes_no_folder(tmp_path, pair):
+    with pytest.raises(BadArgumentError):
+        init_study(tmp_path / "new", pair)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_makes_no_folder(tmp_path, monkeypatch):
+    def interrupted(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("detente.study.init.example_events", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        init_study(tmp_path / "new", ("IND", "PAK"))
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,473 @@
+"""A run writes everything or nothing, and the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import detente
+from detente.errors import BadArgumentError, CheckError, DetenteError, ReadError, StudyError
+from detente.index import COLUMNS
+from detente.study import check_study, compute_study, init_study, load_study, read_study, run_study
+
+REPORTS = {"report.pdf", "index.csv", "statements_scored.csv", "results.json", "manifest.json"}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Every file below a folder, hidden ones too, with the digest of its bytes."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def outputs(folder: Path, name: str = "mine") -> set[str]:
+    return {path.name for path in (folder / "reports" / name).iterdir()}
+
+
+# What a run writes
+
+
+def test_a_run_writes_every_output_and_says_so(example_run):
+    result, out = example_run
+    figures = {path.name for path in (out / "figures" / "mine").iterdir()}
+    assert figures == {
+        f"{name}.{suffix}"
+        for name in ("index", "statements", "calendar")
+        for suffix in ("svg", "png", "pdf")
+    }
+    assert outputs(out) == REPORTS
+    assert set(result.files) == {path for path in out.rglob("*") if path.is_file()}
+    assert result.report == out / "reports" / "mine" / "report.pdf"
+    assert not [path for path in out.rglob(".*")]
+
+
+def test_index_csv_has_the_columns_and_numbers_of_the_table(example_run):
+    result, out = example_run
+    table = pd.read_csv(out / "reports" / "mine" / "index.csv", parse_dates=["month"])
+    assert tuple(table.columns) == (*COLUMNS, "notice")
+    own = result.index.table
+    pd.testing.assert_frame_equal(table[list(COLUMNS)], own, check_dtype=False, atol=5.1e-5, rtol=0)
+    text = (out / "reports" / "mine" / "index.csv").read_text()
+    assert re.search(r"^2023-01-01,IND>PAK,-?\d+\.\d{4},", text, re.MULTILINE)
+    assert "-0.0000" not in text
+
+
+def test_statements_scored_csv_holds_every_statement_with_tone_and_flag(example_run):
+    result, out = example_run
+    table = pd.read_csv(out / "reports" / "mine" / "statements_scored.csv", keep_default_na=False)
+    assert len(table) == len(result.statements) == 42
+    assert table["text"].tolist() == result.statements["text"].tolist()
+    assert table["tone"].astype(float).between(-1, 1).all()
+    assert list(table.columns[-3:]) == ["tone", "tone_flag", "notice"]
+    assert set(table["notice"]) == {"EXAMPLE DATA"}
+
+
+def test_results_hold_counts_notices_and_sentences_of_the_same_numbers(example_run):
+    result, out = example_run
+    results = json.loads((out / "reports" / "mine" / "results.json").read_text("utf-8"))
+    assert results["notices"] == ["EXAMPLE DATA"]
+    assert results["counts"]["n_statements"] == 42
+    assert results["counts"]["n_scored"] + results["counts"]["n_unscored"] == 42
+    assert results["counts"]["n_episodes"] == len(results["episodes"]) == 2
+    assert results["sentences"][0] == result.index.sentence
+    assert set(results["levels"]) == {"IND>PAK", "PAK>IND", "bilateral"}
+    both = result.index.direction("bilateral")
+    assert results["levels"]["bilateral"]["mean"] == pytest.approx(both["index"].mean(), abs=1e-6)
+    assert results["episodes"][0]["first_day"] == "2023-07-10"
+
+
+def test_the_manifest_names_inputs_and_versions_but_no_clock_host_or_path(example_run):
+    result, out = example_run
+    text = (out / "reports" / "mine" / "manifest.json").read_text("utf-8")
+    manifest = json.loads(text)
+    assert manifest["versions"]["detente"] == detente.__version__
+    assert {"python", "pandas", "matplotlib", "typst"} <= set(manifest["versions"])
+    assert manifest["seed"] == 1
+    assert manifest["parameters"]["scorer"] == "vader"
+    own = digests(result.study.folder)
+    assert manifest["inputs"] == {
+        "statements": {"file": "statements.csv", "sha256": own["statements.csv"]},
+        "events": {"file": "events.csv", "sha256": own["events.csv"]},
+    }
+    assert str(out) not in text
+    assert str(result.study.folder.parent) not in text
+    assert str(Path.home()) not in text
+
+
+def test_no_output_names_the_folders_of_this_machine(example_run):
+    result, out = example_run
+    place = str(result.study.folder.parent).encode()
+    assert [
+        path.name for path in out.rglob("*") if path.is_file() if place in path.read_bytes()
+    ] == []
+
+
+def test_the_report_carries_the_notice_and_the_figures_show_it(example_run):
+    from pypdf import PdfReader
+
+    result, out = example_run
+    pages = PdfReader(result.report).pages
+    assert "EXAMPLE DATA" in pages[0].extract_text()
+    assert "EXAMPLE DATA" in pages[-1].extract_text()
+    for name in ("index", "statements", "calendar"):
+        page = PdfReader(out / "figures" / "mine" / f"{name}.pdf").pages[0]
+        assert "EXAMPLE DATA" in page.extract_text()
+
+
+def test_parts_can_be_made_alone(example, tmp_path):
+    out = tmp_path / "out"
+    result = run_study(example, out, parts=("tables",))
+    assert {path.name for path in result.files} == REPORTS - {"report.pdf"}
+    assert result.report is None
+    assert not (out / "figures").exists()
+    with pytest.raises(BadArgumentError, match="Did you mean 'figures'"):
+        run_study(example, out, parts=("figure",))
+
+
+def test_progress_is_told_from_nothing_to_all(example, tmp_path):
+    told = []
+    run_study(example, tmp_path, parts=("tables",), progress=lambda *step: told.append(step))
+    steps = list(dict.fromkeys(step for step, _, _ in told))
+    assert steps[:2] == ["Read and check", "Score"]
+    for step in steps:
+        done = [(n, of) for name, n, of in told if name == step]
+        assert done == sorted(done)
+        assert done[-1][0] == done[-1][1]
+
+
+def test_the_result_shows_itself_without_letting_texts_act_as_markup(example, tmp_path):
+    study = example.model_copy(update={"title": "<b>A & B</b>"})
+    html = run_study(study, tmp_path, parts=("tables",))._repr_html_()
+    assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html
+    assert "EXAMPLE DATA" in html
+
+
+# Same input, same bytes
+
+
+def test_another_process_elsewhere_gives_the_same_bytes(example_run, tmp_path):
+    result, out = example_run
+    odd = {"PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LC_ALL": "C", "COLUMNS": "30"}
+    words = ["run", str(result.study.folder), "--output", "again", "--quiet"]
+    subprocess.run(
+        [sys.executable, "-m", "detente", *words], cwd=tmp_path, env=os.environ | odd, check=True
+    )
+    assert digests(tmp_path / "again") == digests(out)
+
+
+def test_a_second_run_into_the_same_folder_changes_nothing(example, tmp_path):
+    run_study(example, tmp_path / "out", parts=("tables",))
+    before = digests(tmp_path / "out")
+    run_study(example, tmp_path / "out", parts=("tables",))
+    assert digests(tmp_path / "out") == before
+
+
+def test_source_date_epoch_sets_the_day_of_the_report(example, tmp_path, monkeypatch):
+    from pypdf import PdfReader
+
+    def day(folder):
+        result = run_study(example, folder, parts=("report",))
+        return PdfReader(result.report).metadata.creation_date.date().isoformat()
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    last = pd.read_csv(example.folder / "statements.csv")["date"].max()
+    assert day(tmp_path / "a") == last
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+    assert day(tmp_path / "b") == "2025-01-01"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(StudyError, match="SOURCE_DATE_EPOCH is 'soon'"):
+        run_study(example, tmp_path / "c", parts=("report",))
+    assert not (tmp_path / "c").exists()
+
+
+# Errors stop the run with nothing written
+
+
+def faulty(text: str) -> str:
+    """Spoil the day of the first row and the country of the second."""
+    lines = text.splitlines()
+    lines[1] = lines[1].replace("2023-01-03", "2023-02-30")
+    lines[2] = lines[2].replace(",PAK,IND,", ",PK,IND,")
+    return "\n".join(lines) + "\n"
+
+
+def test_errors_are_told_all_at_once_and_nothing_is_written(edited, tmp_path):
+    study = edited(faulty)
+    events = study.folder / "events.csv"
+    events.write_text(events.read_text().replace(",act,", ",deed,"))
+    with pytest.raises(CheckError) as caught:
+        run_study(study, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    errors = [problem for problem in caught.value.problems if problem.severity == "error"]
+    assert {(p.file.rpartition("/")[2], p.column, p.value) for p in errors} == {
+        ("statements.csv", "date", "2023-02-30"),
+        ("statements.csv", "source", "PK"),
+        ("events.csv", "kind", "deed"),
+    }
+    assert {p.row for p in errors if p.column != "kind"} == {2, 3}
+
+
+def test_an_error_keeps_the_outputs_of_the_run_before(example, edited, tmp_path):
+    run_study(example, tmp_path / "out", parts=("tables",))
+    before = digests(tmp_path / "out")
+    with pytest.raises(CheckError):
+        run_study(edited(faulty), tmp_path / "out")
+    assert digests(tmp_path / "out") == before
+
+
+def test_skip_bad_sets_rows_aside_and_counts_them_in_every_output(edited, tmp_path):
+    from pypdf import PdfReader
+
+    result = run_study(edited(faulty), tmp_path / "out", skip_bad=True)
+    reports = tmp_path / "out" / "reports" / "mine"
+    notice = "2 bad rows set aside"
+    assert result.notices == ("EXAMPLE DATA", notice)
+    rejected = pd.read_csv(reports / "rejected.csv")
+    assert rejected["row"].tolist() == [2, 3]
+    assert rejected["date"].tolist() == ["2023-02-30", "2023-01-03"]
+    assert rejected["reasons"].str.contains("date|source").all()
+    assert json.loads((reports / "results.json").read_text())["notices"][1] == notice
+    assert json.loads((reports / "manifest.json").read_text())["counts"]["n_rejected"] == 2
+    for name in ("index.csv", "statements_scored.csv"):
+        assert set(pd.read_csv(reports / name)["notice"]) == {f"EXAMPLE DATA; {notice}"}
+    assert notice in " ".join(PdfReader(result.report).pages[0].extract_text().split())
+    for name in ("index", "statements", "calendar"):
+        page = PdfReader(tmp_path / "out" / "figures" / "mine" / f"{name}.pdf").pages[0]
+        assert notice in " ".join(page.extract_text().split())
+
+
+def test_a_rejected_csv_of_an_earlier_run_goes_when_no_row_is_bad(example, edited, tmp_path):
+    clean = (example.folder / "statements.csv").read_text()
+    run_study(edited(faulty), tmp_path / "out", skip_bad=True, parts=("tables",))
+    assert "rejected.csv" in outputs(tmp_path / "out")
+    run_study(edited(lambda _: clean), tmp_path / "out", skip_bad=True, parts=("tables",))
+    assert outputs(tmp_path / "out") == REPORTS - {"report.pdf"}
+
+
+def test_skip_bad_does_not_hide_errors_of_the_events(example, tmp_path):
+    events = example.folder / "events.csv"
+    events.write_text(events.read_text().replace("2023-07-10", "2023-07-32"))
+    with pytest.raises(CheckError, match="2023-07-32"):
+        run_study(example, tmp_path / "out", skip_bad=True)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
+@pytest.mark.parametrize("step", ["score_statements", "write_tables", "write_json"])
+def test_an_interruption_leaves_the_outputs_of_the_run_before(
+    example, tmp_path, monkeypatch, step, stop
+):
+    import detente.study.run as run
+
+    out = tmp_path / "out"
+    run_study(example, out, parts=("tables",))
+    before = digests(tmp_path)
+
+    def interrupted(*args, **kwargs):
+        raise stop
+
+    monkeypatch.setattr(run, step, interrupted)
+    with pytest.raises(stop):
+        run_study(example.model_copy(update={"weights": "none"}), out, parts=("tables",))
+    assert digests(tmp_path) == before
+
+
+def test_an_interruption_while_typesetting_leaves_not_even_the_folder(
+    example, tmp_path, monkeypatch
+):
+    import detente.study.publish as publish
+
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(publish, "write_report", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_study(example, tmp_path / "out" / "deeper")
+    assert not (tmp_path / "out").exists()
+
+
+def test_outputs_never_go_into_the_installed_package(example):
+    package = Path(detente.__file__).parent
+    before = {path for path in package.rglob("*") if "__pycache__" not in path.parts}
+    for folder in (package, package / "study" / "new"):
+        with pytest.raises(StudyError, match=r"inside the installed package.*--output"):
+            run_study(example, folder)
+    assert {path for path in package.rglob("*") if "__pycache__" not in path.parts} == before
+
+
+def test_running_a_bundled_study_does_not_touch_its_folder(tmp_path, monkeypatch):
+    study = load_study("japan-korea")
+    before = digests(study.folder)
+    monkeypatch.chdir(tmp_path)
+    run_study(study, parts=("tables",))
+    assert digests(study.folder) == before
+    assert outputs(tmp_path, "japan-korea") == REPORTS - {"report.pdf"}
+
+
+def test_an_output_that_is_a_file_is_told(example, tmp_path):
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(DetenteError, match=r"Cannot write to .*--output"):
+        run_study(example, tmp_path / "out", parts=("tables",))
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+# Which rows count
+
+
+def test_statements_outside_the_period_are_left_out_and_counted(example, tmp_path):
+    period = example.period.model_copy(update={"until": "2023-12"})
+    study = example.model_copy(update={"period": period})
+    result = compute_study(study)
+    assert result.statements["date"].max() < pd.Timestamp("2024-01-01")
+    n_outside = 42 - len(result.statements)
+    assert result.notices == (
+        "EXAMPLE DATA",
+        f"{n_outside} statements outside the period set aside",
+    )
+    told = [p for p in check_study(study) if "outside the study's period" in p.problem]
+    assert [(p.severity, p.column) for p in told] == [("warning", "date")]
+    # A last day of the period counts in full.
+    assert result.index.months[-1] == pd.Timestamp("2023-12-01")
+
+
+def test_a_period_without_any_statement_is_an_error(example):
+    period = example.period.model_copy(update={"since": "1990-01", "until": "1990-12"})
+    study = example.model_copy(update={"period": period})
+    with pytest.raises(CheckError, match="statements run from 2023-01-03"):
+        read_study(study)
+    assert not check_study(study).ok
+
+
+def test_rows_of_another_dyad_are_set_aside_and_counted(edited):
+    study = edited(
+        lambda text: text + "x-1,2023-03-01,,,CHN,IND,Somebody,,,,,He praised India.,en,,\n"
+    )
+    result = compute_study(study)
+    assert len(result.statements) == 42
+    assert result.notices[-1] == "1 row of another dyad set aside"
+
+
+def test_text_in_another_language_is_counted_as_without_tone(edited):
+    turkish = "Türkiye ile Rusya arasındaki dostluk ve iş birliği her geçen gün güçleniyor."
+    study = edited(lambda text: text + f"x-1,2023-03-01,,,IND,PAK,Somebody,,,,,{turkish},tr,,\n")
+    result = compute_study(study)
+    assert result.notices[-1] == "1 statement without tone"
+    assert result.index.n_unscored == 1
+    assert result.statements["tone_flag"].iloc[-1] == "not_english"
+
+
+def test_the_notice_of_example_data_goes_with_the_last_example_row(edited):
+    study = edited(lambda text: text.replace("Example ", "Somebody's "))
+    result = compute_study(study)
+    assert result.notices == ()
+
+
+def test_a_study_without_events_runs(example, tmp_path):
+    files = example.files.model_copy(update={"events": None})
+    study = example.model_copy(update={"files": files, "episodes": {}})
+    result = run_study(study, tmp_path / "out")
+    assert len(result.events) == len(result.episodes) == 0
+    assert outputs(tmp_path / "out") == REPORTS
+
+
+# Episodes of study.toml against those of the events
+
+
+def test_labels_of_study_toml_name_the_episodes(example):
+    episodes = example.model_copy(update={"episodes": {}})
+    assert read_study(episodes).episodes["label"].tolist() == [
+        "Crossing closed",
+        "Crossing reopened",
+    ]
+    labels = {"crossing-2023": "Quarrel", "settlement-2024": "Peace"}
+    named = example.model_copy(update={"episodes": labels})
+    assert read_study(named).episodes["label"].tolist() == ["Quarrel", "Peace"]
+
+
+def test_a_misspelt_and_a_forgotten_episode_are_both_told(example):
+    study = example.model_copy(update={"episodes": {"crosing-2023": "Quarrel"}})
+    with pytest.raises(CheckError) as caught:
+        read_study(study)
+    text = str(caught.value)
+    assert "Did you mean 'crossing-2023'" in text
+    assert "'settlement-2024' of the events has no label" in text
+    assert not check_study(study).ok
+
+
+def test_labels_without_events_are_told(example):
+    files = example.files.model_copy(update={"events": None})
+    with pytest.raises(CheckError, match="labels an episode"):
+        read_study(example.model_copy(update={"files": files}))
+
+
+# Columns, formats and places of the data
+
+
+def test_any_column_mapping_gives_the_same_numbers(example, tmp_path):
+    frame = pd.read_csv(example.folder / "statements.csv", dtype="str", keep_default_na=False)
+    theirs = {name: f"Spalte {name.upper()} ü" for name in frame.columns}
+    frame.rename(columns=theirs).to_csv(example.folder / "statements.csv", index=False)
+    toml = (example.folder / "study.toml").read_text("utf-8")
+    lines = "\n".join(f'{name} = "{name_there}"' for name, name_there in theirs.items())
+    toml = toml.replace("[columns.statements]\n", f"[columns.statements]\n{lines}\n")
+    before = compute_study(init_study(tmp_path / "other", ("IND", "PAK")))
+    (example.folder / "study.toml").write_text(toml, encoding="utf-8")
+    after = compute_study(load_study(example.folder))
+    pd.testing.assert_frame_equal(after.index.table, before.index.table)
+    assert dict(after.study.columns.statements) == theirs
+
+
+@pytest.mark.parametrize("suffix", ["tsv", "jsonl", "parquet", "xlsx"])
+def test_statements_of_every_format_give_the_same_index(example, suffix):
+    before = compute_study(example).index.table
+    frame = pd.read_csv(example.folder / "statements.csv", dtype="str", keep_default_na=False)
+    path = example.folder / f"statements.{suffix}"
+    if suffix == "tsv":
+        frame.to_csv(path, sep="\t", index=False)
+    elif suffix == "jsonl":
+        frame.to_json(path, orient="records", lines=True)
+    elif suffix == "parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_excel(path, index=False)
+    files = example.files.model_copy(update={"statements": path.name})
+    after = compute_study(example.model_copy(update={"files": files})).index.table
+    pd.testing.assert_frame_equal(after, before)
+
+
+def test_statements_at_a_url_are_read_and_named_without_their_place(example, tmp_path):
+    import fsspec
+
+    content = (example.folder / "statements.csv").read_bytes()
+    with fsspec.open("memory://secret-place/remote.csv", "wb") as file:
+        file.write(content)
+    files = example.files.model_copy(update={"statements": "memory://secret-place/remote.csv"})
+    run_study(example.model_copy(update={"files": files}), tmp_path / "out", parts=("tables",))
+    text = (tmp_path / "out" / "reports" / "mine" / "manifest.json").read_text()
+    assert json.loads(text)["inputs"]["statements"]["file"] == "remote.csv"
+    assert "secret-place" not in text
+
+
+def test_a_missing_file_is_an_error_of_the_check_and_stops_a_run(example, tmp_path):
+    (example.folder / "events.csv").unlink()
+    found = check_study(example)
+    assert [p.severity for p in found if "events.csv" in p.text()] == ["error"]
+    with pytest.raises((CheckError, ReadError), match=r"events\.csv"):
+        run_study(example, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_codings_file_stops_a_run(example, tmp_path):
+    files = example.files.model_copy(update={"codings": "codings.csv"})
+    with pytest.raises(ReadError, match=r"codings\.csv"):
+        run_study(example.model_copy(update={"files": files}), tmp_path / "out")
