@@ -1,0 +1,5 @@
+"""The command line `detente`."""
+
+from detente.cli.app import app
+
+__all__ = ["app"]

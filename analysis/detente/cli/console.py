@@ -1,0 +1,179 @@
+"""What the command line prints: plain where output is piped, drawn on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from detente._checks import Problems
+    from detente.study import Progress, StudyResult
+
+__all__ = [
+    "close_pipe",
+    "complain",
+    "forgive_encoding",
+    "progress_bars",
+    "say",
+    "tell_problems",
+    "tell_result",
+]
+
+
+def say(text: str = "", *, quiet: bool = False) -> None:
+    """Print a line for the reader.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    quiet : bool, default False
+        Print nothing.
+    """
+    if not quiet:
+        typer.echo(text)
+
+
+def complain(message: str, remedy: str = "") -> None:
+    """Print an error and the way out to standard error.
+
+    Parameters
+    ----------
+    message, remedy : str
+        What is wrong, and what to do about it.
+    """
+    typer.echo(f"{message}\n{remedy}".strip(), err=True)
+
+
+def tell_result(result: StudyResult, *, quiet: bool) -> None:
+    """Print what a run found and where it lies.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The result.
+    quiet : bool
+        Print nothing.
+    """
+    say(f"{result.study.title}. {result.sentence}", quiet=quiet)
+    for notice in result.notices:
+        say(f"Notice: {notice}.", quiet=quiet)
+    n_warnings = result.data.problems.n_warnings
+    if n_warnings:
+        from detente import wording
+
+        say(f"{wording.count(n_warnings, 'warning')}; see: detente check", quiet=quiet)
+    for file in result.files:
+        say(f"Wrote {file}", quiet=quiet)
+
+
+def tell_problems(problems: Problems, *, quiet: bool = False) -> None:
+    """Print all problems of a check, and how many there are.
+
+    Parameters
+    ----------
+    problems : Problems
+        What the check found.
+    quiet : bool, default False
+        Print errors only, without the count.
+    """
+    shown = [problem for problem in problems if problem.severity == "error" or not quiet]
+    if shown and is_terminal(sys.stdout):
+        _draw(shown)
+    else:
+        for problem in shown:
+            typer.echo(problem.text())
+    from detente import wording
+
+    errors = wording.count(problems.n_errors, "error")
+    warnings = wording.count(problems.n_warnings, "warning")
+    say(f"{errors}, {warnings}.", quiet=quiet)
+
+
+def _draw(problems: list[Any]) -> None:
+    """Draw problems as a table."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("", "file", "row", "column", "value", "problem", "remedy")
+    for problem in problems:
+        is_error = problem.severity == "error"
+        # Text keeps square brackets of a value from acting as markup.
+        table.add_row(
+            Text(problem.severity, style="bold red" if is_error else "yellow"),
+            Text(problem.file),
+            "" if problem.row is None else str(problem.row),
+            Text(problem.column),
+            Text(problem.value),
+            Text(problem.problem),
+            Text(problem.remedy),
+        )
+    Console().print(table)
+
+
+@contextmanager
+def progress_bars(*, quiet: bool = False) -> Iterator[Progress | None]:
+    """Draw progress bars on standard error while it is a terminal.
+
+    Parameters
+    ----------
+    quiet : bool, default False
+        Draw nothing.
+
+    Yields
+    ------
+    callable or None
+        What `run_study` takes as `progress`; None where nothing is drawn.
+    """
+    if quiet or not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<16}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(step: str, n_done: int, n_all: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=n_all)
+            bars.update(tasks[step], completed=n_done, total=n_all)
+
+        yield tell
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether a person reads a stream as it comes.
+
+    Parameters
+    ----------
+    stream : text stream
+        Standard output or standard error.
+
+    Returns
+    -------
+    bool
+        False for files and pipes.
+    """
+    return stream.isatty()
+
+
+def forgive_encoding() -> None:
+    """Let a terminal that lacks a character show a stand-in, in place of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def close_pipe() -> None:
+    """Send what is still to be printed nowhere, so that the exit stays silent."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,38 @@
+"""detente run: a whole study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente.cli.console import progress_bars, tell_result
+from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
+
+__all__ = ["EXAMPLES", "run"]
+
+#: Printed below the help.
+EXAMPLES = """\
+Examples:
+
+\b
+  detente run
+  detente run japan-korea --output out
+  detente run my-study --skip-bad
+"""
+
+
+def run(
+    study: StudyName = None,
+    output: OutputFolder = Path(),
+    skip_bad: SkipBad = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run a study: index, charts, tables and PDF report.
+
+    Charts go to figures/NAME/, the report and its tables to reports/NAME/. An error stops
+    the run with nothing written.
+    """
+    from detente.study import load_study, run_study
+
+    with progress_bars(quiet=quiet) as progress:
+        result = run_study(load_study(study), output, skip_bad=skip_bad, progress=progress)
+    tell_result(result, quiet=quiet)

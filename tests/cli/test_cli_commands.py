@@ -1,0 +1,288 @@
+"""The commands, called as typer calls them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import detente
+from detente.cli import app
+from detente.study import init_study
+
+VERBS = ("run", "check", "score", "index", "figures", "report", "init")
+
+
+@pytest.fixture
+def detente_in(tmp_path, monkeypatch):
+    """Return a function that runs a command line in a fresh working directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        return CliRunner().invoke(app, [str(word) for word in words])
+
+    return run
+
+
+@pytest.fixture
+def example(tmp_path):
+    """A fresh study in a folder whose name has a space and an umlaut."""
+    return init_study(tmp_path / "meine Übung", ("IND", "PAK"))
+
+
+@pytest.fixture
+def spoilt(example):
+    """The example with an impossible day in row 2."""
+    path = example.folder / "statements.csv"
+    path.write_text(path.read_text("utf-8").replace("2023-01-03", "2023-02-30", 1), "utf-8")
+    return example
+
+
+def test_help_lists_every_verb_with_examples_and_exit_statuses(detente_in):
+    done = detente_in("--help")
+    assert done.exit_code == 0
+    for verb in VERBS:
+        assert re.search(rf"^  {verb} ", done.stdout, re.MULTILINE)
+    text = " ".join(done.stdout.split())
+    assert "0 fine; 1 errors in the data or the study; 2 wrong usage; 130 interrupted" in text
+    assert "detente init my-study --dyad IND PAK" in text
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_of_each_verb_has_examples_and_whole_sentences(detente_in, verb):
+    done = detente_in(verb, "-h")
+    assert done.exit_code == 0
+    assert re.search(rf"^ +detente {verb}", done.stdout, re.MULTILINE)
+    (summary,) = re.findall(rf"^  {verb} +(.*)$", detente_in("-h").stdout, re.MULTILINE)
+    assert summary.endswith(".")
+    assert not summary.endswith("...")
+
+
+def test_version(detente_in):
+    assert detente_in("--version").stdout.strip() == f"detente {detente.__version__}"
+
+
+def test_run_writes_below_the_output_folder_and_tells_where(detente_in, example, tmp_path):
+    done = detente_in("run", example.folder, "--output", "my out")
+    assert done.exit_code == 0, done.output
+    report = tmp_path / "my out" / "reports" / "meine Übung" / "report.pdf"
+    assert report.read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "my out" / "figures" / "meine Übung" / "index.svg").is_file()
+    for part in ("India and Pakistan", "Notice: EXAMPLE DATA.", "report.pdf"):
+        assert part in done.stdout
+    assert done.stderr == ""
+
+
+def test_quiet_prints_nothing(detente_in, example):
+    done = detente_in("index", example.folder, "-o", "index.csv", "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+
+
+@pytest.mark.parametrize("verb", ["run", "index", "figures", "report"])
+def test_errors_in_the_data_exit_with_1_and_write_nothing(detente_in, spoilt, tmp_path, verb):
+    done = detente_in(verb, spoilt.folder)
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert "row 2, column date" in done.stderr
+    assert "'2023-02-30'" in done.stderr
+    assert "--skip-bad" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["meine Übung"]
+
+
+def test_skip_bad_goes_on(detente_in, spoilt):
+    done = detente_in("index", spoilt.folder, "--skip-bad")
+    assert done.exit_code == 0
+    assert "1 bad row set aside" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["rnu"], "Did you mean 'run'"),
+        (["run", "--ouput", "x"], "--output"),
+        (["run", "a", "b"], "unexpected"),
+        (["init", "x"], "--dyad"),
+        (["init", "x", "--dyad", "IND"], "2 arg"),
+        (["init", "x", "--dyad", "IND", "PK"], "PAK"),
+        (["score"], "IN"),
+        (["score", "a.csv", "-o", "out.doc"], "format of 'out.doc'"),
+        (["score", "a.csv", "--columns", "date"], "NAME=YOURS"),
+        (["score", "a.csv", "--columns", "dat=Day"], "Did you mean 'date'"),
+        (["score", "a.csv", "--scorer", "vadr"], "Did you mean 'vader'"),
+        (["index", "-o", "index"], "format of 'index'"),
+        (["check", "russia-turkey", "--columns", "date=Day"], "study.toml"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_what_is_meant(detente_in, tmp_path, words, says):
+    done = detente_in(*words)
+    assert done.exit_code == 2
+    assert says in " ".join(done.stderr.replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_study_exits_with_1_and_asks_what_was_meant(detente_in):
+    done = detente_in("run", "rusia-turkey")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Did you mean 'russia-turkey'?" in done.stderr
+
+
+def test_an_interruption_exits_with_130_without_traceback(detente_in, example, monkeypatch):
+    def interrupted(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("detente.study.run.score_statements", interrupted)
+    done = detente_in("run", example.folder)
+    assert done.exit_code == 130
+    assert done.stderr.startswith("Interrupted.")
+    assert not Path("figures").exists()
+
+
+def test_an_output_that_cannot_be_written_exits_with_1(detente_in, example, tmp_path):
+    (tmp_path / "out").write_text("")
+    done = detente_in("figures", example.folder, "--output", "out")
+    assert done.exit_code == 1
+    assert "Cannot write to out" in done.stderr
+    assert "--output" in done.stderr
+
+
+# check
+
+
+def test_check_tells_every_problem_and_the_count(detente_in, spoilt):
+    events = spoilt.folder / "events.csv"
+    events.write_text(events.read_text().replace(",act,", ",deed,", 1))
+    done = detente_in("check", spoilt.folder)
+    assert done.exit_code == 1
+    assert "statements.csv, row 2, column date" in done.stdout
+    assert "events.csv, row 3, column kind" in done.stdout
+    assert re.search(r"^2 errors, \d+ warnings?\.$", done.stdout, re.MULTILINE)
+    assert done.stdout.index("error: ") < done.stdout.index("warning: ")
+
+
+def test_check_of_a_sound_study_exits_with_0(detente_in, example):
+    done = detente_in("check", example.folder)
+    assert done.exit_code == 0
+    assert "0 errors" in done.stdout
+    assert detente_in("check", example.folder, "--quiet").stdout == ""
+
+
+def test_check_takes_a_bare_file_with_any_columns(detente_in):
+    Path("my remarks.tsv").write_text(
+        "Tag\tvon\tüber\twer\tWortlaut\n"
+        "2015-11-24\tRUS\tTUR\tA\tHe criticised Turkey.\n"
+        "2015-11-25\tTUR\tTUR\tB\tHe criticised Russia.\n",
+        "utf-8",
+    )
+    names = "date=Tag,source=von,target=über"
+    done = detente_in(
+        "check", "my remarks.tsv", "--columns", names, "--columns", "speaker=wer,text=Wortlaut"
+    )
+    assert done.exit_code == 1
+    assert "row 3" in done.stdout
+    assert "1 error," in done.stdout
+
+
+def test_check_of_a_broken_study_file_exits_with_1(detente_in, example):
+    (example.folder / "study.toml").write_text("[study]\nscroer = 1\n")
+    done = detente_in("check", example.folder)
+    assert done.exit_code == 1
+    assert "Did you mean 'scorer'?" in done.stderr
+
+
+# score and index
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_score_writes_the_format_that_the_name_asks_for(detente_in, example, suffix):
+    done = detente_in("score", example.folder / "statements.csv", "-o", f"a b{suffix}")
+    assert done.exit_code == 0, done.output
+    assert "42 statements, 0 without tone" in done.stdout
+    reader = {
+        ".csv": pd.read_csv,
+        ".jsonl": lambda path: pd.read_json(path, lines=True),
+        ".parquet": pd.read_parquet,
+    }[suffix]
+    table = reader(f"a b{suffix}")
+    own = detente.score_statements(detente.read_statements(example.folder / "statements.csv"))
+    assert table["tone"].round(6).tolist() == own["tone"].round(6).tolist()
+    assert pd.to_datetime(table["date"]).tolist() == own["date"].tolist()
+
+
+def test_score_to_the_screen_is_plain_csv(detente_in, example):
+    done = detente_in("score", example.folder / "statements.csv")
+    assert done.exit_code == 0
+    assert len(pd.read_csv(io.StringIO(done.stdout))) == 42
+    assert done.stderr == ""
+
+
+def test_score_takes_any_columns_and_sets_bad_rows_aside(detente_in):
+    Path("in.csv").write_text(
+        "Day,source,target,speaker,text\n2015-11-24,RUS,TUR,A,He praised Turkey.\nx,RUS,TUR,A,No.\n"
+    )
+    words = ("score", "in.csv", "-o", "out.jsonl", "--columns", "date=Day")
+    assert detente_in(*words).exit_code == 1
+    assert not Path("out.jsonl").exists()
+    done = detente_in(*words, "--skip-bad")
+    assert done.exit_code == 0
+    assert "1 bad row set aside" in done.stdout
+    (row,) = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
+    assert row["tone"] > 0
+    assert row["date"] == "2015-11-24"
+    assert row["channel"] is None
+
+
+def test_index_to_the_screen_and_to_a_file_are_the_same_bytes(detente_in, example):
+    screen = detente_in("index", example.folder)
+    assert detente_in("index", example.folder, "-o", "index.csv").exit_code == 0
+    assert screen.stdout_bytes == Path("index.csv").read_bytes()
+    assert screen.stdout.startswith("month,direction,index,lower,upper,raw,")
+
+
+def test_index_of_the_study_in_the_working_directory(detente_in, example, monkeypatch):
+    monkeypatch.chdir(example.folder)
+    done = CliRunner().invoke(app, ["index"])
+    assert "IND>PAK" in done.stdout
+
+
+def test_figures_and_report_make_their_part_only(detente_in, example):
+    assert detente_in("figures", example.folder, "--output", "a").exit_code == 0
+    assert [path.name for path in Path("a").iterdir()] == ["figures"]
+    assert detente_in("report", example.folder, "--output", "b").exit_code == 0
+    assert [str(path.relative_to("b")) for path in Path("b").rglob("*.*")] == [
+        "reports/meine Übung/report.pdf"
+    ]
+
+
+# init
+
+
+def test_init_says_what_to_do_next_and_that_command_works(detente_in):
+    done = detente_in("init", "my study", "--dyad", "IND", "PAK")
+    assert done.exit_code == 0, done.output
+    assert 'detente run "my study"' in done.stdout
+    assert detente_in("check", "my study").exit_code == 0
+    assert "IND>PAK" in detente_in("index", "my study").stdout
+
+
+def test_init_refuses_a_folder_that_is_not_empty(detente_in, example):
+    done = detente_in("init", example.folder, "--dyad", "IND", "PAK")
+    assert done.exit_code == 1
+    assert "not empty" in done.stderr
+
+
+def test_columns_with_square_brackets_are_no_markup_on_a_terminal(detente_in, monkeypatch):
+    from detente.cli import console
+
+    Path("a.csv").write_text(
+        "date,source,target,speaker,text\n[bold]x,RUS,TUR,A,He praised Turkey.\n"
+    )
+    monkeypatch.setattr(console, "is_terminal", lambda _: True)
+    done = detente_in("check", "a.csv")
+    assert done.exit_code == 1
+    assert "[bold]" in done.stdout
