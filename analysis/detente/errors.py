@@ -111,8 +111,8 @@ class MissingExtraError(DetenteError, ImportError):
 
     Examples
     --------
-    >>> print(MissingExtraError("http", "Reading over the network"))
-    Reading over the network needs a part that is not installed. Install it with: pip install 'detente[http]'
+    >>> MissingExtraError("http", "Reading over the network").remedy
+    "Install it with: pip install 'detente[http]'"
     """
 
     def __init__(self, extra: str, what: str) -> None:

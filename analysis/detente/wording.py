@@ -268,11 +268,6 @@ def listing(items: Sequence[str]) -> str:
     -------
     str
         "a", "a and b" or "a, b and c".
-
-    Examples
-    --------
-    >>> listing(["a", "b", "c"])
-    'a, b and c'
     """
     if len(items) < 2:
         return "".join(items)
@@ -333,11 +328,6 @@ def period_name(since: date, until: date) -> str:
     -------
     str
         The period; one month is named once.
-
-    Examples
-    --------
-    >>> period_name(date(2009, 1, 1), date(2024, 12, 1))
-    'January 2009 to December 2024'
     """
     first, last = month_name(since), month_name(until)
     return first if first == last else f"{first} to {last}"
@@ -354,11 +344,6 @@ def direction_name(source: str, target: str) -> str:
     Returns
     -------
     str
-        The direction in words.
-
-    Examples
-    --------
-    >>> direction_name("Russia", "Turkey")
-    'Russia on Turkey'
+        In words.
     """
     return f"{source} on {target}"

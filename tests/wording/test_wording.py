@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,13 @@ FINISHED = [
     (wording.count(2, "day"), "2 days"),
     (wording.listing([]), ""),
     (wording.listing(["a"]), "a"),
+    (wording.listing(["a", "b", "c"]), "a, b and c"),
+    (wording.direction_name("Russia", "Turkey"), "Russia on Turkey"),
+    (
+        wording.period_name(date(2009, 1, 1), date(2024, 12, 1)),
+        "January 2009 to December 2024",
+    ),
+    (wording.period_name(date(2009, 1, 1), date(2009, 1, 31)), "January 2009"),
 ]
 
 
