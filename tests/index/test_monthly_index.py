@@ -180,6 +180,14 @@ def test_bad_frames_are_named():
         monthly_index(rows).direction("bilatral")
 
 
+def test_result_shows_itself_in_a_notebook():
+    html = monthly_index(frame(ROWS))._repr_html_()
+    assert "Relations index RUS-TUR" in html
+    assert "2015-12-01" in html
+    assert "nan" not in html.lower().replace("&nan", "")
+    assert "-30.0" in html
+
+
 def test_missing_channel_column_is_one_channel():
     with_one = monthly_index(frame(ROWS).assign(channel="x"))
     without = monthly_index(frame(ROWS).drop(columns="channel"))

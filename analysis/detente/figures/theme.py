@@ -99,8 +99,14 @@ def theme() -> Iterator[None]:
     True
     """
     _register_fonts()
+    # Whether a notebook shows a new figure is not a matter of looks: it holds inside, and
+    # stays on where loading pyplot's backend inside has turned it on.
+    interactive = matplotlib.is_interactive()
     with matplotlib.style.context(style_file(), after_reset=True):
+        matplotlib.interactive(interactive)
         yield
+        interactive = matplotlib.is_interactive()
+    matplotlib.interactive(interactive)
 
 
 def _register_fonts() -> None:

@@ -244,7 +244,7 @@ class IndexResult:
         return (
             f"<p><strong>Relations index {self.dyad.slug}</strong>, degrees. {self.sentence}</p>"
             f"<p>The last twelve months, both sides together:</p>"
-            + str(rows.round(1).to_html(index=False, na_rep="", border=0))
+            + str(rows.to_html(index=False, na_rep="", border=0, float_format="{:.1f}".format))
         )
 
 
