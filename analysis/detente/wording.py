@@ -36,7 +36,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_IRREGULAR = {"day": "days", "country": "countries", "series": "series", "analysis": "analyses"}
+_IRREGULAR = {"country": "countries", "analysis": "analyses"}
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -189,7 +189,7 @@ def estimate(value: float, lower: float, upper: float, confidence: float) -> str
     if not isfinite(value):
         return NO_VALUE
     if isnan(lower) or isnan(upper):
-        return f"{degrees(value)} degrees (no interval: too few months)"
+        return f"{degrees(value)} degrees (no interval)"
     return (
         f"{degrees(value)} degrees "
         f"({share(confidence)} confidence interval {interval(lower, upper)})"
@@ -252,8 +252,9 @@ def count(n: int, noun: str) -> str:
     >>> count(1, "statement"), count(1062, "statement"), count(0, "country")
     ('1 statement', '1,062 statements', '0 countries')
     """
-    plural = noun if n == 1 else _IRREGULAR.get(noun, noun + "s")
-    return f"{n:,} {plural}"
+    *first, last = noun.split(" ")
+    plural = last if n == 1 else _IRREGULAR.get(last, last + "s")
+    return f"{n:,} {' '.join([*first, plural])}"
 
 
 def listing(items: Sequence[str]) -> str:

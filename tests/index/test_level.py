@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -50,7 +52,7 @@ def test_too_few_months_give_no_interval_and_say_so():
     level = mean_level(result_of([0.1, 0.2, 0.3]))
     assert level.mean == pytest.approx(20, abs=5)
     assert np.isnan(level.lower)
-    assert "no interval: too few months" in level.sentence
+    assert "(no interval)" in level.sentence
     empty = mean_level(result_of([0.1, np.nan, 0.3]), since="2018-02", until="2018-02")
     assert np.isnan(empty.mean)
     assert empty.sentence.endswith("no month has an index.")
@@ -81,3 +83,24 @@ def test_short_and_one_sided_stretches_cannot_be_compared():
     assert "cannot be compared" in single.sentence
     with pytest.raises(BadArgumentError, match="months=0"):
         level_difference(result_of([0.3]), months=0)
+
+
+def test_any_day_of_a_month_names_the_month():
+    result = result_of([0.1, 0.2, 0.3])
+    level = mean_level(result, since="2018-02-17", until=date(2018, 3, 2))
+    assert level.n_months == 2
+    assert level.mean == pytest.approx(25, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "message"),
+    [
+        ("foo", None, "since='foo' was received, which names no month"),
+        (2018, None, "since=2018"),
+        ("2030-01", None, "No month of the index lies from 2030-01 to 2018-03"),
+        ("2018-03", "2018-01", "runs from 2018-01 to 2018-03"),
+    ],
+)
+def test_a_bad_stretch_is_named(since, until, message):
+    with pytest.raises(BadArgumentError, match=message):
+        mean_level(result_of([0.1, 0.2, 0.3]), since=since, until=until)

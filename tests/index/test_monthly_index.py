@@ -176,6 +176,10 @@ def test_bad_frames_are_named():
         monthly_index(rows.assign(date="2015-10-05"))
     with pytest.raises(BadArgumentError, match=r"tone of 1\.5"):
         monthly_index(rows.assign(tone=1.5))
+    with pytest.raises(BadArgumentError, match="holds str, not numbers"):
+        monthly_index(rows.assign(tone="0.5"))
+    with pytest.raises(BadArgumentError, match="1 statement of 6 without a date"):
+        monthly_index(rows.assign(date=rows["date"].where(rows.index > 0)))
     with pytest.raises(BadArgumentError, match="Unknown direction"):
         monthly_index(rows).direction("bilatral")
 
@@ -304,6 +308,41 @@ def test_intervals_cover_at_their_rate():
                 true = 100 * truth[side, row.month.to_period("M")]
                 hits.append(row.lower <= true <= row.upper)
     assert 0.93 < np.mean(hits) < 0.97
+
+
+def test_bilateral_intervals_cover_where_days_move_both_sides():
+    rng = np.random.default_rng(24)
+    hits = []
+    for _ in range(12):
+        rows, truth = [], {}
+        for month in pd.period_range("2020-01", periods=40, freq="M"):
+            level = rng.uniform(-0.2, 0.2)
+            truth[month] = level
+            for day in rng.choice(np.arange(1, 29), size=rng.integers(2, 5), replace=False):
+                shared = rng.normal(0, 0.2)
+                for side in ("RUS", "TUR"):
+                    tone = np.clip(level + shared + rng.normal(0, 0.1), -1, 1)
+                    rows.append((f"{month}-{day:02d}", side, side, "x", tone))
+        table = monthly_index(frame(rows)).direction(BILATERAL)
+        for row in table.itertuples():
+            hits.append(row.lower <= 100 * truth[row.month.to_period("M")] <= row.upper)
+    assert 0.93 < np.mean(hits) < 0.97
+
+
+def test_months_are_counted_by_what_they_rest_on():
+    unscored = ("2015-11-20", "RUS", "D", "x", np.nan)
+    coverage = monthly_index(frame([*ROWS, unscored]), until="2016-02").coverage
+    assert coverage.n_months == 5
+    assert coverage.n_both == 1
+    assert coverage.n_one_side == 1
+    assert coverage.n_unscored_only == 1
+    assert coverage.n_empty == 2
+
+
+def test_a_time_with_a_zone_counts_on_its_own_day():
+    rows = frame(ROWS)
+    late = rows.assign(date=(rows["date"] + pd.Timedelta(hours=23)).dt.tz_localize("Asia/Tokyo"))
+    pd.testing.assert_frame_equal(monthly_index(late).table, monthly_index(rows).table)
 
 
 def test_occasions_are_speaker_day_channel():

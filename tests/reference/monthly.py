@@ -41,13 +41,18 @@ def slow_months(rows, directions, weights="occasion"):
             residual = sum(w * (y - mean[key]) for y, w in today) / weight
             day_parts[(*key, day)] = (weight / total, residual)
     first, second = directions
-    products, overlap = [], defaultdict(float)
+    overlap = defaultdict(float)
+    shared = []
     for (direction, month, day), (share, residual) in day_parts.items():
         other = day_parts.get((second, month, day)) if direction == first else None
         if other is not None:
-            products.append(residual * other[1])
             overlap[month] += share * other[0]
-    covariance = max(0.0, sum(products) / len(products)) if products else 0.0
+            shared.append((month, share, other[0], residual * other[1]))
+    # E(product) = covariance x (1 - share - other share + overlap), since residuals are
+    # taken from means that hold the day itself.
+    kept = sum(1 - one - two + overlap[month] for month, one, two, _ in shared)
+    products = sum(product for *_, product in shared)
+    covariance = max(0.0, products / kept) if kept > 1e-9 else 0.0
 
     table = {key: (mean[key], spread / math.sqrt(n_eff[key]), n_eff[key]) for key in months}
     for month in {month for _, month in months}:

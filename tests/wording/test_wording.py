@@ -24,7 +24,7 @@ FINISHED = [
     (wording.estimate(math.nan, 0, 1, 0.95), "no value"),
     (
         wording.estimate(3, math.nan, 4, 0.95),
-        "+3 degrees (no interval: too few months)",
+        "+3 degrees (no interval)",
     ),
     (
         wording.difference(3.0, 0.3, 5.7, 0.95),
@@ -40,6 +40,7 @@ FINISHED = [
     ),
     (wording.difference(1, math.nan, 2, 0.95), "cannot be compared: too few months"),
     (wording.count(2, "day"), "2 days"),
+    (wording.count(2, "bad country"), "2 bad countries"),
     (wording.listing([]), ""),
     (wording.listing(["a"]), "a"),
     (wording.listing(["a", "b", "c"]), "a, b and c"),

@@ -106,14 +106,17 @@ def _index(result: IndexResult, episodes: pd.DataFrame | None) -> FigureCaption:
 
 def _calendar(result: IndexResult) -> FigureCaption:
     names = _names(result)
-    rows = result.direction(BILATERAL)
-    spoken = rows["n_statements"] > 0
-    n_alone = int((spoken & rows["index"].isna()).sum())
-    n_empty = int((~spoken).sum())
+    months = result.coverage
+    unscored = (
+        f", {wording.count(months.n_unscored_only, 'month')} whose statements have no tone"
+        if months.n_unscored_only
+        else ""
+    )
     caption = (
         "Relations index of both sides together, in degrees, with the number of statements; a row "
-        f"per year, a column per month. Hatched: {wording.count(n_alone, 'month')} in which only "
-        f"one side spoke, and {wording.count(n_empty, 'month')} without a statement."
+        f"per year, a column per month. Hatched: {wording.count(months.n_one_side, 'month')} in "
+        f"which only one side has a tone{unscored}, and "
+        f"{wording.count(months.n_empty, 'month')} without a statement."
     )
     alt = (
         f"Table of years and months, coloured by the relations index of {names}. {result.sentence}"

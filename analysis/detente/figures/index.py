@@ -261,7 +261,8 @@ def _counts(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
     for n, sign, colour in ((n_up, 1, FIRST), (n_down, -1, SECOND)):
         some = n > 0
         ax.vlines(x[some], 0, sign * n[some], color=colour, linewidth=width, gid="count")
-    _empty_months(ax, x[(n_up == 0) & (n_down == 0)])
+    is_silent = first["n_unscored"].to_numpy() + second["n_unscored"].to_numpy() == 0
+    _empty_months(ax, x[is_silent & (n_up == 0) & (n_down == 0)])
     ax.axhline(0, color=MUTED, linewidth=0.5)
     ax.set_ylim(-1.08 * top, 1.08 * top)
     ax.set_yticks([-top, 0, top], [wording.number(n) for n in (top, 0, top)])

@@ -8,6 +8,7 @@ from detente.index.result import (
     COLUMNS,
     MAX_HALF_WIDTH,
     MIN_OCCASIONS,
+    Coverage,
     IndexResult,
     is_thin,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "COLUMNS",
     "MAX_HALF_WIDTH",
     "MIN_OCCASIONS",
+    "Coverage",
     "DifferenceResult",
     "IndexResult",
     "LevelResult",

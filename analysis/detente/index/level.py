@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from detente import wording
 from detente.errors import BadArgumentError
+from detente.index.months import Month, as_month
 from detente.index.result import BILATERAL, IndexResult
 
 __all__ = ["DifferenceResult", "LevelResult", "level_difference", "mean_level"]
@@ -95,8 +96,8 @@ def mean_level(
     result: IndexResult,
     direction: str = BILATERAL,
     *,
-    since: str | pd.Timestamp | None = None,
-    until: str | pd.Timestamp | None = None,
+    since: Month | None = None,
+    until: Month | None = None,
 ) -> LevelResult:
     """Average the index over a stretch of months.
 
@@ -106,13 +107,18 @@ def mean_level(
         The index.
     direction : str, default "bilateral"
         "A>B", "B>A" or "bilateral".
-    since, until : str or Timestamp, optional
+    since, until : str, datetime.date or Timestamp, optional
         First and last month, both included; default: the whole period.
 
     Returns
     -------
     LevelResult
         Mean of the observed months and its confidence interval.
+
+    Raises
+    ------
+    BadArgumentError
+        Where a month or the direction is unknown, or no month lies in the stretch.
 
     Notes
     -----
@@ -195,13 +201,19 @@ def level_difference(
 def _stretch(
     result: IndexResult,
     direction: str,
-    since: str | pd.Timestamp | None,
-    until: str | pd.Timestamp | None,
+    since: Month | None,
+    until: Month | None,
 ) -> pd.DataFrame:
     rows = result.direction(direction)
-    first = pd.Timestamp(since) if since is not None else result.months[0]
-    last = pd.Timestamp(until) if until is not None else result.months[-1]
-    return rows[rows["month"].between(first, last)]
+    first = as_month(since, "since") if since is not None else result.months[0]
+    last = as_month(until, "until") if until is not None else result.months[-1]
+    stretch = rows[rows["month"].between(first, last)]
+    if stretch.empty:
+        raise BadArgumentError(
+            f"No month of the index lies from {first:%Y-%m} to {last:%Y-%m}.",
+            remedy=f"The index runs from {result.months[0]:%Y-%m} to {result.months[-1]:%Y-%m}.",
+        )
+    return stretch
 
 
 def _hac_mean(

@@ -10,6 +10,7 @@ from scipy import stats
 
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
+from detente.index.months import Month, as_month
 from detente.index.occasions import occasion_means
 from detente.index.result import BILATERAL, COLUMNS, IndexResult
 from detente.index.sides import Floats, SharedDays, Side, pooled_spread
@@ -25,8 +26,8 @@ def monthly_index(
     *,
     weights: Weights = "occasion",
     confidence: float = 0.95,
-    since: str | pd.Timestamp | None = None,
-    until: str | pd.Timestamp | None = None,
+    since: Month | None = None,
+    until: Month | None = None,
 ) -> IndexResult:
     """Aggregate scored statements into the monthly relations index.
 
@@ -43,7 +44,7 @@ def monthly_index(
         statements. "none": each statement has one unit.
     confidence : float, default 0.95
         Coverage of the intervals, in (0, 1).
-    since, until : str or Timestamp, optional
+    since, until : str, datetime.date or Timestamp, optional
         First and last month, both included. Default: the first and last month with a
         statement of the dyad.
 
@@ -71,7 +72,8 @@ def monthly_index(
 
     The bilateral index is the plain mean of the two directions where both spoke. Its
     variance adds the covariance of the two sides on shared days, estimated from the
-    products of their residuals and never taken below zero.
+    products of their residuals, freed from the shrinkage of residuals, and never taken
+    below zero.
 
     The interval covers the noise of the statements at hand. It does not cover the
     scorer's error, nor the choice of statements.
@@ -130,22 +132,17 @@ def monthly_index(
 def _months(
     occasions: pd.DataFrame,
     dyad: Dyad,
-    since: str | pd.Timestamp | None,
-    until: str | pd.Timestamp | None,
+    since: Month | None,
+    until: Month | None,
 ) -> pd.DatetimeIndex:
     if occasions.empty and (since is None or until is None):
         raise BadArgumentError(
             f"No dated statement of {dyad.directions[0]} or {dyad.directions[1]} was received.",
             remedy="Check the dyad against the columns 'source' and 'target'.",
         )
-    try:
-        first = pd.Timestamp(since) if since is not None else occasions["month"].min()
-        last = pd.Timestamp(until) if until is not None else occasions["month"].max()
-    except ValueError as error:
-        raise BadArgumentError(
-            f"since={since!r}, until={until!r} was received.", remedy="Write months as 2015-11."
-        ) from error
-    months = pd.date_range(first.to_period("M").to_timestamp(), last, freq="MS", unit="us")
+    first = as_month(since, "since") if since is not None else occasions["month"].min()
+    last = as_month(until, "until") if until is not None else occasions["month"].max()
+    months = pd.date_range(first, last, freq="MS", unit="us")
     if months.empty:
         raise BadArgumentError(
             f"The period ends ({last:%Y-%m}) before it starts ({first:%Y-%m}).",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from detente import wording
 from detente.countries import Dyad
 from detente.errors import BadArgumentError
 
@@ -38,7 +39,8 @@ def occasion_means(scored: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
     Raises
     ------
     BadArgumentError
-        Where a needed column is absent or `date` holds no dates.
+        Where a needed column is absent, a date is missing or no date, or a tone is no number
+        in [-1, 1].
     """
     absent = [column for column in _NEEDED if column not in scored.columns]
     if absent:
@@ -51,13 +53,25 @@ def occasion_means(scored: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
             f"The column 'date' holds {scored['date'].dtype}, not dates.",
             remedy="Read the statements with read_statements, or use pandas.to_datetime.",
         )
+    if scored["date"].isna().any():
+        n = int(scored["date"].isna().sum())
+        raise BadArgumentError(
+            f"{wording.count(n, 'statement')} of {len(scored):,} without a date received.",
+            remedy="Date them, or leave them out: frame.dropna(subset='date').",
+        )
+    if not pd.api.types.is_numeric_dtype(scored["tone"]):
+        raise BadArgumentError(
+            f"The column 'tone' holds {scored['tone'].dtype}, not numbers.",
+            remedy="Score the statements with score_statements, or use pandas.to_numeric.",
+        )
     outside = scored["tone"].abs().gt(1)
     if outside.any():
         value = scored.loc[outside, "tone"].iloc[0]
         raise BadArgumentError(f"A tone of {value} was received; tone lies in [-1, 1].")
     direction = scored["source"].astype(str) + ">" + scored["target"].astype(str)
-    rows = direction.isin(dyad.directions) & scored["date"].notna()
-    day = scored.loc[rows, "date"].dt.normalize()
+    rows = direction.isin(dyad.directions)
+    # The day is that of the speaker's clock, whatever the zone of the time.
+    day = scored.loc[rows, "date"].dt.tz_localize(None).dt.normalize()
     channel = scored["channel"] if "channel" in scored.columns else pd.Series("", scored.index)
     frame = pd.DataFrame(
         {

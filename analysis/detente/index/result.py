@@ -12,7 +12,15 @@ from detente import wording
 from detente.countries import Dyad, country_name
 from detente.errors import BadArgumentError, did_you_mean
 
-__all__ = ["BILATERAL", "COLUMNS", "MAX_HALF_WIDTH", "MIN_OCCASIONS", "IndexResult"]
+__all__ = [
+    "BILATERAL",
+    "COLUMNS",
+    "MAX_HALF_WIDTH",
+    "MIN_OCCASIONS",
+    "Coverage",
+    "IndexResult",
+    "is_thin",
+]
 
 #: Name of both directions together.
 BILATERAL = "bilateral"
@@ -38,6 +46,26 @@ COLUMNS = (
     "se",
     "n_unscored",
 )
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many months say how much.
+
+    Parameters
+    ----------
+    n_months : int
+        All months of the period.
+    n_both, n_one_side, n_unscored_only, n_empty : int
+        Months in which both sides have a tone, one side has, statements are there but none
+        has a tone, and no statement is there at all. They add up to `n_months`.
+    """
+
+    n_months: int
+    n_both: int
+    n_one_side: int
+    n_unscored_only: int
+    n_empty: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +181,31 @@ class IndexResult:
         )
 
     @property
+    def can_rank(self) -> bool:
+        """Whether the coldest and warmest months of the period may be named.
+
+        Only where at least half of the months with a bilateral index may be ranked: months
+        with many statements are mostly those of a crisis, and the ends of a small part of
+        the months would pass for the ends of the whole period.
+        """
+        return len(self.ranked()) >= max(2, self.coverage.n_both / 2)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Count the months by what they rest on."""
+        rows = self.direction(BILATERAL)
+        is_both = rows["index"].notna()
+        has_tone = rows["n_statements"] > 0
+        has_any = has_tone | (rows["n_unscored"] > 0)
+        return Coverage(
+            n_months=len(rows),
+            n_both=int(is_both.sum()),
+            n_one_side=int((has_tone & ~is_both).sum()),
+            n_unscored_only=int((has_any & ~has_tone).sum()),
+            n_empty=int((~has_any).sum()),
+        )
+
+    @property
     def parameters(self) -> dict[str, Any]:
         """What was asked for and what was estimated on the way."""
         return {
@@ -189,32 +242,30 @@ class IndexResult:
     @property
     def sentence(self) -> str:
         """The period, the coverage and the extremes that may be named, in words."""
-        rows = self.direction(BILATERAL)
-        n_months, n_known = len(rows), int(rows["index"].notna().sum())
+        coverage = self.coverage
         names = wording.listing([country_name(code) for code in (self.dyad.a, self.dyad.b)])
         text = (
             f"{wording.period_name(self.months[0], self.months[-1])}, {names}: both sides spoke "
-            f"in {n_known:,} of {wording.count(n_months, 'month')} "
+            f"in {coverage.n_both:,} of {wording.count(coverage.n_months, 'month')} "
             f"({wording.count(self.n_statements, 'statement')})."
         )
-        ranked = self.ranked(BILATERAL)
-        if len(ranked) < max(2, n_known / 2):
-            # Months with many statements are mostly those of a crisis: the ends of a small
-            # part of the months would pass for the ends of the whole period.
+        ranked = self.ranked()
+        if not self.can_rank:
             return (
-                f"{text} We cannot tell which months were coldest or warmest: "
-                f"{len(ranked):,} of {wording.count(n_known, 'month')} rest on enough statements."
+                f"{text} We cannot tell which months were coldest or warmest: {len(ranked):,} of "
+                f"{wording.count(coverage.n_both, 'month')} rest on enough statements."
             )
-        ends = [
+        ends = ranked.iloc[[0, -1]]
+        coldest, warmest = (
             f"{wording.month_name(month)} at "
             + wording.estimate(value, lower, upper, self.confidence)
             for month, value, lower, upper in zip(
-                ranked["month"], ranked["index"], ranked["lower"], ranked["upper"], strict=True
+                ends["month"], ends["index"], ends["lower"], ends["upper"], strict=True
             )
-        ]
+        )
         return (
             f"{text} Of the {wording.count(len(ranked), 'month')} with enough statements to be "
-            f"ranked, the lowest mean is {ends[0]}, the highest {ends[-1]}."
+            f"ranked, the lowest mean is {coldest}, the highest {warmest}."
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -166,8 +166,7 @@ class SharedDays:
     Parameters
     ----------
     covariance : float
-        Mean product of the sides' residuals on shared days, degrees squared, not below
-        zero.
+        Covariance of the sides' noise on shared days, degrees squared, not below zero.
     overlap : ndarray, shape (m,)
         Sum over the month's shared days of the product of their weight shares.
     """
@@ -191,8 +190,12 @@ class SharedDays:
         """
         one, two = first.days().align(second.days(), join="inner", axis=0)
         position = one.index.get_level_values("month").to_numpy(dtype=np.intp)
-        shares = (one["share"] * two["share"]).to_numpy()
-        product = (one["residual"] * two["residual"]).to_numpy()
-        covariance = max(0.0, float(product.mean())) if len(product) else 0.0
+        shares = (one["share"] * two["share"]).to_numpy("float64")
         overlap = np.bincount(position, shares, len(first.mean)).astype("float64")
+        product = (one["residual"] * two["residual"]).to_numpy("float64")
+        # A residual is taken from a mean that holds the day itself, which shrinks the
+        # products; `kept` is the part of the covariance that is left in each of them.
+        kept = 1 - one["share"].to_numpy() - two["share"].to_numpy() + overlap[position]
+        total = float(kept.sum())
+        covariance = max(0.0, float(product.sum()) / total) if total > 1e-9 else 0.0
         return cls(covariance, overlap)

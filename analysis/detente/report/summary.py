@@ -68,7 +68,7 @@ def ranking(index: IndexResult) -> dict[str, Any]:
     are months in which something happened.
     """
     ranked = index.ranked(BILATERAL)
-    n_known = int(index.direction(BILATERAL)["index"].notna().sum())
+    n_known = index.coverage.n_both
     rule = (
         f"at least {MIN_OCCASIONS} occasions and an interval of at most "
         f"{wording.number(MAX_HALF_WIDTH)} degrees to either side"
@@ -80,7 +80,7 @@ def ranking(index: IndexResult) -> dict[str, Any]:
             "note": "We cannot tell which months were warmest or coldest: none of "
             f"{months} in which both sides spoke has {rule}.",
         }
-    if 2 * len(ranked) < n_known or len(ranked) < 2:
+    if not index.can_rank:
         text = (
             "We cannot tell which months of the period were warmest or coldest: only "
             f"{len(ranked):,} of {months} in which both sides spoke {_has(len(ranked))} {rule}."
@@ -129,7 +129,7 @@ def _level(index: IndexResult) -> str:
     level = mean_level(index)
     sides = [(name, mean_level(index, name)) for name in index.dyad.directions]
     if level.n_observed == 0:
-        text = "We cannot tell the level of both sides together: they never spoke in one month."
+        text = "We cannot tell the level of both sides together: in no month have both a tone."
     else:
         value = wording.estimate(level.mean, level.lower, level.upper, level.confidence)
         text = (
@@ -142,7 +142,9 @@ def _level(index: IndexResult) -> str:
         for name, side in sides
         if side.n_observed
     ]
-    return f"{text} By direction, each over its own months: {wording.listing(told)}."
+    return (
+        f"{text} By direction, each over its own months: {wording.listing(told)}." if told else text
+    )
 
 
 def _change(index: IndexResult) -> str:
@@ -167,26 +169,28 @@ def _change(index: IndexResult) -> str:
 
 
 def _coverage(index: IndexResult, sample: pd.DataFrame, about: About) -> str:
-    both = index.direction(BILATERAL)
-    is_empty = both["n_statements"] + both["n_unscored"] == 0
-    n_empty, n_months = int(is_empty.sum()), len(both)
-    n_one = int(both["index"].isna().sum()) - n_empty
+    months = index.coverage
     first, last = sample["date"].min(), sample["date"].max()
     text = (
         f"{wording.count(index.n_statements, 'statement')} with a tone, by "
         f"{wording.count(sample['speaker'].nunique(), 'speaker')}, from {wording.day_name(first)} "
         f"to {wording.day_name(last)}. "
     )
-    if n_empty:
-        verbs = ("has", "counts") if n_empty == 1 else ("have", "count")
+    if months.n_empty:
+        verbs = ("has", "counts") if months.n_empty == 1 else ("have", "count")
         text += (
-            f"{n_empty:,} of {wording.count(n_months, 'month')} {verbs[0]} no statement at all "
-            f"and {verbs[1]} as missing, not as zero. "
+            f"{months.n_empty:,} of {wording.count(months.n_months, 'month')} {verbs[0]} no "
+            f"statement at all and {verbs[1]} as missing, not as zero. "
         )
     else:
-        text += f"Each of the {wording.count(n_months, 'month')} has a statement. "
-    if n_one:
-        text += f"In {wording.count(n_one, 'month')} only one side has a tone. "
+        text += f"Each of the {wording.count(months.n_months, 'month')} has a statement. "
+    if months.n_one_side:
+        text += f"In {wording.count(months.n_one_side, 'month')} only one side has a tone. "
+    if months.n_unscored_only:
+        text += (
+            f"In {wording.count(months.n_unscored_only, 'month')} there are statements, but none "
+            "has a tone. "
+        )
     scoring = (
         f"{wording.count(index.n_unscored, 'statement')} could not be scored."
         if index.n_unscored

@@ -1,0 +1,48 @@
+"""Months as arguments: one way to read them, one way to complain."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from detente.errors import BadArgumentError
+
+__all__ = ["Month", "as_month"]
+
+#: What is taken for a month: "2015-11", or any day of it.
+Month = str | date | pd.Timestamp
+
+
+def as_month(value: Month, name: str) -> pd.Timestamp:
+    """Return the first day of a month.
+
+    Parameters
+    ----------
+    value : str, datetime.date or Timestamp
+        The month, as "2015-11" or any day of it.
+    name : str
+        Name of the argument, for the error.
+
+    Returns
+    -------
+    Timestamp
+        First day of the month.
+
+    Raises
+    ------
+    BadArgumentError
+        Where the value names no month.
+
+    Examples
+    --------
+    >>> as_month("2015-11-24", "since")
+    Timestamp('2015-11-01 00:00:00')
+    """
+    if isinstance(value, str | date):
+        day = pd.to_datetime(str(value), errors="coerce")
+        if isinstance(day, pd.Timestamp):
+            return day.tz_localize(None).to_period("M").to_timestamp()
+    raise BadArgumentError(
+        f"{name}={value!r} was received, which names no month.", remedy="Write it as '2015-11'."
+    )
