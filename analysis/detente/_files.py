@@ -28,9 +28,11 @@ _REFUSALS = frozenset(
     )
 )
 
+_REMEDY = "Choose another place, or make room or rights there."
+
 
 @contextmanager
-def replacing(path: str | Path) -> Iterator[Path]:
+def replacing(path: str | Path, *, remedy: str = _REMEDY) -> Iterator[Path]:
     """Give a temporary name to write to; it becomes `path` when the block ends well.
 
     The temporary file lies in the same folder, so that the move is one step of the file
@@ -42,6 +44,8 @@ def replacing(path: str | Path) -> Iterator[Path]:
     ----------
     path : str or Path
         The file to write. A missing folder is made.
+    remedy : str, optional
+        What the error says where the place cannot be written to.
 
     Yields
     ------
@@ -64,12 +68,12 @@ def replacing(path: str | Path) -> Iterator[Path]:
     """
     target = Path(path)
     part = target.with_name(f".{target.stem}.{secrets.token_hex(4)}{target.suffix}")
-    with _told(target):
+    with _told(target, remedy, is_start=True):
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     try:
-        with _told(target):
+        with _told(target, remedy):
             yield part
             # A block that wrote nothing leaves nothing, and an older file as it was.
             if part.exists():
@@ -79,7 +83,9 @@ def replacing(path: str | Path) -> Iterator[Path]:
 
 
 @contextmanager
-def staging(folder: str | Path, *, remove: Iterable[str] = ()) -> Iterator[Path]:
+def staging(
+    folder: str | Path, *, remove: Iterable[str] = (), remedy: str = _REMEDY
+) -> Iterator[Path]:
     """Give a hidden folder to write a whole run to; its files move out when the run succeeds.
 
     Parameters
@@ -89,6 +95,8 @@ def staging(folder: str | Path, *, remove: Iterable[str] = ()) -> Iterator[Path]
     remove : iterable of str, optional
         Files below `folder` (relative names) of an earlier run that have to go when this
         run has not written them anew.
+    remedy : str, optional
+        What the error says where the folder cannot be written to.
 
     Yields
     ------
@@ -99,20 +107,22 @@ def staging(folder: str | Path, *, remove: Iterable[str] = ()) -> Iterator[Path]
     Raises
     ------
     DetenteError
-        The folder cannot be made or written to.
+        The folder cannot be made or written to; or, as in `publish`, older files could not
+        be put back.
 
     Notes
     -----
     After any exception, Ctrl-C included, the folder is as it was before.
     """
     target = Path(folder)
-    with _told(target):
-        made = _make(target)
-        staged = target / f".detente-{secrets.token_hex(4)}"
-        staged.mkdir()
+    staged = target / f".detente-{secrets.token_hex(4)}"
+    made: list[Path] = []
     is_done = False
     try:
-        with _told(target):
+        with _told(target, remedy, is_start=True):
+            made = _make(target)
+            staged.mkdir()
+        with _told(target, remedy):
             yield staged
             publish(staged, target, remove=remove)
         is_done = True
@@ -139,6 +149,12 @@ def publish(staged: Path, folder: Path, *, remove: Iterable[str] = ()) -> tuple[
     tuple of Path
         The files as they lie now, sorted.
 
+    Raises
+    ------
+    DetenteError
+        A move failed, and then putting the older files back failed too (a second Ctrl-C, a
+        full disk): the message names the folder that keeps them.
+
     Notes
     -----
     Old files are put by first and put back when a later move fails, so the folder shows
@@ -159,15 +175,20 @@ def publish(staged: Path, folder: Path, *, remove: Iterable[str] = ()) -> tuple[
             if name in fresh:
                 made += _make(target.parent)
                 _move(staged / name, target, moves)
-    except BaseException:
-        # A move is noted before it is made, so the last one noted may not have happened.
-        for origin, place in reversed(moves):
-            if not origin.exists():
-                shutil.move(place, origin)
-        _unmake(made)
-        raise
-    finally:
+    except BaseException as stop:
+        try:
+            _move_back(moves)
+            _unmake(made)
+        except BaseException as error:
+            raise DetenteError(
+                f"Stopped ({_reason(stop)}), and stopped again ({_reason(error)}) while the "
+                f"older files were put back. Those not yet back in {folder} are in {kept}.",
+                remedy="Move them back by hand, or run again and delete that folder.",
+            ) from stop
         shutil.rmtree(kept, ignore_errors=True)
+        raise
+    # Only now: until all files lie in their places these are the only older ones.
+    shutil.rmtree(kept, ignore_errors=True)
     return tuple(folder / name for name in fresh)
 
 
@@ -178,11 +199,30 @@ def _move(origin: Path, place: Path, moves: list[tuple[Path, Path]]) -> None:
     shutil.move(origin, place)
 
 
+def _move_back(moves: list[tuple[Path, Path]]) -> None:
+    """Undo moves, the last one first."""
+    for origin, place in reversed(moves):
+        # A move is noted before it is made: where the origin is still there it has not
+        # happened, or has left half a copy on another disk.
+        if os.path.lexists(origin):
+            place.unlink(missing_ok=True)
+        else:
+            shutil.move(place, origin)
+
+
+def _reason(stop: BaseException) -> str:
+    return "Ctrl-C" if isinstance(stop, KeyboardInterrupt) else str(stop) or type(stop).__name__
+
+
 def _make(folder: Path) -> list[Path]:
     """Make a folder and return those that were not there before, outermost first."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing[::-1]
+    missing = [place for place in (folder, *folder.parents) if not place.exists()][::-1]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        _unmake(missing)
+        raise
+    return missing
 
 
 def _unmake(folders: list[Path]) -> None:
@@ -193,8 +233,11 @@ def _unmake(folders: list[Path]) -> None:
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """Turn a refusal of the file system about `target` into an error with a way out."""
+def _told(target: Path, remedy: str, *, is_start: bool = False) -> Iterator[None]:
+    """Turn a refusal of the file system about `target` into an error with a way out.
+
+    At the start, where folders are made, every error is such a refusal.
+    """
     try:
         yield
     except BrokenPipeError:
@@ -204,10 +247,7 @@ def _told(target: Path) -> Iterator[None]:
         is_ours = error.filename is None or Path(error.filename).absolute().is_relative_to(
             target.absolute().parent
         )
-        if error.errno not in _REFUSALS or not is_ours:
+        if not is_start and (error.errno not in _REFUSALS or not is_ours):
             raise
-        reason = os.strerror(error.errno or 0).lower()
-        raise DetenteError(
-            f"Cannot write to {target}: {reason}.",
-            remedy="Choose another folder with --output, or make room or rights there.",
-        ) from error
+        reason = os.strerror(error.errno).lower() if error.errno else str(error)
+        raise DetenteError(f"Cannot write to {target}: {reason}.", remedy=remedy) from error

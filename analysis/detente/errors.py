@@ -80,15 +80,14 @@ class CheckError(DetenteError):
     Parameters
     ----------
     problems : Problems
-        All problems that the check found.
+        All problems that the check found; each has its own remedy.
+    remedy : str, optional
+        A way out of all of them together, which only the caller knows.
     """
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, *, remedy: str = "") -> None:
         self.problems = problems
-        # Only rows of data can be set aside: a missing column (row 1) or a whole file cannot.
-        in_rows = all(p.row is not None and p.row > 1 for p in problems if p.severity == "error")
-        remedy = "Correct these rows, or set them aside with skip_bad (--skip-bad)."
-        super().__init__(problems.text(), remedy=remedy if in_rows else "")
+        super().__init__(problems.text(), remedy=remedy)
 
 
 class StudyError(DetenteError):

@@ -1,12 +1,15 @@
 """Events are read from every format, and what is wrong in them is told with its place."""
 
+import hashlib
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from detente.errors import CheckError, ReadError
-from detente.events import COLUMNS, check_events, read_events
+from detente.events import COLUMNS, check_events, load_events, no_events, read_events
 
 DATA = Path(__file__).parents[2] / "data"
 GOOD = {
@@ -166,3 +169,36 @@ def test_the_callers_frame_is_not_changed():
     before = table.copy(deep=True)
     check_events(table)
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_the_zone_of_the_machine_does_not_decide_what_is_future(monkeypatch):
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    monkeypatch.setenv("TZ", "Etc/GMT+12")
+    time.tzset()
+    try:
+        found = check_events(frame({"date": tomorrow}, {"date": tomorrow + timedelta(days=1)}))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [problem.row for problem in found] == [3]
+
+
+def test_loading_gives_frame_warnings_and_digest(tmp_path):
+    path = tmp_path / "e.csv"
+    frame({}, {"headline": "no"}).to_csv(path, index=False)
+    read = load_events(path)
+    pd.testing.assert_frame_equal(read.frame, read_events(path))
+    assert read.problems.table.equals(check_events(path).table)
+    assert read.problems.n_warnings == 1
+    assert read.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    frame({"date": "x"}).to_csv(path, index=False)
+    with pytest.raises(CheckError) as caught:
+        load_events(path)
+    assert caught.value.remedy == ""  # no event can be set aside
+
+
+def test_no_events_have_the_columns_and_types_of_events_that_were_read(tmp_path):
+    path = tmp_path / "e.csv"
+    frame({}).drop(columns=["id"]).to_csv(path, index=False)
+    read = read_events(path)
+    assert no_events().dtypes.to_dict() == read.dtypes.to_dict()

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import BadArgumentError, CheckError, MissingExtraError, ReadError
+from detente.events import read_events
 from detente.statements import COLUMNS, check_statements, load_statements, read_statements
 
 HEADER = "date,source,target,speaker,text"
@@ -258,6 +259,15 @@ def test_missing_columns_are_told_together_with_a_way_out(tmp_path):
         load_statements(path, skip_bad=True)
 
 
+def test_the_way_out_of_a_missing_column_can_be_taken_as_it_is_told(tmp_path):
+    path = csv(tmp_path, "date,source,target,speaker's,text\n2015-11-24,RUS,TUR,A,Turkey\n")
+    (remedy,) = check_statements(path).table["remedy"]
+    assert 'below [columns.statements]: speaker = "speaker\'s"' in remedy
+    assert "--columns speaker=speaker's" in remedy
+    with pytest.raises(CheckError, match=r"below \[columns\.events\]"):
+        read_events(path)
+
+
 def test_columns_are_mapped(tmp_path):
     path = csv(tmp_path, "day,date,from,to,who,said\n2015-11-24,x,RUS,TUR,A,Turkey is near.\n")
     columns = {"date": "day", "source": "from", "target": "to", "speaker": "who", "text": "said"}
@@ -361,9 +371,39 @@ def test_one_damaged_byte_is_no_other_encoding(tmp_path):
         read_statements(csv(tmp_path, content))
 
 
-def test_nul_bytes(tmp_path):
-    with pytest.raises(ReadError, match="NUL byte in line 2"):
-        read_statements(csv(tmp_path, f"{HEADER}\n{ROW}\0\n{ROW}\n"))
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".jsonl"])
+@pytest.mark.parametrize("text", ["He praised\0 Turkey.", "Turkey." + "\0" * 3000, "Turk\x07ey"])
+def test_control_characters_are_told_and_stop_nothing(tmp_path, suffix, text):
+    row = dict(zip(HEADER.split(","), [*ROW.split(",")[:4], text], strict=True))
+    separator = "\t" if suffix == ".tsv" else ","
+    content = "\n".join(separator.join(cells) for cells in (row, row.values()))
+    content = json.dumps(row) if suffix == ".jsonl" else content
+    read = load_statements(csv(tmp_path, content, f"s{suffix}"))
+    assert read.frame["text"].tolist() == [text]
+    told = [p for p in read.problems if "control character" in p.problem]
+    assert [(p.severity, p.column) for p in told] == [("warning", "text")]
+
+
+def test_tabs_and_line_ends_are_no_control_characters(tmp_path):
+    text = f'{HEADER}\n2015-11-24,RUS,TUR,A,"He\tpraised\r\nTurkey\n."\n'
+    found = check_statements(csv(tmp_path, text))
+    assert not [p for p in found if "control" in p.problem]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv"])
+def test_a_cell_may_be_as_long_as_it_likes(tmp_path, suffix):
+    import csv as csv_module
+
+    limit = csv_module.field_size_limit()
+    long = "He praised Turkey. " * 20_000
+    separator = "\t" if suffix == ".tsv" else ","
+    lines = (HEADER, f"2015-11-24,RUS,TUR,A,{long}end")
+    content = "\n".join(line.replace(",", separator) for line in lines)
+    assert read_statements(csv(tmp_path, content, f"s{suffix}"))["text"].tolist() == [f"{long}end"]
+    assert csv_module.field_size_limit() == limit
+    with pytest.raises(ReadError, match="never closed"):
+        read_statements(csv(tmp_path, f'{HEADER}\n2015-11-24,RUS,TUR,A,"{long}\n'))
+    assert csv_module.field_size_limit() == limit
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Every error and warning that statements can have, with its row, column, value and remedy."""
 
-from datetime import date, datetime
+import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -54,7 +55,7 @@ def warnings(table: pd.DataFrame, column: str = "", **options: object) -> pd.Dat
         ("date", "31/31/2015", "There is no such day in the calendar", "2015-11-24"),
         ("date", "03/04/2015", "as 3 April 2015 or as 4 March 2015", "2015-04-03 or 2015-03-04"),
         ("date", "3.4.2015", "as 3 April 2015 or as 4 March 2015", "2015-04-03 or 2015-03-04"),
-        ("date", "2017-01-01", "lies in the future (today is 2016-12-31)", "Correct the date"),
+        ("date", "2017-01-01", "lies in the future (after 2016-12-31)", "Correct the date"),
         ("date", "last Tuesday", "This is no date", "2015-11-24"),
         ("date", "24/11/15", "a year of two digits", "2015-11-24"),
         ("date", "2015-11", "names no day", "2015-11-24"),
@@ -367,3 +368,46 @@ def test_example_rows():
     table = pd.DataFrame({"speaker": ["Example Minister", "Exampleman", None, "An Example "]})
     assert is_example(table).tolist() == [True, False, False, False]
     assert is_example(table.astype("str")).dtype == bool
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "UTC", "Pacific/Kiritimati"])
+def test_the_zone_of_the_machine_does_not_decide_what_is_future(zone, monkeypatch):
+    # At the eastern edge of the earth it is tomorrow already while UTC has today.
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        found = check_statements(frame({"date": tomorrow}, {"date": tomorrow + timedelta(days=1)}))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [problem.row for problem in found if problem.severity == "error"] == [3]
+
+
+def test_a_period_may_be_open_at_one_end():
+    table = frame({"date": "2015-03-02"}, {"date": "2015-06-02"})
+
+    def empty_months(period):
+        problems = warnings(table, period=period)["problem"]
+        return problems[problems.str.startswith("RUS>TUR")].iloc[0].partition(" months")[0]
+
+    assert empty_months(("2015-01", None)) == "RUS>TUR: 4 of 6"
+    assert empty_months((None, "2015-12")) == "RUS>TUR: 8 of 10"
+    assert empty_months((None, None)) == empty_months(None) == "RUS>TUR: 2 of 4"
+
+
+def test_skip_bad_is_offered_only_where_it_helps(tmp_path):
+    path = tmp_path / "s.csv"
+    frame({}, {"date": "x"}).to_csv(path, index=False)
+    with pytest.raises(CheckError) as caught:
+        load_statements(path)
+    assert "--skip-bad" in caught.value.remedy
+    with pytest.raises(CheckError) as caught:
+        read_statements(path)  # it has no such argument
+    assert caught.value.remedy == ""
+    for bad in (frame({"date": "x"}), frame({}).drop(columns="speaker")):
+        bad.to_csv(path, index=False)
+        for skip_bad in (False, True):
+            with pytest.raises(CheckError) as caught:
+                load_statements(path, skip_bad=skip_bad)
+            assert caught.value.remedy == ""

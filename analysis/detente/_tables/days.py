@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import pandas as pd
 
 from detente.errors import BadArgumentError
 
-__all__ = ["as_day", "read_day"]
+__all__ = ["as_day", "last_possible_day", "read_day"]
 
 _NAMES: Final = "january february march april may june july august september october november"
 _MONTHS: Final = (*_NAMES.split(), "december")
@@ -167,3 +167,32 @@ def as_day(value: object, name: str) -> date:
             f"{name} must be a day, but {value!r} was received.", remedy=_WRITE
         ) from error
     return stamp.date()
+
+
+def last_possible_day(today: object = None) -> date:
+    """Return the last day that something can have happened on.
+
+    Parameters
+    ----------
+    today : str, date, datetime, Timestamp, datetime64 or None
+        That day. None: the day after the clock's day in UTC, since it is tomorrow already
+        somewhere on earth; so the time zone of the machine decides nothing.
+
+    Returns
+    -------
+    date
+        The day.
+
+    Raises
+    ------
+    BadArgumentError
+        `today` gives no day.
+
+    Examples
+    --------
+    >>> last_possible_day("2015-11-24").isoformat()
+    '2015-11-24'
+    """
+    if today is None:
+        return datetime.now(UTC).date() + timedelta(days=1)
+    return as_day(today, "today")

@@ -65,25 +65,17 @@ def decoded(content: bytes, file: str) -> str:
     Raises
     ------
     ReadError
-        The bytes are not UTF-8 (the message names the likeliest encoding and how to save
-        anew), or hold NUL bytes, as no table of text does.
+        The bytes are not UTF-8; the message names the likeliest encoding and how to save
+        anew.
     """
     guess = next((name for mark, name in _BOMS if content.startswith(mark)), "")
     if not guess and _looks_like_utf16(content):
         guess = "utf-16"
     if not guess:
         try:
-            text = content.decode("utf-8-sig")
+            return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise _not_utf8(content, error.start, file) from error
-        if "\0" in text:
-            line = text.count("\n", 0, text.index("\0")) + 1
-            raise ReadError(
-                f"'{file}' holds a NUL byte in line {line}; it is damaged or no text.",
-                file=file,
-                remedy="Export it anew from the program that made it.",
-            )
-        return text
     raise ReadError(
         f"'{file}' is not UTF-8; it looks like {_READER_NAME[guess]}.",
         file=file,
@@ -92,8 +84,11 @@ def decoded(content: bytes, file: str) -> str:
 
 
 def _looks_like_utf16(content: bytes) -> bool:
+    # Letters of Latin script have a NUL byte at every other place, always on the same side;
+    # NUL bytes that fill a cell of UTF-8 stand on both.
     head = content[:4000]
-    return len(head) >= 4 and max(head[::2].count(0), head[1::2].count(0)) > len(head) // 8
+    fewer, more = sorted((head[::2].count(0), head[1::2].count(0)))
+    return len(head) >= 4 and more > len(head) // 8 and fewer <= more // 4
 
 
 def _not_utf8(content: bytes, position: int, file: str) -> ReadError:

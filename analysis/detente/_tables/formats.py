@@ -22,6 +22,9 @@ __all__ = ["SUFFIXES", "Rows", "cell_text", "column_text", "rows_from_bytes", "r
 #: Suffixes that can be read; text formats also with .gz, .bz2 or .xz behind.
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 
+#: Largest limit that the csv module takes on every machine.
+_LONGEST_CELL = 2**31 - 1
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -145,20 +148,33 @@ def _empty(file: str) -> ReadError:
 def _records(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     row = 0
+    # A cell may be as long as the file; the limit is one for the whole process, and goes back.
+    limit = csv.field_size_limit()
+    csv.field_size_limit(min(max(limit, len(text)), _LONGEST_CELL))
     try:
         for record in reader:
             row += 1
             yield record
     except csv.Error as error:
-        reason = "a cell opens with a quotation mark that is never closed"
-        if "expected after" in str(error):
-            reason = "a quotation mark stands inside a quoted cell without being doubled"
+        reason, remedy = _way_out(str(error))
         raise ReadError(
             f"'{file}' cannot be read from row {row + 1}: {reason}.",
             file=file,
             row=row + 1,
-            remedy='Write a quotation mark inside a quoted cell twice: "He said ""no"".".',
+            remedy=remedy,
         ) from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _way_out(reason: str) -> tuple[str, str]:
+    """Say in a reader's words what the csv module found, and what to do about it."""
+    doubled = 'Write a quotation mark inside a quoted cell twice: "He said ""no"".".'
+    if "unexpected end" in reason:
+        return "a cell opens with a quotation mark that is never closed", doubled
+    if "expected after" in reason:
+        return "a quotation mark stands inside a quoted cell without being doubled", doubled
+    return reason, "Correct that row, or export the file anew."
 
 
 def _delimited(text: str, delimiter: str, file: str) -> Rows:
@@ -202,7 +218,7 @@ def _refuse_other_separator(text: str, delimiter: str, file: str) -> None:
                 f"The columns of '{file}' are separated by {name}, not by {others[delimiter]}.",
                 file=file,
                 row=1,
-                remedy=f"Save it with {others[delimiter]}{ways}.",
+                remedy=f"Save it with {others[delimiter]}{ways}, or as an Excel file (.xlsx).",
             )
 
 

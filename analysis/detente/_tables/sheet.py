@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,8 @@ Severity = Literal["error", "warning"]
 _SHOWN = 80
 # Columns whose cells stay to the letter; in others white space at the ends is a slip.
 _VERBATIM = frozenset({"text"})
+# All that set no text: the ends of a line and the tab are left out, as texts do have them.
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
 class Sheet:
@@ -39,6 +42,8 @@ class Sheet:
         What the columns should be.
     columns : mapping of str to str, optional
         Schema name -> name in the file, where they differ.
+    mapping : str, optional
+        How a user maps a column, with fields "name" (in the schema) and "own" (in the file).
 
     Attributes
     ----------
@@ -59,8 +64,14 @@ class Sheet:
     """
 
     def __init__(
-        self, table: Table, schema: Sequence[Column], columns: Mapping[str, str] | None = None
+        self,
+        table: Table,
+        schema: Sequence[Column],
+        columns: Mapping[str, str] | None = None,
+        *,
+        mapping: str = 'with columns={{"{name}": "{own}"}}',
     ) -> None:
+        self._mapping = mapping
         self.file = table.file
         self.raw = table.cells
         self._schema = {column.name: column for column in schema}
@@ -88,14 +99,14 @@ class Sheet:
             if name in self._names or not (column.is_required or name in columns):
                 continue
             wanted = columns.get(name, name)
-            near = did_you_mean(wanted.lower(), free).split("'")
+            near = get_close_matches(wanted.lower(), free, n=1)
+            own = free[near[0]] if near else "NAME"
             remedy = (
-                f"Did you mean '{free[near[1]]}'? If so, map it in study.toml under [columns]: "
-                f'{name} = "{free[near[1]]}".'
-                if len(near) > 1
+                f"Did you mean '{own}'? If so, map it "
+                if near
                 else f"The columns are {listed(self.raw.columns)}. Add it, or map the one that "
-                f'holds it in study.toml under [columns]: {name} = "NAME".'
-            )
+                "holds it "
+            ) + f"{self._mapping.format(name=name, own=own)}."
             problem = (
                 f"The column mapped to '{name}' is not there."
                 if name in columns
@@ -229,15 +240,15 @@ class Sheet:
                 severity, problem + _more(rows), remedy, row=rows[0], column=column, value=value
             )
 
-    def read_days(self, column: str, today: date, *, is_required: bool = True) -> pd.Series:
+    def read_days(self, column: str, last_day: date, *, is_required: bool = True) -> pd.Series:
         """Return the days of a column (NaT where empty or wrong) and note what is no day."""
         cells = self.cells[column]
         days, wrong = read_days(value for value in cells.unique() if value)
         reasons = {value: (reason.problem, reason.remedy) for value, reason in wrong.items()}
         for value, day in days.items():
-            if day > today:
+            if day > last_day:
                 reasons[value] = (
-                    f"The date lies in the future (today is {today}).",
+                    f"The date lies in the future (after {last_day}).",
                     "Correct the date.",
                 )
         self.note_values("error", column, reasons)
@@ -298,6 +309,13 @@ class Sheet:
                 cells[cells.str.contains("\ufffd", regex=False)],
                 "The text has U+FFFD, which stands where a character was lost.",
                 "Take the text from its origin again.",
+            )
+        )
+        found.append(
+            (
+                cells[cells.str.contains(_CONTROL)],
+                "The text has a control character, which shows nothing.",
+                "Remove it, or take the text from its origin again.",
             )
         )
         return [item for item in found if len(item[0])]

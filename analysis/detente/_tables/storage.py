@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from detente.errors import MissingExtraError, ReadError, did_you_mean
 
-__all__ = ["FilePath", "read_bytes", "split_suffixes", "unpacked"]
+__all__ = ["FilePath", "file_name", "read_bytes", "split_suffixes", "unpacked"]
 
 FilePath = str | PathLike[str]
 

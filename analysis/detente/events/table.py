@@ -13,16 +13,26 @@ from detente._tables import (
     FilePath,
     Sheet,
     Table,
-    as_day,
+    TableRead,
     as_table,
+    last_possible_day,
     read_table,
 )
 from detente.errors import CheckError
 
-__all__ = ["COLUMNS", "LARGEST_NUMBER_OF_EPISODES", "check_events", "read_events"]
+__all__ = [
+    "COLUMNS",
+    "LARGEST_NUMBER_OF_EPISODES",
+    "check_events",
+    "load_events",
+    "no_events",
+    "read_events",
+]
 
 #: More episodes than this cannot be told apart by monthly data, and invite picking.
 LARGEST_NUMBER_OF_EPISODES = 15
+
+_MAPPING = 'in study.toml below [columns.events]: {name} = "{own}"'
 
 _TRUE = ("true", "yes", "1")
 _FALSE = ("false", "no", "0")
@@ -102,8 +112,7 @@ def read_events(path: FilePath, columns: Mapping[str, str] | None = None) -> pd.
     Parameters
     ----------
     path : str or path-like
-        CSV, TSV, JSON lines, Parquet or Excel file (by its suffix; text formats also with
-        `.gz`, `.bz2` or `.xz`), on this machine or at a URL. Text must be UTF-8.
+        As in `detente.read_statements`.
     columns : mapping of str to str, optional
         Schema name -> name in the file, where they differ.
 
@@ -134,10 +143,64 @@ def read_events(path: FilePath, columns: Mapping[str, str] | None = None) -> pd.
             date          label  headline
     0 2015-11-24  Jet shot down      True
     """
-    sheet, frame = _assess(read_table(path), columns, None)
+    return load_events(path, columns=columns).frame
+
+
+def load_events(
+    path: FilePath,
+    *,
+    columns: Mapping[str, str] | None = None,
+    today: date | str | None = None,
+) -> TableRead:
+    """Read the events of a study, with all that was found on the way.
+
+    Parameters
+    ----------
+    path : str or path-like
+        As in `read_events`.
+    columns : mapping of str to str, optional
+        Schema name -> name in the file, where they differ.
+    today : date or str, optional
+        As in `check_events`.
+
+    Returns
+    -------
+    TableRead
+        Frame as of `read_events`, problems (warnings alone), digest.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read as a table at all.
+    CheckError
+        Rows or columns break the schema; no event is set aside.
+    MissingExtraError
+        Reading from the network needs an optional part.
+    """
+    table = read_table(path)
+    sheet, frame = _assess(table, columns, today)
     if not sheet.problems.ok:
         raise CheckError(sheet.problems)
-    return frame
+    return TableRead(frame, sheet.problems, table.digest)
+
+
+def no_events() -> pd.DataFrame:
+    """Return a table of events without a row.
+
+    Returns
+    -------
+    DataFrame
+        Columns and types as of `read_events`.
+
+    Examples
+    --------
+    >>> len(no_events()), no_events()["date"].dtype.kind
+    (0, 'M')
+    """
+    kinds = {"date": "datetime64[us]", "end_date": "datetime64[us]", "headline": "bool"}
+    return pd.DataFrame(
+        {column.name: pd.Series(dtype=kinds.get(column.name, "str")) for column in COLUMNS}
+    )
 
 
 def check_events(
@@ -156,7 +219,7 @@ def check_events(
     columns : mapping of str to str, optional
         Schema name -> name in the file, where they differ.
     today : date or str, optional
-        Last day that an event can have; default: the clock's day.
+        Last day that an event can have; default: the day after the clock's day in UTC.
 
     Returns
     -------
@@ -192,8 +255,8 @@ def check_events(
 def _assess(
     table: Table, columns: Mapping[str, str] | None, today: date | str | None
 ) -> tuple[Sheet, pd.DataFrame]:
-    last_day = date.today() if today is None else as_day(today, "today")
-    sheet = Sheet(table, COLUMNS, columns)
+    last_day = last_possible_day(today)
+    sheet = Sheet(table, COLUMNS, columns, mapping=_MAPPING)
     if not sheet.is_complete:
         return sheet, sheet.frame().iloc[:0]
     if sheet.cells.empty:

@@ -2,11 +2,20 @@
 
 from detente.statements.check import check_statements
 from detente.statements.language import language_of
-from detente.statements.read import StatementsRead, is_example, load_statements, read_statements
+from detente.statements.read import (
+    EXAMPLE_DATA,
+    SET_ASIDE,
+    StatementsRead,
+    is_example,
+    load_statements,
+    read_statements,
+)
 from detente.statements.schema import COLUMNS, Column
 
 __all__ = [
     "COLUMNS",
+    "EXAMPLE_DATA",
+    "SET_ASIDE",
     "Column",
     "StatementsRead",
     "check_statements",

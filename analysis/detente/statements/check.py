@@ -11,7 +11,7 @@ import pandas as pd
 
 from detente import wording
 from detente._checks import Problems
-from detente._tables import FilePath, Sheet, Table, as_day, as_table
+from detente._tables import FilePath, Sheet, Table, as_day, as_table, last_possible_day
 from detente.countries import Country, Dyad, country_name, is_country, mentions
 from detente.errors import BadArgumentError
 from detente.statements.coverage import THIN, month_counts, month_ranges, speaker_shares
@@ -23,6 +23,12 @@ __all__ = ["check_statements"]
 
 DyadLike = Dyad | tuple[str, str] | str
 DayLike = date | str
+#: First and last day; None: that of the first or last statement.
+PeriodLike = tuple[DayLike | None, DayLike | None]
+
+_MAPPING = (
+    'in study.toml below [columns.statements]: {name} = "{own}", or with --columns {name}={own}'
+)
 
 #: A speaker with a larger share of a side's statements is told.
 _LARGEST_SHARE = 1 / 3
@@ -53,7 +59,7 @@ def check_statements(
     dyad: DyadLike | None = None,
     columns: Mapping[str, str] | None = None,
     today: DayLike | None = None,
-    period: tuple[DayLike, DayLike] | None = None,
+    period: PeriodLike | None = None,
 ) -> Problems:
     """Check statements against the schema and tell every problem at once.
 
@@ -67,10 +73,10 @@ def check_statements(
     columns : mapping of str to str, optional
         Schema name -> name in the file, where they differ.
     today : date or str, optional
-        Last day that a statement can have; default: the clock's day.
-    period : tuple of (date or str, date or str), optional
+        Last day that a statement can have; default: the day after the clock's day in UTC.
+    period : tuple of (date, str or None, twice), optional
         First and last day or month (both included) in which months without statements are
-        told; default: from the first to the last statement.
+        told; default, also of each end: that of the first or last statement.
 
     Returns
     -------
@@ -118,9 +124,9 @@ def assess(
     today: DayLike | None = None,
 ) -> Assessment:
     """Set rows of other dyads aside and note every error of the rest."""
-    last_day = date.today() if today is None else as_day(today, "today")
+    last_day = last_possible_day(today)
     wanted = None if dyad is None else Dyad.parse(dyad)
-    sheet = Sheet(table, COLUMNS, columns)
+    sheet = Sheet(table, COLUMNS, columns, mapping=_MAPPING)
     set_aside = sheet.drop(np.zeros(len(sheet.cells), dtype=bool))
     if not sheet.is_complete:
         return Assessment(sheet, sheet.frame().iloc[:0], set_aside)
@@ -184,11 +190,11 @@ def warn(
     assessment: Assessment,
     *,
     dyad: DyadLike | None = None,
-    period: tuple[DayLike, DayLike] | None = None,
+    period: PeriodLike | None = None,
 ) -> None:
     """Note every warning about the sound rows."""
     sheet, frame = assessment.sheet, assessment.frame
-    months = None if period is None else _months(period)
+    bounds = _bounds(period or (None, None))
     if not sheet.is_complete:
         return
     sheet.check_characters()
@@ -201,22 +207,27 @@ def warn(
     _warn_languages(sheet, frame)
     seen = sorted(set(frame["source"] + ">" + frame["target"]))
     directions = seen if dyad is None else list(Dyad.parse(dyad).directions)
-    if months is None:
-        months = pd.period_range(frame["date"].min(), frame["date"].max(), freq="M")
+    first, last = bounds[0] or frame["date"].min(), bounds[1] or frame["date"].max()
+    # A period that is open at one end may lie beyond all statements: then it has no month.
+    months = pd.period_range(first, last, freq="M")
     _warn_months(sheet, frame, directions, months)
     _warn_speakers(sheet, frame)
 
 
-def _months(period: tuple[DayLike, DayLike]) -> pd.PeriodIndex:
+def _bounds(period: PeriodLike) -> tuple[date | None, date | None]:
     first, last = (
-        as_day(f"{day}-01" if isinstance(day, str) and len(day.strip()) == 7 else day, "period")
+        None
+        if day is None
+        else as_day(
+            f"{day}-01" if isinstance(day, str) and len(day.strip()) == 7 else day, "period"
+        )
         for day in period
     )
-    if first > last:
+    if first is not None and last is not None and first > last:
         raise BadArgumentError(
             f"period runs from {first} back to {last}.", remedy="Give the earlier day first."
         )
-    return pd.period_range(first, last, freq="M")
+    return first, last
 
 
 def _warn_repeats(sheet: Sheet, frame: pd.DataFrame) -> None:

@@ -7,38 +7,42 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from detente._checks import Problems
-from detente._tables import FilePath, read_table
+from detente._tables import FilePath, TableRead, read_table
 from detente.errors import CheckError
-from detente.statements.check import DayLike, DyadLike, assess, warn
+from detente.statements.check import DayLike, DyadLike, PeriodLike, assess, warn
 
-__all__ = ["StatementsRead", "is_example", "load_statements", "read_statements"]
+__all__ = [
+    "EXAMPLE_DATA",
+    "SET_ASIDE",
+    "StatementsRead",
+    "is_example",
+    "load_statements",
+    "read_statements",
+]
+
+#: Stands on every output while statements remain of which `is_example` is true.
+EXAMPLE_DATA = "EXAMPLE DATA"
+
+#: The way out where all errors are of rows and other rows are sound.
+SET_ASIDE = "Correct these rows, or set them aside with skip_bad (--skip-bad)."
 
 
-@dataclass(frozen=True)
-class StatementsRead:
+@dataclass(frozen=True, eq=False)
+class StatementsRead(TableRead):
     """What was read from a file of statements, and what was not.
 
     Parameters
     ----------
-    frame : DataFrame
-        One row per statement: the columns of the schema in their order (`date` is a date,
-        the others text; empty cells are missing values), then the other columns of the file.
-    problems : Problems
-        Every error and warning.
+    frame, problems, digest
+        As in every `TableRead`; a row of the frame is a statement.
     rejected : DataFrame
         Rows with errors as they stand in the file, then `row` and `reasons`.
     set_aside : DataFrame
         Rows of other dyads as they stand in the file, then `row`.
-    digest : str
-        SHA-256 of the file's bytes, hexadecimal.
     """
 
-    frame: pd.DataFrame
-    problems: Problems
     rejected: pd.DataFrame
     set_aside: pd.DataFrame
-    digest: str
 
     @property
     def n_rejected(self) -> int:
@@ -89,7 +93,10 @@ def read_statements(path: FilePath, columns: Mapping[str, str] | None = None) ->
                id       date source
     0  row-000001 2015-11-24    RUS
     """
-    return _load(path, columns, is_warned=False).frame
+    assessment = assess(read_table(path), columns=columns)
+    if not assessment.sheet.problems.ok:
+        raise CheckError(assessment.sheet.problems)
+    return assessment.frame.reset_index(drop=True)
 
 
 def load_statements(
@@ -99,6 +106,7 @@ def load_statements(
     dyad: DyadLike | None = None,
     skip_bad: bool = False,
     today: DayLike | None = None,
+    period: PeriodLike | None = None,
 ) -> StatementsRead:
     r"""Read the statements of a study, with all that was found on the way.
 
@@ -112,8 +120,8 @@ def load_statements(
         The dyad of the study; rows of other dyads are set aside.
     skip_bad : bool, default False
         True: rows with errors are rejected and the others kept, unless none is left.
-    today : date or str, optional
-        Last day that a statement can have; default: the clock's day.
+    today, period : optional
+        As in `check_statements`.
 
     Returns
     -------
@@ -143,32 +151,19 @@ def load_statements(
     >>> read.rejected[["date", "row", "reasons"]].values.tolist()
     [['2015-02-30', 3, 'date: There is no such day in the calendar.']]
     """
-    return _load(path, columns, dyad=dyad, skip_bad=skip_bad, today=today)
-
-
-def _load(
-    path: FilePath,
-    columns: Mapping[str, str] | None,
-    *,
-    dyad: DyadLike | None = None,
-    skip_bad: bool = False,
-    today: DayLike | None = None,
-    is_warned: bool = True,
-) -> StatementsRead:
     table = read_table(path)
     assessment = assess(table, dyad=dyad, columns=columns, today=today)
-    sheet = assessment.sheet
-    has_errors = not sheet.problems.ok
-    if is_warned:
-        warn(assessment, dyad=dyad)
-    if has_errors and (not skip_bad or assessment.frame.empty):
-        raise CheckError(sheet.problems)
+    warn(assessment, dyad=dyad, period=period)
+    sheet, frame = assessment.sheet, assessment.frame
+    if not sheet.problems.ok and (not skip_bad or frame.empty):
+        # Setting rows aside helps where rows are left; without one nothing can be kept.
+        raise CheckError(sheet.problems, remedy="" if frame.empty else SET_ASIDE)
     return StatementsRead(
-        frame=assessment.frame.reset_index(drop=True),
+        frame=frame.reset_index(drop=True),
         problems=sheet.problems,
+        digest=table.digest,
         rejected=sheet.raw_rows(sheet.cells.index[sheet.is_bad], sheet.reasons()),
         set_aside=assessment.set_aside,
-        digest=table.digest,
     )
 
 
