@@ -4,7 +4,7 @@ import pytest
 
 from detente import wording
 from detente.figures import new_axes, plot_calendar
-from detente.index import BILATERAL, monthly_index
+from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, monthly_index
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,19 @@ def test_months_without_an_index_are_hatched(result, texts_of):
     assert len(told) == len(alone) > 0
     first = result.direction("RUS>TUR")["n_statements"]
     assert told == [f"{'RUS' if first[i] else 'TUR'} {n}" for i, n in alone["n_statements"].items()]
+
+
+def test_the_note_has_the_limits_of_the_index(result, texts_of, monkeypatch):
+    from detente.figures import calendar
+
+    def note():
+        return " ".join(t.get_text() for t in plot_calendar(result).texts).replace("\n", " ")
+
+    occasions, half_width = wording.count(MIN_OCCASIONS, "occasion"), MAX_HALF_WIDTH
+    assert f"at least {occasions} and an interval of at most {half_width:.0f} degrees" in note()
+    monkeypatch.setattr(calendar, "MIN_OCCASIONS", 7)
+    monkeypatch.setattr(calendar, "MAX_HALF_WIDTH", 41.0)
+    assert "at least 7 occasions and an interval of at most 41 degrees" in note()
 
 
 def test_cells_stand_in_their_month_and_year(result):

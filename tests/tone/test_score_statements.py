@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from detente.errors import BadArgumentError
-from detente.tone import CHUNK_ROWS, TONE_FLAGS, score_statements
+from detente.tone import CHUNK_ROWS, TONE_FLAGS, has_flag, score_statements
 from detente.tone.forms import DatedForms
 
 FRIENDLY = "Putin said that Turkey is a reliable friend and a good partner of Russia."
@@ -195,8 +195,29 @@ def test_vader_does_not_ask_for_surface_forms() -> None:
     # "XXX" is no country: asking for its forms would raise.
     scored = score_statements(frame_of([FRIENDLY], source="XXX", target="XXX"))
     assert scored["tone"].iloc[0] > 0
-    with pytest.raises(BadArgumentError):
-        score_statements(frame_of([FRIENDLY], target="XXX"), Recorder())
+
+
+@pytest.mark.parametrize("column", ["source", "target"])
+@pytest.mark.parametrize("code", ["XXX", "TU", "tur", "", None, float("nan")])
+def test_unknown_country_is_flagged_and_not_asked(column: str, code: object) -> None:
+    recorder = Recorder()
+    frame = frame_of([FRIENDLY, FRIENDLY, ""]).astype({column: object})
+    frame.loc[[0, 2], column] = code
+    scored = score_statements(frame, recorder)
+    assert scored["tone_flag"].tolist() == ["unknown_country", "", "empty"]
+    assert scored["tone"].isna().tolist() == [True, False, True]
+    assert recorder.texts == [FRIENDLY]
+
+
+def test_aliases_are_further_forms() -> None:
+    recorder = Recorder()
+    aliases = {"TUR": ["Bosphorus"], "JPN": ["Nippon"]}
+    score_statements(frame_of([FRIENDLY]), recorder, aliases=aliases)
+    assert "Bosphorus" in recorder.targets[0]
+    assert "Bosphorus" not in recorder.sources[0]
+    assert "Nippon" not in recorder.targets[0]
+    with pytest.raises(BadArgumentError, match="sequence of texts"):
+        score_statements(frame_of([FRIENDLY]), recorder, aliases={"TUR": "Bosphorus"})
 
 
 def test_dated_forms_read_like_a_list() -> None:
@@ -311,7 +332,23 @@ def test_flags_are_of_the_published_list() -> None:
     texts = [FRIENDLY, "", "12", "Rusya bizim komşumuz ve dostumuzdur, bunu biliyoruz.", PLAIN]
     flags = set(score_statements(frame_of(texts))["tone_flag"])
     flags |= set(score_statements(frame_of([FRIENDLY]), Recorder(np.nan))["tone_flag"])
+    flags |= set(score_statements(frame_of([FRIENDLY], target="XXX"), Recorder())["tone_flag"])
+    unnamed = ["They are reliable friends and good partners.", "He will travel to the coast."]
+    flags |= set(score_statements(frame_of(unnamed), "target")["tone_flag"])
     assert flags == set(TONE_FLAGS)
+
+
+def test_two_flags_at_once_are_both_counted() -> None:
+    texts = [FRIENDLY, "They are reliable friends.", "He will travel to the coast.", PLAIN, ""]
+    flags = score_statements(frame_of(texts), "target")["tone_flag"]
+    flags.index = pd.Index(list("vwxyz"))
+    assert list(flags[has_flag(flags, "implicit_target")].index) == ["w", "x"]
+    assert "x" in flags[has_flag(flags, "no_evaluative_words")].index
+    assert has_flag(flags, "empty").tolist() == [False] * 4 + [True]
+    assert not has_flag(pd.Series([None, float("nan"), ""]), "no_tone").any()
+    for unknown in ["implicit", "", "implicit_target+no_evaluative_words"]:
+        with pytest.raises(BadArgumentError, match="no tone flag"):
+            has_flag(flags, unknown)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 
 from detente.errors import BadArgumentError
-from detente.tone import Scorer, available_scorers, get_scorer, register_scorer, scorer
+from detente.tone import (
+    Scorer,
+    TracingScorer,
+    available_scorers,
+    get_scorer,
+    is_scorer_name,
+    register_scorer,
+    scorer,
+)
 
 
 class Constant:
@@ -23,10 +31,15 @@ class Constant:
 
 @pytest.fixture(autouse=True)
 def _registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Leave the list of scorers as it was."""
-    monkeypatch.setattr(scorer, "_FACTORIES", dict(scorer._FACTORIES))
-    monkeypatch.setattr(scorer, "_MADE", dict(scorer._MADE))
+    """Leave the list of scorers as it was, and begin with "vader" alone."""
+    monkeypatch.setattr(scorer, "_FACTORIES", {"vader": scorer._FACTORIES["vader"]})
+    monkeypatch.setattr(scorer, "_MADE", {})
     return
+
+
+def test_shipped_scorers_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert {"target", "vader"} <= set(available_scorers())
 
 
 def test_vader_is_there_and_made_once() -> None:
@@ -114,3 +127,21 @@ def test_factory_that_makes_no_scorer_is_told() -> None:
     register_scorer("odd", dict)
     with pytest.raises(BadArgumentError, match="registered as scorer 'odd' lacks"):
         get_scorer("odd")
+
+
+def test_known_names_are_told_without_making_a_scorer() -> None:
+    register_scorer("broken", lambda: 1 / 0)
+    assert is_scorer_name("broken")
+    assert is_scorer_name("vader")
+    assert not is_scorer_name("vadr")
+    assert not is_scorer_name("")
+
+
+def test_tracing_is_told_by_its_method() -> None:
+    class Tracing(Constant):
+        def trace_batch(self, texts, targets, sources=None):  # noqa: ARG002 -- as the protocol
+            return []
+
+    assert isinstance(Tracing(), TracingScorer)
+    assert not isinstance(Constant(), TracingScorer)
+    assert not isinstance(get_scorer("vader"), TracingScorer)

@@ -7,6 +7,7 @@ from detente.figures.layout import new_axes
 from detente.figures.save import FORMATS, save_figure
 from detente.figures.statements import plot_statements
 from detente.figures.theme import style_file, theme
+from detente.figures.validity import plot_validity
 
 __all__ = [
     "FORMATS",
@@ -16,6 +17,7 @@ __all__ = [
     "plot_calendar",
     "plot_index",
     "plot_statements",
+    "plot_validity",
     "save_figure",
     "style_file",
     "theme",

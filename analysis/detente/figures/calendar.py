@@ -16,7 +16,7 @@ from detente.countries import country_name
 from detente.figures.layout import PAGE_WIDTH, Canvas, make_canvas, room
 from detente.figures.theme import INK, MUTED, PAPER, SMALLEST, theme, tone_colours
 from detente.figures.typography import PAD, Block, header, is_example, source_line
-from detente.index import BILATERAL, IndexResult, is_thin
+from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
 
 __all__ = ["plot_calendar"]
 
@@ -270,6 +270,7 @@ def _note(result: IndexResult) -> str:
     a, b = result.dyad.a, result.dyad.b
     return (
         f"Hatched: no statement, or with {a} or {b} and a number: only {country_name(a)} or only "
-        f"{country_name(b)} spoke, so there is no index of both. Bold: at least 3 occasions and "
-        "an interval of at most 30 degrees to either side."
+        f"{country_name(b)} spoke, so there is no index of both. Bold: at least "
+        f"{wording.count(MIN_OCCASIONS, 'occasion')} and an interval of at most "
+        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side."
     )

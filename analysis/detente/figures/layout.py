@@ -17,7 +17,8 @@ from matplotlib.text import Annotation
 from detente import wording
 from detente.errors import BadArgumentError
 from detente.figures.theme import FAINT, FAMILY, GRID, INK, MUTED, SMALLEST, theme
-from detente.figures.typography import EXAMPLE, PAD, Block
+from detente.figures.typography import PAD, Block
+from detente.statements import EXAMPLE_DATA
 
 __all__ = [
     "PAGE_WIDTH",
@@ -118,7 +119,7 @@ class Canvas:
         """Write across the whole box that the data are an example."""
         size = min(self.width / 9.5, self.height / 4)
         self.ax.annotate(
-            EXAMPLE,
+            EXAMPLE_DATA,
             (0, 0),
             xycoords="axes fraction",
             xytext=(self.width / 2 - self.left, self.height / 2 - self.bottom),

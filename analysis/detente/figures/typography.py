@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from detente._fonts import visible
 from detente.errors import BadArgumentError
 from detente.figures.theme import INK, MUTED, SMALLEST, text_width
+from detente.statements import EXAMPLE_DATA
 
 __all__ = [
-    "EXAMPLE",
     "PAD",
     "Block",
     "balance",
@@ -26,9 +26,6 @@ __all__ = [
 
 #: Points kept free along the edges of a figure.
 PAD = 6.0
-
-#: The notice that is also written across the figure.
-EXAMPLE = "EXAMPLE DATA"
 
 _LEADING = 1.32
 _ELLIPSIS = "…"
@@ -197,9 +194,9 @@ def is_example(notices: Sequence[str]) -> bool:
     Returns
     -------
     bool
-        True where one of them holds `EXAMPLE`.
+        True where one of them holds `EXAMPLE_DATA`, which is also written across the figure.
     """
-    return any(EXAMPLE in notice.upper() for notice in notices)
+    return any(EXAMPLE_DATA in notice.upper() for notice in notices)
 
 
 def source_line(source: str, notices: Sequence[str], width: float, note: str = "") -> Block:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from detente.errors import BadArgumentError
+from detente.countries import is_country
+from detente.errors import BadArgumentError, did_you_mean
 from detente.statements.language import language_of
 from detente.tone.forms import DatedForms
-from detente.tone.scorer import EvidenceScorer, Scorer, get_scorer
+from detente.tone.judging import is_tracing, judge
+from detente.tone.protocol import Scorer, ToneTrace
+from detente.tone.scorer import get_scorer
 
-__all__ = ["CHUNK_ROWS", "TONE_FLAGS", "score_statements"]
+__all__ = ["CHUNK_ROWS", "TONE_FLAGS", "has_flag", "reasons_against", "score_statements"]
 
 #: Rows scored between two calls of `progress`.
 CHUNK_ROWS = 256
 
-#: Every value of the column `tone_flag` and what it says.
+#: Every value of the column `tone_flag` and what it says. Two flags that hold at once are
+#: joined by "+"; `has_flag` counts either.
 TONE_FLAGS = MappingProxyType(
     {
         "": "scored",
-        "no_evaluative_words": "scored as 0: the scorer knows none of the words as evaluative",
+        "implicit_target": "scored: the target is not named, the whole text is read as about it",
+        "no_evaluative_words": "scored as 0 or a model's constant: the scorer finds no word that "
+        "weighs on the tone",
+        "implicit_target+no_evaluative_words": "scored as 0 or a model's constant: the scorer "
+        "finds no word that weighs on the tone, and the target is not named",
         "empty": "not scored: no text, or white space only",
         "no_letters": "not scored: no letter of any script",
         "not_english": "not scored: the text is in another language than English",
+        "unknown_country": "not scored: the source or the target is no country code, and the "
+        "scorer has to know both",
         "no_tone": "not scored: the scorer found no tone",
     }
 )
@@ -34,14 +45,21 @@ TONE_FLAGS = MappingProxyType(
 _NEEDED = ("date", "source", "target", "text")
 _SCORABLE_LANGUAGES = ("en", "und")
 
+#: Digits of valence and factor in the column `trace`: parts add up to the tone within 1e-9,
+#: and the last bits of the arithmetic, which differ between machines, are left out.
+_TRACE_DIGITS = 12
+
 #: One thing to score: a text, who said it of whom, and when.
 _Key = tuple[str, object, object, object]
+#: What a key gets: tone, flag, trace (None where there is none).
+_Row = tuple[float, str, str | None]
 
 
 def score_statements(
     frame: pd.DataFrame,
     scorer: str | Scorer = "vader",
     *,
+    aliases: Mapping[str, Sequence[str]] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
     """Give each statement its tone.
@@ -52,7 +70,9 @@ def score_statements(
         Statements, one a row, with the columns date, source, target and text; any other
         columns, any index. Not changed.
     scorer : str or Scorer, default "vader"
-        One of `available_scorers()`, or a scorer of one's own.
+        What `get_scorer` knows, or a scorer of one's own.
+    aliases : mapping of str to sequence of str, optional
+        Further forms by which texts mention a country, by its code; matched as written.
     progress : callable, optional
         Called with the number of rows done since its last call, at least once in
         `CHUNK_ROWS` rows; the numbers add up to the length of the frame.
@@ -62,7 +82,12 @@ def score_statements(
     DataFrame
         A copy, one row per statement in the same order, with `tone` (float64, in [-1, 1];
         NaN where not scored) and `tone_flag` (str, a key of `TONE_FLAGS`; "" where plainly
-        scored). Columns of these names that were there before are replaced.
+        scored). From a scorer that shows its working (a `TracingScorer`) also `trace` (str,
+        missing where not scored): a JSON list with an object for each expression that was
+        found, of start and end (offsets in the text, end excluded), entry, valence, factor
+        and link; the products of valence and factor add up to the tone before it is clipped
+        to [-1, 1], and the list is empty where nothing was found. Columns of these names that
+        were there before are replaced, or dropped where the scorer gives none.
 
     Raises
     ------
@@ -74,7 +99,11 @@ def score_statements(
     -----
     The tone is that of the words found in the text, with no judgement of who is right. Rows
     alike in text, source, target and day are scored once. A text whose language cannot be
-    told ("und") is scored. A tone of 0 means balance only where the flag is "".
+    told ("und") is scored. A tone of 0 means balance only where the flag does not say
+    "no_evaluative_words". A scorer whose parameters say ``is_target_directed: False`` is
+    not asked for countries, so its rows are scored whatever their codes; "implicit_target"
+    is set by scorers that show their working. "vader" shows none: its compound is no sum
+    over words, being squeezed, rounded and changed by punctuation sentence by sentence.
 
     Examples
     --------
@@ -102,20 +131,62 @@ def score_statements(
     keys: list[_Key] = list(
         zip(texts, frame["source"], frame["target"], frame["date"], strict=True)
     )
-    known: dict[_Key, tuple[float, str]] = {}
+    known: dict[_Key, _Row] = {}
     for first in range(0, len(keys), CHUNK_ROWS):
         chunk = keys[first : first + CHUNK_ROWS]
         fresh = [key for key in dict.fromkeys(chunk) if key not in known]
-        known.update(zip(fresh, _score(fresh, scorer), strict=True))
+        known.update(zip(fresh, _score(fresh, scorer, aliases), strict=True))
         if progress is not None:
             progress(len(chunk))
 
-    scored = frame.copy()
-    scored["tone"] = np.array([known[key][0] for key in keys], dtype=np.float64)
-    scored["tone_flag"] = pd.Series(
-        [known[key][1] for key in keys], index=frame.index, dtype="str"
-    ).array
+    rows = [known[key] for key in keys]
+    scored = frame.drop(columns="trace", errors="ignore").copy()
+    scored["tone"] = np.array([row[0] for row in rows], dtype=np.float64)
+    scored["tone_flag"] = _column([row[1] for row in rows], frame)
+    if is_tracing(scorer):
+        scored["trace"] = _column([row[2] for row in rows], frame)
     return scored
+
+
+def has_flag(flags: pd.Series, flag: str) -> pd.Series[bool]:
+    """Tell which statements carry a flag, alone or beside another.
+
+    Parameters
+    ----------
+    flags : Series of str
+        The column `tone_flag`.
+    flag : str
+        A flag of `TONE_FLAGS` without "+", such as "implicit_target".
+
+    Returns
+    -------
+    Series of bool
+        One value per statement, with the index of `flags`; False where the flag is missing.
+
+    Raises
+    ------
+    BadArgumentError
+        If there is no such flag.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> flags = pd.Series(["", "implicit_target", "implicit_target+no_evaluative_words"])
+    >>> has_flag(flags, "implicit_target").tolist()
+    [False, True, True]
+    """
+    single = sorted({part for key in TONE_FLAGS for part in key.split("+") if part})
+    if flag not in single:
+        raise BadArgumentError(
+            f"There is no tone flag {flag!r}.",
+            remedy=f"{did_you_mean(str(flag), single)} Flags are {', '.join(single)}.".strip(),
+        )
+    found = [isinstance(value, str) and flag in value.split("+") for value in flags]
+    return pd.Series(found, index=flags.index, dtype=bool)
+
+
+def _column(values: Sequence[Any], frame: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
+    return pd.Series(list(values), index=frame.index, dtype="str").array
 
 
 def _texts(column: pd.Series) -> list[str]:
@@ -135,42 +206,69 @@ def _texts(column: pd.Series) -> list[str]:
     return texts
 
 
-def _score(keys: Sequence[_Key], scorer: Scorer) -> list[tuple[float, str]]:
-    """Return tone and flag of each key."""
-    texts = [key[0] for key in keys]
-    flags = _reasons_against(texts)
+def _score(
+    keys: Sequence[_Key], scorer: Scorer, aliases: Mapping[str, Sequence[str]] | None
+) -> list[_Row]:
+    """Return tone, flag and trace of each key."""
+    flags = reasons_against([key[0] for key in keys])
+    if scorer.parameters.get("is_target_directed", True):
+        is_known = is_country(key[1] for key in keys) & is_country(key[2] for key in keys)
+        for i in np.flatnonzero(~is_known).tolist():
+            flags[i] = flags[i] or "unknown_country"
+    scored: list[_Row] = [(np.nan, flag, None) for flag in flags]
     rows = [i for i, flag in enumerate(flags) if not flag]
-    tones = np.full(len(keys), np.nan)
     if rows:
         chosen = [keys[i] for i in rows]
-        tones[rows] = _checked_tones(
-            scorer.score(
-                [key[0] for key in chosen],
-                DatedForms([key[2] for key in chosen], [key[3] for key in chosen]),
-                DatedForms([key[1] for key in chosen], [key[3] for key in chosen]),
-            ),
-            len(rows),
-            scorer.name,
+        days = [key[3] for key in chosen]
+        judged = judge(
+            scorer,
+            [key[0] for key in chosen],
+            DatedForms([key[2] for key in chosen], days, aliases),
+            DatedForms([key[1] for key in chosen], days, aliases),
         )
-    for i in rows:
-        if np.isnan(tones[i]):
-            flags[i] = "no_tone"
-    zeros = [i for i in rows if tones[i] == 0]
-    if zeros and isinstance(scorer, EvidenceScorer):
-        found = np.asarray(scorer.has_evidence([texts[i] for i in zeros]))
-        if found.shape != (len(zeros),) or found.dtype != np.bool_:
-            raise BadArgumentError(
-                f"The scorer '{scorer.name}' answered has_evidence() for {len(zeros)} texts with "
-                f"values of type {found.dtype} in shape {found.shape}.",
-                remedy="It must return one bool for each text.",
-            )
-        for i, is_found in zip(zeros, found, strict=True):
-            flags[i] = "" if is_found else "no_evaluative_words"
-    return list(zip(tones.tolist(), flags, strict=True))
+        for i, (tone, flag, trace) in zip(rows, judged, strict=True):
+            has_trace = trace is not None and not np.isnan(tone)
+            scored[i] = (tone, flag, _trace_json(trace) if trace and has_trace else None)
+    return scored
 
 
-def _reasons_against(texts: Sequence[str]) -> list[str]:
-    """Return for each text the flag that keeps it from being scored, or ""."""
+def _trace_json(trace: ToneTrace) -> str:
+    """Return the parts as compact JSON, the same bytes for the same parts on any machine."""
+    return json.dumps(
+        [
+            {
+                "start": int(part.start),
+                "end": int(part.end),
+                "entry": part.entry,
+                # + 0.0 turns -0.0 into 0.0
+                "valence": round(float(part.valence), _TRACE_DIGITS) + 0.0,
+                "factor": round(float(part.factor), _TRACE_DIGITS) + 0.0,
+                "link": part.link,
+            }
+            for part in trace.parts
+        ],
+        separators=(",", ":"),
+    )
+
+
+def reasons_against(texts: Sequence[str]) -> list[str]:
+    """Return for each text the flag that keeps it from being scored by any scorer.
+
+    Parameters
+    ----------
+    texts : sequence of str, length n
+        Texts of any kind and length.
+
+    Returns
+    -------
+    list of str, length n
+        "empty", "no_letters" or "not_english"; "" where nothing speaks against scoring.
+
+    Examples
+    --------
+    >>> reasons_against(["", "24-11 !", "They met in Ankara."])
+    ['empty', 'no_letters', '']
+    """
     flags = [
         "empty"
         if not text or text.isspace()
@@ -192,25 +290,3 @@ def _reasons_against(texts: Sequence[str]) -> list[str]:
 def _encodable(text: str) -> str:
     """Replace lone surrogates, which a string column cannot hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _checked_tones(tones: object, n_texts: int, name: str) -> NDArray[np.float64]:
-    """Return what the scorer gave if it keeps to the protocol."""
-
-    def broken(what: str) -> BadArgumentError:
-        return BadArgumentError(
-            f"The scorer '{name}' returned {what}.",
-            remedy="Its score() must return a numpy array of float64 with one tone in [-1, 1], "
-            "or NaN, for each text.",
-        )
-
-    if not isinstance(tones, np.ndarray):
-        raise broken(f"a {type(tones).__name__}, not a numpy array")
-    if tones.shape != (n_texts,):
-        raise broken(f"an array of shape {tones.shape} for {n_texts} texts")
-    if tones.dtype != np.float64:
-        raise broken(f"values of type {tones.dtype}, not float64")
-    outside = tones[~np.isnan(tones) & ~(np.abs(tones) <= 1)]
-    if outside.size:
-        raise broken(f"{outside.size} tone(s) outside [-1, 1], the first {outside[0]}")
-    return tones

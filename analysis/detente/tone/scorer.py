@@ -1,14 +1,13 @@
-"""What a scorer is, and the list of those that can be asked for by name."""
+"""The list of scorers that can be asked for by name, wherever they come from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeAlias, runtime_checkable
-
-import numpy as np
-from numpy.typing import NDArray
+import warnings
+from collections.abc import Callable, Mapping
 
 from detente.errors import BadArgumentError, did_you_mean
+from detente.tone.plugins import announced_scorers, distribution_of, load_announced
+from detente.tone.protocol import EvidenceScorer, Forms, Scorer
 
 __all__ = [
     "EvidenceScorer",
@@ -16,84 +15,25 @@ __all__ = [
     "Scorer",
     "available_scorers",
     "get_scorer",
+    "is_scorer_name",
     "register_scorer",
 ]
-
-#: For each text the surface forms of one country: names, demonyms, capital, leaders.
-Forms: TypeAlias = Sequence[Sequence[str]]
-
-
-@runtime_checkable
-class Scorer(Protocol):
-    """An object that gives texts a tone.
-
-    Attributes
-    ----------
-    name : str
-        Name under which results are reported.
-    parameters : mapping of str to object
-        Everything that decides the numbers (library and version, rule of combination,
-        limits), in values that JSON can hold; it is written into the manifest.
-
-    Examples
-    --------
-    >>> isinstance(get_scorer("vader"), Scorer)
-    True
-    """
-
-    @property
-    def name(self) -> str:
-        """Name under which results are reported."""
-        ...
-
-    @property
-    def parameters(self) -> Mapping[str, object]:
-        """Everything that decides the numbers, in values that JSON can hold."""
-        ...
-
-    def score(
-        self, texts: Sequence[str], targets: Forms, sources: Forms | None = None
-    ) -> NDArray[np.float64]:
-        """Give each text its tone toward its target.
-
-        Parameters
-        ----------
-        texts : sequence of str, length n
-            Texts with at least one letter.
-        targets, sources : sequence of sequences of str, length n
-            Surface forms of the addressed and of the speaking country on the day of each
-            text, longest first. Made when an item is read, so a scorer that needs none
-            does not pay for them.
-
-        Returns
-        -------
-        ndarray of float64, shape (n,)
-            Tone in [-1, 1]; NaN where the scorer finds no tone.
-        """
-        ...
-
-
-@runtime_checkable
-class EvidenceScorer(Scorer, Protocol):
-    """A scorer that can tell a balanced text from one without evaluative words.
-
-    A tone of 0 is ambiguous: praise and blame may cancel, or the scorer may know none of
-    the words. `score_statements` asks this question of texts with tone 0.
-    """
-
-    def has_evidence(self, texts: Sequence[str]) -> NDArray[np.bool_]:
-        """Say for each text whether any word in it weighed on its tone; shape (n,)."""
-        ...
-
 
 _FACTORIES: dict[str, Callable[[], Scorer]] = {}
 _MADE: dict[str, Scorer] = {}
 
 
-def _factories() -> Mapping[str, Callable[[], Scorer]]:
-    # The one place that knows where scorers come from; scorers that other distributions
-    # announce by entry points are to be merged in here.
-    return _FACTORIES
+def _transformers(name: str) -> Scorer:
+    from detente.tone.transformers import scorer_of_name
+
+    return scorer_of_name(name)
+
+
+#: What makes the scorers whose names go on after a colon, as in "transformers:model@revision".
+_FAMILIES: Mapping[str, Callable[[str], Scorer]] = {
+    "transformers": _transformers,
+    "transformers-pair": _transformers,
+}
 
 
 def register_scorer(name: str, factory: Callable[[], Scorer], *, replace: bool = False) -> None:
@@ -111,7 +51,8 @@ def register_scorer(name: str, factory: Callable[[], Scorer], *, replace: bool =
     Raises
     ------
     BadArgumentError
-        If the name is empty or taken, or `factory` cannot be called.
+        If the name is empty, taken or announced by an installed plug-in, or `factory` cannot
+        be called.
 
     Examples
     --------
@@ -128,7 +69,7 @@ def register_scorer(name: str, factory: Callable[[], Scorer], *, replace: bool =
             f"The factory of scorer '{name}' cannot be called (received {factory!r}).",
             remedy="Pass a class or a function without arguments that returns the scorer.",
         )
-    if name in _FACTORIES and not replace:
+    if not replace and (name in _FACTORIES or name in announced_scorers()):
         raise BadArgumentError(
             f"A scorer named '{name}' exists already.",
             remedy="Choose another name, or pass replace=True.",
@@ -143,14 +84,43 @@ def available_scorers() -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Names, in alphabetical order.
+        Names, in alphabetical order: those of detente, those that were registered, and those
+        that installed distributions announce by entry points of the group
+        ``detente.scorers``, which are not imported for it.
+
+    Notes
+    -----
+    Not listed, since there is no end of them: ``transformers:MODEL`` and
+    ``transformers-pair:MODEL``, with the name or the folder of a Hugging Face model.
 
     Examples
     --------
     >>> "vader" in available_scorers()
     True
     """
-    return tuple(sorted(_factories()))
+    return tuple(sorted({*_FACTORIES, *announced_scorers()}))
+
+
+def is_scorer_name(name: str) -> bool:
+    """Tell whether `get_scorer` knows what to do with a name, without making the scorer.
+
+    Parameters
+    ----------
+    name : str
+        One of `available_scorers()`, or "transformers:MODEL" and its like.
+
+    Returns
+    -------
+    bool
+        True also where making the scorer may yet fail, for want of an extra or a model.
+
+    Examples
+    --------
+    >>> is_scorer_name("vader"), is_scorer_name("transformers:some/model"), is_scorer_name("vadr")
+    (True, True, False)
+    """
+    family, _, rest = name.partition(":")
+    return (family in _FAMILIES and bool(rest)) or name in available_scorers()
 
 
 def get_scorer(name_or_scorer: str | Scorer) -> Scorer:
@@ -159,7 +129,8 @@ def get_scorer(name_or_scorer: str | Scorer) -> Scorer:
     Parameters
     ----------
     name_or_scorer : str or Scorer
-        One of `available_scorers()`, or an object with `name`, `parameters` and `score`.
+        One of `available_scorers()`; "transformers:MODEL" or "transformers:MODEL@REVISION"
+        (see `detente.tone.transformers`); or an object with `name`, `parameters` and `score`.
 
     Returns
     -------
@@ -170,6 +141,14 @@ def get_scorer(name_or_scorer: str | Scorer) -> Scorer:
     ------
     BadArgumentError
         If no scorer has that name, or the object is not a scorer.
+    DetenteError
+        If an announced scorer cannot be loaded, or two distributions announce the name.
+
+    Warns
+    -----
+    UserWarning
+        If a distribution announces a scorer under a name that detente or a call of
+        `register_scorer` has taken; the taken one is returned.
 
     Examples
     --------
@@ -182,17 +161,32 @@ def get_scorer(name_or_scorer: str | Scorer) -> Scorer:
     """
     if not isinstance(name_or_scorer, str):
         return _checked(name_or_scorer, "The scorer")
-    name = name_or_scorer
-    if name not in _MADE:
-        factories = _factories()
-        if name not in factories:
-            known = ", ".join(f"'{choice}'" for choice in available_scorers())
-            near = did_you_mean(name.strip().lower(), available_scorers())
-            raise BadArgumentError(
-                f"There is no scorer named '{name}'.", remedy=f"{near} Available: {known}.".strip()
+    if name_or_scorer not in _MADE:
+        _MADE[name_or_scorer] = _made(name_or_scorer)
+    return _MADE[name_or_scorer]
+
+
+def _made(name: str) -> Scorer:
+    """Make the scorer of that name, wherever it comes from."""
+    announced = announced_scorers()
+    if name in _FACTORIES:
+        if name in announced:
+            who = " and ".join(f"'{distribution_of(point)}'" for point in announced[name])
+            warnings.warn(
+                f"{who} also announces a scorer named '{name}', which is not used.", stacklevel=3
             )
-        _MADE[name] = _checked(factories[name](), f"What was registered as scorer '{name}'")
-    return _MADE[name]
+        return _checked(_FACTORIES[name](), f"What was registered as scorer '{name}'")
+    if name in announced:
+        what = f"What '{distribution_of(announced[name][0])}' announces as scorer '{name}'"
+        return _checked(load_announced(name, announced[name]), what)
+    family, _, rest = name.partition(":")
+    if family in _FAMILIES and rest:
+        return _FAMILIES[family](name)
+    known = ", ".join(f"'{choice}'" for choice in available_scorers())
+    near = did_you_mean(name.strip().lower(), available_scorers())
+    raise BadArgumentError(
+        f"There is no scorer named '{name}'.", remedy=f"{near} Available: {known}.".strip()
+    )
 
 
 def _checked(candidate: object, what: str) -> Scorer:

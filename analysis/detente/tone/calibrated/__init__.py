@@ -1,0 +1,18 @@
+"""Tone learned from codings, on top of the rule scorer: readable weights and their working."""
+
+from __future__ import annotations
+
+from detente.tone.calibrated.model import CalibratedModel
+from detente.tone.calibrated.scorer import CalibratedScorer
+from detente.tone.calibrated.trace import Part, Trace
+from detente.tone.calibrated.training import Training, train, train_with_report
+
+__all__ = [
+    "CalibratedModel",
+    "CalibratedScorer",
+    "Part",
+    "Trace",
+    "Training",
+    "train",
+    "train_with_report",
+]

@@ -1,0 +1,21 @@
+"""Train the shipped model anew: ``python -m detente.tone.calibrated STUDIES [FOLDER]``.
+
+STUDIES holds one folder a study with statements.csv and codings.csv; FOLDER, by default the
+shipped one, receives the model.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from detente.tone.calibrated.scorer import BUNDLED
+from detente.tone.calibrated.training import bundled_training, train
+
+if __name__ == "__main__":
+    if not 2 <= len(sys.argv) <= 3:
+        sys.exit(__doc__)
+    model = train(*bundled_training(Path(sys.argv[1])))
+    model.save(sys.argv[2] if len(sys.argv) == 3 else BUNDLED)
+    print(json.dumps({k: model.about[k] for k in ("n", "out_of_fold", "transfer")}, indent=2))

@@ -1,0 +1,200 @@
+"""What is learned from: coded statements as named texts, gold tones and blocks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from detente.countries import surface_forms
+from detente.errors import BadArgumentError
+from detente.tone.calibrated.naming import NamedText, name_parties, role_digest, text_digest
+from detente.tone.calibrated.quality import classes
+from detente.tone.calibrated.rules import Floats, Ints
+
+__all__ = ["Corpus", "make_corpus", "reasons_against"]
+
+#: The rule of `reasons_against`.
+MIN_STATEMENTS, MIN_YEARS, MIN_A_YEAR, MIN_A_CLASS, MIN_TOPICS = 150, 3, 10, 15, 2
+
+_STATEMENT_COLUMNS = ("id", "date", "source", "target", "text")
+_CODING_COLUMNS = ("id", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Coded statements, one at each position.
+
+    Attributes
+    ----------
+    named : tuple of NamedText
+        Texts with both countries renamed.
+    text_digest, role_digest : tuple of str
+        Digests of the text as given, and of the renamed one.
+    gold : ndarray of float
+        Mean code divided by 3, in [-1, 1].
+    year, month : ndarray of int
+        Calendar year; months since the year 0.
+    topic, dyad : ndarray of int
+        Numbers of the topic and of the dyad (both directions one dyad).
+    dyads : tuple of str
+        Name of each dyad, such as "RUS-TUR".
+    has_topics : bool
+        Whether the statements carry topics.
+    """
+
+    named: tuple[NamedText, ...]
+    text_digest: tuple[str, ...]
+    role_digest: tuple[str, ...]
+    gold: Floats
+    year: Ints
+    month: Ints
+    topic: Ints
+    dyad: Ints
+    dyads: tuple[str, ...]
+    has_topics: bool
+
+    def __len__(self) -> int:
+        return len(self.gold)
+
+    @property
+    def digest(self) -> str:
+        """Digest of everything learned from, whatever the order of the rows."""
+        rows = sorted(
+            f"{role} {gold:.6f} {month} {topic}"
+            for role, gold, month, topic in zip(
+                self.role_digest, self.gold, self.month, self.topic, strict=True
+            )
+        )
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def make_corpus(
+    statements: pd.DataFrame,
+    codings: pd.DataFrame,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+) -> Corpus:
+    """Join statements with their codings.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        One statement a row, with id, date, source, target, text and, if known, topic; ids
+        unique.
+    codings : DataFrame
+        One coder's code a row, with id and code (-3 to 3). Several codes of a statement are
+        averaged.
+    aliases : mapping of str to sequence of str, optional
+        Further forms by which texts mention a country, by its code; as in scoring.
+
+    Returns
+    -------
+    Corpus
+        The statements that are coded, sorted by date and id.
+
+    Raises
+    ------
+    BadArgumentError
+        If a column is missing, an id occurs twice, a code lies outside -3 to 3, or no coding
+        belongs to a statement.
+    """
+    for what, frame, needed in (
+        ("statements", statements, _STATEMENT_COLUMNS),
+        ("codings", codings, _CODING_COLUMNS),
+    ):
+        missing = [column for column in needed if column not in frame.columns]
+        if missing:
+            raise BadArgumentError(
+                f"The {what} lack the column(s) {', '.join(missing)}.",
+                remedy=f"Give {', '.join(needed)}.",
+            )
+    twice = statements.loc[statements["id"].duplicated(), "id"]
+    if len(twice):
+        raise BadArgumentError(
+            f"The id {twice.iloc[0]!r} occurs twice in the statements.",
+            remedy="Make ids unique; where studies are put together, put the study before the id.",
+        )
+    code = pd.to_numeric(codings["code"], errors="coerce")
+    outside = ~code.between(-3, 3)
+    if outside.any():
+        raise BadArgumentError(
+            f"A code lies outside -3 to 3 (received {codings.loc[outside, 'code'].iloc[0]!r}).",
+            remedy="Code by the codebook: -3 hostile to 3 cordial.",
+        )
+    gold = (code.groupby(codings["id"]).mean() / 3).rename("gold")
+    coded = statements.merge(gold, left_on="id", right_index=True).assign(
+        date=lambda frame: pd.to_datetime(frame["date"])
+    )
+    if coded.empty:
+        raise BadArgumentError(
+            "No coding belongs to a statement.", remedy="Give both the same ids."
+        )
+    coded = coded.sort_values(["date", "id"], kind="stable")
+    extra = {code: tuple(forms) for code, forms in (aliases or {}).items()}
+    named = tuple(
+        name_parties(
+            text,
+            surface_forms(target, on=day, extra=extra.get(target, ())),
+            surface_forms(source, on=day, extra=extra.get(source, ())),
+        )
+        for text, target, source, day in zip(
+            coded["text"], coded["target"], coded["source"], coded["date"], strict=True
+        )
+    )
+    pairs = ["-".join(sorted(pair)) for pair in zip(coded["source"], coded["target"], strict=True)]
+    dyads, dyad = np.unique(pairs, return_inverse=True)
+    has_topics = "topic" in coded.columns and bool(coded["topic"].notna().any())
+    topic = coded["topic"].fillna("").astype(str) if has_topics else ["?"] * len(coded)
+    year = coded["date"].dt.year.to_numpy(np.int64)
+    return Corpus(
+        named=named,
+        text_digest=tuple(map(text_digest, coded["text"])),
+        role_digest=tuple(map(role_digest, named)),
+        gold=coded["gold"].to_numpy(np.float64),
+        year=year,
+        month=year * 12 + coded["date"].dt.month.to_numpy(np.int64) - 1,
+        topic=np.unique(topic, return_inverse=True)[1],
+        dyad=dyad,
+        dyads=tuple(map(str, dyads)),
+        has_topics=has_topics,
+    )
+
+
+def reasons_against(corpus: Corpus) -> list[str]:
+    """Return why the codings do not suffice to learn from; empty where they do.
+
+    Asked for: 150 statements; three years with ten each; fifteen statements in each of the
+    classes cold, neutral and warm; two topics, where topics are given.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The coded statements.
+
+    Returns
+    -------
+    list of str
+        One reason for each thing that is short, with the number found and the number needed;
+        each class is a reason of its own.
+    """
+    reasons: list[str] = []
+    if len(corpus) < MIN_STATEMENTS:
+        reasons.append(f"{len(corpus)} coded statements; at least {MIN_STATEMENTS} are needed")
+    n_years = int(np.sum(np.unique(corpus.year, return_counts=True)[1] >= MIN_A_YEAR))
+    if n_years < MIN_YEARS:
+        reasons.append(
+            f"{n_years} years with {MIN_A_YEAR} coded statements or more; at least {MIN_YEARS} "
+            "are needed"
+        )
+    given = classes(corpus.gold)
+    for value, name in ((-1, "cold"), (0, "neutral"), (1, "warm")):
+        n = int(np.sum(given == value))
+        if n < MIN_A_CLASS:
+            reasons.append(f"{n} {name} statements; at least {MIN_A_CLASS} are needed")
+    n_topics = len(np.unique(corpus.topic))
+    if corpus.has_topics and n_topics < MIN_TOPICS:
+        reasons.append(f"{n_topics} topic; at least {MIN_TOPICS} are needed")
+    return reasons

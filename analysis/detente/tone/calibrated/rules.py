@@ -1,0 +1,129 @@
+"""The one place that touches the rule scorer `target`: its words, its parties, its parts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.tone.calibrated.naming import SOURCE_NAME, TARGET_NAME
+from detente.tone.target.links import LINKS
+from detente.tone.target.matching import SOURCE, TARGET, THIRD
+from detente.tone.target.scorer import TargetScorer
+
+__all__ = ["SOURCE", "TARGET", "THIRD", "Bools", "Floats", "Ints", "Reading", "RuleReader"]
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rule scorer saw in a batch of renamed texts.
+
+    Attributes
+    ----------
+    lower : ndarray of int, shape (n_words,)
+        Id of each word in lower case, an index into `vocabulary`.
+    is_capital : ndarray of bool, shape (n_words,)
+        Whether it is written with a capital.
+    start, end, text, sentence, who : ndarray of int, shape (n_words,)
+        Offsets, number of the text and of the sentence, and the party named.
+    vocabulary : list of str
+        The words by id; grows from batch to batch, and is another list after it was begun anew.
+    tone : ndarray of float, shape (n_texts,)
+        The rule scorer's tone before clipping; NaN for a text without letters.
+    part_text, part_start, part_end : ndarray of int, shape (n_parts,)
+        Where each expression stands that carries tone.
+    part_entry : list of str
+        Its entry in the lexicon.
+    part_link : list of str
+        Whom the rule scorer linked it to.
+    part_valence, part_factor : ndarray of float
+        Their product is what it adds to the rule scorer's tone.
+    """
+
+    lower: Ints
+    is_capital: Bools
+    start: Ints
+    end: Ints
+    text: Ints
+    sentence: Ints
+    who: Ints
+    vocabulary: list[str]
+    tone: Floats
+    part_text: Ints
+    part_start: Ints
+    part_end: Ints
+    part_entry: list[str]
+    part_link: list[str]
+    part_valence: Floats
+    part_factor: Floats
+
+
+@cache
+def _tables_digest() -> str:
+    """Return the digest of the rule scorer's tables: after a change the model is out of date."""
+    digest = hashlib.sha256()
+    folder = files("detente.tone.target") / "_data"
+    for table in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if table.name.endswith(".csv"):
+            digest.update(table.read_bytes())
+    return digest.hexdigest()
+
+
+class RuleReader:
+    """Reads renamed texts with the rule scorer."""
+
+    def __init__(self) -> None:
+        self._scorer = TargetScorer()
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What decides the rule scorer's numbers, with a digest of its tables."""
+        return {**self._scorer.parameters, "tables": _tables_digest()}
+
+    def has_evidence(self, texts: Sequence[str]) -> Bools:
+        """Say for each text whether the rule scorer knows any of its expressions."""
+        return np.asarray(self._scorer.has_evidence(texts), dtype=bool)
+
+    def read(self, texts: Sequence[str], *, with_entries: bool = False) -> Reading:
+        """Return words, parties, tone and parts of renamed texts.
+
+        Parameters
+        ----------
+        texts : sequence of str, length n
+            Texts as `name_parties` leaves them.
+        with_entries : bool, default False
+            Whether to name entries and links; a trace needs them, a score does not.
+        """
+        n = len(texts)
+        targets, sources = [(TARGET_NAME,)] * n, [(SOURCE_NAME,)] * n
+        scored = self._scorer._batch(texts, targets, sources)
+        matcher, table, hits = self._scorer._matcher, scored.table, scored.hits
+        words = matcher.vocabulary.words
+        capital = np.fromiter((word[:1].isupper() for word in words), bool, len(words))
+        return Reading(
+            lower=table.lower,
+            is_capital=capital[table.name],
+            start=table.start,
+            end=table.end,
+            text=table.text,
+            sentence=table.sentence,
+            who=matcher.parties(table, targets, sources),
+            vocabulary=words,
+            tone=np.asarray(scored.unclipped, dtype=np.float64),
+            part_text=table.text[hits.first],
+            part_start=table.start[hits.first],
+            part_end=table.end[hits.last],
+            part_entry=[matcher.entries[i].entry for i in hits.entry] if with_entries else [],
+            part_link=[LINKS[i] for i in scored.link] if with_entries else [],
+            part_valence=scored.valence,
+            part_factor=scored.factor,
+        )

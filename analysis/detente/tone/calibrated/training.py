@@ -1,0 +1,237 @@
+"""Learning a calibrated model from codings, with figures that no training has touched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.errors import BadArgumentError
+from detente.tone.calibrated.corpus import Corpus, make_corpus, reasons_against
+from detente.tone.calibrated.grams import count_scale
+from detente.tone.calibrated.model import DIGITS, CalibratedModel
+from detente.tone.calibrated.quality import Figures, agreement
+from detente.tone.calibrated.rules import Bools, Floats, Ints, RuleReader
+from detente.tone.calibrated.stretch import KNOTS, stretch
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .fitting import Design
+
+__all__ = ["Training", "train", "train_with_report"]
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """A model and how it did on statements it was not trained on.
+
+    Attributes
+    ----------
+    model : CalibratedModel
+        Trained on all statements.
+    out_of_fold : Figures
+        All statements, each year scored by a model of the other years.
+    by_dyad : dict of str to Figures
+        The same, one dyad at a time.
+    transfer : dict of str to Figures
+        Each dyad scored by a model of the other dyads; empty where they are too few.
+    """
+
+    model: CalibratedModel
+    out_of_fold: Figures
+    by_dyad: dict[str, Figures]
+    transfer: dict[str, Figures]
+
+
+def train(
+    statements: pd.DataFrame,
+    codings: pd.DataFrame,
+    seed: int = 0,
+    *,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+) -> CalibratedModel:
+    """Learn a model from codings.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Statements with unique id, date, source, target, text and, if known, topic. Statements
+        of several dyads may be put together.
+    codings : DataFrame
+        Codes of them: id and code, -3 to 3; several of one statement are averaged.
+    seed : int, default 0
+        Of the bootstrap intervals; the weights do not hang on it.
+    aliases : mapping of str to sequence of str, optional
+        Further forms by which texts mention a country, by its code. Give scoring the same:
+        a statement that was trained on is known by its text with both countries renamed.
+
+    Returns
+    -------
+    CalibratedModel
+        Its `about` holds settings, figures and versions. Save it with `save`; score with
+        ``CalibratedScorer(folder)``.
+
+    Raises
+    ------
+    BadArgumentError
+        If the frames do not fit, or the codings are too few (all reasons are named): asked for
+        are 150 coded statements, three years with ten each, fifteen statements in each of the
+        classes cold, neutral and warm, and two topics where topics are given.
+
+    Notes
+    -----
+    The tone is ``intercept + rule_weight * rule tone + sum(weight * value)``, stretched (see
+    `stretch`). An n-gram is a feature if it occurs in five statements, three years and two
+    topics of what a model is trained on. Penalty and share of the rule tone are chosen, and the
+    scale that undoes the shrinkage is fitted, by years left out inside the training data; the
+    figures come from years left out around all of that. Which words count as common is learned
+    from all texts, without regard to codings.
+    """
+    return train_with_report(statements, codings, seed, aliases=aliases).model
+
+
+def train_with_report(
+    statements: pd.DataFrame,
+    codings: pd.DataFrame,
+    seed: int = 0,
+    *,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+) -> Training:
+    """Learn a model as `train` does, and return it with its figures.
+
+    Parameters
+    ----------
+    statements, codings, seed, aliases
+        As for `train`.
+
+    Returns
+    -------
+    Training
+        The model and its figures.
+    """
+    corpus = make_corpus(statements, codings, aliases)
+    reasons = reasons_against(corpus)
+    if reasons:
+        raise BadArgumentError(
+            f"The codings do not suffice to train on: {'; '.join(reasons)}.",
+            remedy="Code more statements, or score with 'target', which needs no training.",
+        )
+    # scikit-learn is loaded to learn, never to score.
+    from .fitting import MIN_TRANSFER, choose, fit, make_design
+
+    design = make_design(corpus)
+    every = np.arange(len(corpus))
+    tones = np.empty(len(corpus))
+    for year in np.unique(corpus.year):
+        inside, outside = np.flatnonzero(corpus.year != year), np.flatnonzero(corpus.year == year)
+        tones[outside] = _tones(design, inside, outside)
+    tones = np.round(tones, DIGITS)
+    by_dyad: dict[str, Figures] = {}
+    transfer: dict[str, Figures] = {}
+    for number, name in enumerate(corpus.dyads):
+        own = corpus.dyad == number
+        by_dyad[name] = _figures(corpus, tones, own, seed)
+        if np.sum(~own) >= MIN_TRANSFER:
+            moved = np.zeros(len(corpus))
+            moved[own] = _tones(design, np.flatnonzero(~own), np.flatnonzero(own))
+            transfer[name] = _figures(corpus, moved, own, seed)
+    figures = _figures(corpus, tones, every >= 0, seed)
+
+    settings, steep, base = choose(design, every)
+    final = fit(design, every, settings.penalty, (settings.share,))[0]
+    about: dict[str, object] = {
+        "n": len(corpus),
+        "n_years": len(np.unique(corpus.year)),
+        "dyads": list(corpus.dyads),
+        "training_digest": corpus.digest,
+        "seed": seed,
+        "settings": {
+            "share": settings.share,
+            "penalty": settings.penalty,
+            "stretch": [[round(x, DIGITS) for x in knot] for knot in KNOTS],
+        },
+        "scale": round(steep, DIGITS),
+        "out_of_fold": figures.to_dict(),
+        "out_of_fold_by_dyad": {name: one.to_dict() for name, one in by_dyad.items()},
+        "transfer": {name: one.to_dict() for name, one in transfer.items()},
+        "rules": RuleReader().parameters,
+        "versions": {name: version(name) for name in ("numpy", "scikit-learn", "scipy")},
+    }
+    model = CalibratedModel(
+        intercept=round(base + steep * final.intercept, DIGITS),
+        rule_weight=round(steep * final.share, DIGITS),
+        features=tuple(design.features[i] for i in final.kept.tolist()),
+        wording=tuple(design.wording[i] for i in final.kept.tolist()),
+        # The scale of each n-gram's values goes into its weight, so that weights compare.
+        weight=np.round(steep * final.weight * count_scale(final.count), DIGITS) + 0.0,
+        count=final.count,
+        common=design.common,
+        by_role=_by_digest(corpus.role_digest, tones),
+        by_text=_by_digest(_unique_texts(corpus), tones),
+        about=about,
+    )
+    return Training(model, figures, by_dyad, transfer)
+
+
+def _tones(design: Design, inside: Ints, outside: Ints) -> Floats:
+    """Return tones of rows outside from a model chosen, fitted and scaled inside."""
+    from .fitting import choose, fit
+
+    settings, steep, base = choose(design, inside)
+    one = fit(design, inside, settings.penalty, (settings.share,))[0]
+    return np.clip(stretch(base + steep * one.predict(design, outside)), -1.0, 1.0)
+
+
+def _figures(corpus: Corpus, tones: Floats, rows: Bools, seed: int) -> Figures:
+    return agreement(corpus.gold[rows], tones[rows], corpus.month[rows], seed=seed)
+
+
+def _unique_texts(corpus: Corpus) -> tuple[str, ...]:
+    """Return the digests of texts, "" for one said by several sides about one another."""
+    roles: dict[str, set[str]] = {}
+    for text, role in zip(corpus.text_digest, corpus.role_digest, strict=True):
+        roles.setdefault(text, set()).add(role)
+    return tuple(text if len(roles[text]) == 1 else "" for text in corpus.text_digest)
+
+
+def _by_digest(digests: tuple[str, ...], tones: Floats) -> dict[str, float]:
+    """Return the mean tone of each digest; "" is left out."""
+    total: Counter[str] = Counter()
+    times = Counter(digests)
+    for digest, tone in zip(digests, tones.tolist(), strict=True):
+        total[digest] += tone
+    return {key: round(total[key] / times[key], DIGITS) for key in times if key}
+
+
+def bundled_training(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return statements and codings of several studies, put together.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds one folder a study, each with statements.csv and codings.csv.
+
+    Returns
+    -------
+    statements, codings : DataFrame
+        Ids carry the study's name before them.
+    """
+    import pandas as pd
+
+    statements: list[pd.DataFrame] = []
+    codings: list[pd.DataFrame] = []
+    for study in sorted(path.parent for path in folder.glob("*/codings.csv")):
+        for frames, name in ((statements, "statements.csv"), (codings, "codings.csv")):
+            frame = pd.read_csv(study / name)
+            frames.append(frame.assign(id=f"{study.name}/" + frame["id"].astype(str)))
+    if not statements:
+        raise BadArgumentError(
+            f"No study with codings in {folder}.", remedy="Give the folder that holds studies."
+        )
+    return pd.concat(statements, ignore_index=True), pd.concat(codings, ignore_index=True)

@@ -1,0 +1,143 @@
+"""The diplomatic lexicon, the grammar words, and VADER's lexicon behind them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from detente.countries import surface_forms
+from detente.countries.table import country_rows
+from detente.tone.target.inflection import expand_entry, wordings
+
+__all__ = [
+    "FALLBACK_WEIGHT",
+    "KINDS",
+    "ROLES",
+    "Entry",
+    "read_demonyms",
+    "read_grammar",
+    "read_lexicon",
+    "read_parties",
+]
+
+#: What an entry is, and so how it finds what it is about; see _data/README.md.
+KINDS = (
+    "bond", "stance", "verdict", "sorrow", "contact", "measure", "deed", "apology", "regret",
+    "demand", "ender", "breaker", "denial", "topic", "terror", "general", "situation", "wish",
+    "violence",
+)  # fmt: skip
+
+#: What a grammar word does to its surroundings.
+ROLES = (
+    "negator", "condition", "concession", "contrast", "hedge", "booster", "clause", "relation",
+    "you", "we", "other", "by", "report", "pronoun", "to", "from",
+    "for", "comparative", "than", "modal", "perfect",
+)  # fmt: skip
+
+#: Share of its valence that a word of VADER's lexicon keeps where ours is silent.
+FALLBACK_WEIGHT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the lexicon.
+
+    Attributes
+    ----------
+    entry : str
+        The wording, with its marks for inflection.
+    valence : float
+        -4 (hostile) to +4 (cordial); for a grammar word its factor.
+    kind : str
+        One of `KINDS` or `ROLES`.
+    note, origin : str
+        What the kind means here; where the entry comes from.
+    """
+
+    entry: str
+    valence: float
+    kind: str
+    note: str = ""
+    origin: str = "detente"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = files(__package__) / "_data" / name
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+@cache
+def read_lexicon() -> Mapping[tuple[str, ...], Entry]:
+    """Return every wording that carries tone or is known not to, as word tuples.
+
+    Returns
+    -------
+    mapping of tuple of str to Entry
+        One item a wording; VADER's words of letters stand where no entry of ours does, with
+        `FALLBACK_WEIGHT` of their valence, kind "general" and origin "vaderSentiment".
+    """
+    found: dict[tuple[str, ...], Entry] = {}
+    derived: dict[tuple[str, ...], Entry] = {}
+    # Of equal wordings the one without marks is meant ("close" is near, "close@v" is to shut),
+    # and of several such the later row.
+    for row in sorted(_rows("diplomatic.csv"), key=lambda row: "@" not in row["entry"]):
+        for wording in wordings(row["entry"]):
+            entry = Entry(wording, float(row["valence"]), row["kind"], row["note"], row["origin"])
+            own, *others = expand_entry(wording)
+            found[own] = entry
+            for words in others:
+                derived[words] = entry
+    for words, entry in derived.items():  # an entry's own wording beats a derived form
+        found.setdefault(words, entry)
+    for word, valence in SentimentIntensityAnalyzer().lexicon.items():
+        if word.isalpha() and (word,) not in found:
+            found[word,] = Entry(
+                word, FALLBACK_WEIGHT * valence, "general", "general mood", "vaderSentiment"
+            )
+    return MappingProxyType(found)
+
+
+@cache
+def read_grammar() -> Mapping[tuple[str, ...], Entry]:
+    """Return the grammar words, as `read_lexicon` does for the others."""
+    return MappingProxyType(
+        {
+            expand_entry(row["entry"])[0]: Entry(
+                row["entry"], float(row["factor"]), row["role"], "", "detente"
+            )
+            for row in _rows("grammar.csv")
+        }
+    )
+
+
+@cache
+def read_parties() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the forms by which third parties are known: what is no person, and persons.
+
+    Returns
+    -------
+    places, persons : tuple of str
+        Names, demonyms, capitals and seats of government of every country with the
+        organisations, groups and regions of the table; leaders of every country. Disputed
+        places are in neither: what is done there is laid to whoever does it, not to the place.
+    """
+    places: dict[str, None] = {}
+    everyone: dict[str, None] = {}
+    for code, row in country_rows().items():
+        places.update(dict.fromkeys((*row.strong, *row.weak)))
+        everyone.update(dict.fromkeys(surface_forms(code)))
+    places.update(dict.fromkeys(row["form"] for row in _rows("organisations.csv")))
+    return tuple(places), tuple(form for form in everyone if form not in places)
+
+
+@cache
+def read_demonyms() -> frozenset[str]:
+    """Return the last words of all demonyms, in lower case: names that stand as adjectives."""
+    words = {form.split()[-1].lower() for row in country_rows().values() for form in row.demonyms}
+    return frozenset(words | {"western", "european", "african", "arab", "kurdish", "palestinian"})

@@ -1,0 +1,241 @@
+"""Estimates with intervals for one or more scorers on the same statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from detente.tone import has_flag
+from detente.validation.pairs import Pairs
+from detente.validation.resampling import Floats, Options, interval_of
+from detente.validation.scores import (
+    CLASSES,
+    MEASURES,
+    confusion,
+    quarterly_slopes,
+    ratio,
+    weighted_measures,
+)
+
+__all__ = ["COMPARED", "code_means", "confusion_table", "estimate_tones", "group_bias"]
+
+#: Measures whose differences between scorers are told.
+COMPARED = ("pearson", "macro_f1")
+
+#: Name of the group of statements whose cell is empty.
+_EMPTY = "not given"
+
+
+def estimate_tones(
+    pairs: Pairs, tones: Mapping[str, Floats], baseline: str | None, options: Options
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Estimate every measure for every scorer, and paired differences to the baseline.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        The statements.
+    tones : mapping of str to ndarray
+        Name of the scorer -> tone of each statement.
+    baseline : str or None
+        The scorer that the others are compared with.
+    options : Options
+        How intervals are made.
+
+    Returns
+    -------
+    tuple of DataFrame
+        A row per scorer and measure: scorer, measure, estimate, lower, upper, n; and a row
+        per other scorer and compared measure: scorer, baseline, measure, difference,
+        lower, upper, n.
+    """
+    blocks, quarters = pairs.blocks, pairs.quarters
+    counts, counts_of_quarters = (
+        np.concatenate([units.whole, units.draws(options)]) for units in (blocks, quarters)
+    )
+    found = {
+        name: np.column_stack(
+            [
+                weighted_measures(pairs.gold, tone, pairs.weights, blocks, counts),
+                quarterly_slopes(pairs.gold, tone, pairs.weights, quarters, counts_of_quarters),
+            ]
+        )
+        for name, tone in tones.items()
+    }
+    is_quarterly = np.array(MEASURES) == "slope_quarterly"
+    n = np.where(is_quarterly, quarters.n_blocks, len(pairs.frame))
+    n_blocks = np.where(is_quarterly, quarters.n_blocks, blocks.n_blocks)
+
+    def rows(values: Floats, n_blocks: int | NDArray[np.intp]) -> dict[str, Floats]:
+        lower, upper = interval_of(values[1:], n_blocks, options.confidence)
+        return {"estimate": values[0], "lower": lower, "upper": upper}
+
+    table = pd.concat(
+        [
+            pd.DataFrame({"scorer": name, "measure": MEASURES, **rows(values, n_blocks), "n": n})
+            for name, values in found.items()
+        ],
+        ignore_index=True,
+    )
+    others = [name for name in found if baseline is not None and name != baseline]
+    places = [MEASURES.index(measure) for measure in COMPARED]
+    frames = [
+        pd.DataFrame(
+            {
+                "scorer": name,
+                "baseline": baseline,
+                "measure": COMPARED,
+                **rows((found[name] - found[str(baseline)])[:, places], blocks.n_blocks),
+                "n": len(pairs.frame),
+            }
+        )
+        for name in others
+    ]
+    columns = ["scorer", "baseline", "measure", "difference", "lower", "upper", "n"]
+    differences = (
+        pd.concat(frames, ignore_index=True).rename(columns={"estimate": "difference"})
+        if frames
+        else pd.DataFrame(columns=columns)
+    )
+    return table, differences
+
+
+def confusion_table(pairs: Pairs, tone: Floats) -> pd.DataFrame:
+    """Count statements by class.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        The statements.
+    tone : ndarray of float, shape (n,)
+        Tone by the scorer.
+
+    Returns
+    -------
+    DataFrame
+        Classes of the codings by row, of the scorer by column.
+    """
+    blocks = pairs.blocks
+    cells = confusion(pairs.gold, tone, np.ones(len(tone)), blocks, blocks.whole)[0]
+    return pd.DataFrame(
+        cells.astype("int64"),
+        index=pd.Index(CLASSES, name="codings"),
+        columns=pd.Index(CLASSES, name="scorer"),
+    )
+
+
+def group_bias(pairs: Pairs, tone: Floats, options: Options) -> pd.DataFrame:
+    """Estimate the bias of the scorer in groups of statements.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        The statements.
+    tone : ndarray of float, shape (n,)
+        Tone by the scorer.
+    options : Options
+        How intervals are made.
+
+    Returns
+    -------
+    DataFrame
+        One row per grouping and group: grouping ("all", "direction", "topic", "channel",
+        "level", "year", "target_mention"; only those whose column is there), group, bias
+        (mean tone minus mean gold), lower, upper, mean_tone, mean_gold, pearson (without
+        interval; NaN under 10 statements), n, n_months.
+    """
+    frame = pairs.frame
+    error = tone - pairs.gold
+    blocks = pairs.blocks
+    draws = blocks.draws(options)
+    parts = []
+    for grouping, labels in _groupings(frame).items():
+        names, places = np.unique(labels.to_numpy(dtype=object).astype(str), return_inverse=True)
+        member = (places.ravel()[:, None] == np.arange(len(names))) * pairs.weights[:, None]
+        held, sums = blocks.sums(member), blocks.sums(member * error[:, None])
+        n_months = (held > 0).sum(axis=0)
+        lower, upper = interval_of(ratio(draws @ sums, draws @ held), n_months, options.confidence)
+        total = member.sum(axis=0)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "grouping": grouping,
+                    "group": names,
+                    "bias": sums.sum(axis=0) / total,
+                    "lower": lower,
+                    "upper": upper,
+                    "mean_tone": tone @ member / total,
+                    "mean_gold": pairs.gold @ member / total,
+                    "pearson": [_pearson(pairs.gold, tone, column) for column in member.T],
+                    "n": (member > 0).sum(axis=0),
+                    "n_months": n_months,
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _groupings(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    direction = frame["source"].astype("str") + ">" + frame["target"].astype("str")
+    found = {"all": pd.Series("all statements", index=frame.index), "direction": direction}
+    for name in ("topic", "channel", "level"):
+        if name in frame:
+            found[name] = frame[name].astype(object).where(frame[name].notna(), _EMPTY)
+    found["year"] = frame["month"].dt.year.astype("str")
+    flags = frame.get("tone_flag", pd.Series("", index=frame.index))
+    is_implicit = has_flag(flags, "implicit_target")
+    # Only a scorer that looks for the target can say that it found none.
+    if is_implicit.any():
+        found["target_mention"] = is_implicit.map({True: "implicit target", False: "named"})
+    return found
+
+
+def _pearson(gold: Floats, tone: Floats, weights: Floats) -> float:
+    held = weights > 0
+    if held.sum() < 10 or np.ptp(gold[held]) == 0 or np.ptp(tone[held]) == 0:
+        return float("nan")
+    covariance = np.cov(gold[held], tone[held], aweights=weights[held])
+    return float(covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1]))
+
+
+def code_means(pairs: Pairs, tone: Floats, options: Options) -> pd.DataFrame:
+    """Estimate the mean tone at each code.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        The statements.
+    tone : ndarray of float, shape (n,)
+        Tone by the scorer.
+    options : Options
+        How intervals are made.
+
+    Returns
+    -------
+    DataFrame
+        One row per code that occurs, ascending: code (mean code of the coders, halves
+        rounded away from zero), gold (code / 3), mean_tone, lower, upper, n.
+    """
+    mean_code = pairs.gold * 3
+    codes = np.sign(mean_code) * np.floor(np.abs(mean_code) + 0.5 + 1e-9)
+    names, places = np.unique(codes, return_inverse=True)
+    blocks = pairs.blocks
+    member = (places.ravel()[:, None] == np.arange(len(names))) * pairs.weights[:, None]
+    held, sums = blocks.sums(member), blocks.sums(member * tone[:, None])
+    draws = blocks.draws(options)
+    lower, upper = interval_of(
+        ratio(draws @ sums, draws @ held), (held > 0).sum(axis=0), options.confidence
+    )
+    return pd.DataFrame(
+        {
+            "code": names.astype("int64"),
+            "gold": names / 3,
+            "mean_tone": sums.sum(axis=0) / held.sum(axis=0),
+            "lower": lower,
+            "upper": upper,
+            "n": (member > 0).sum(axis=0),
+        }
+    )

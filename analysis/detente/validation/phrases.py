@@ -1,0 +1,106 @@
+"""How estimates without a unit are put into words."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from detente import wording
+from detente.validation.resampling import Options
+
+__all__ = ["MEASURE_NAMES", "difference", "ends", "figure"]
+
+#: Readers' names of the measures.
+MEASURE_NAMES = {
+    "pearson": "Pearson's r",
+    "spearman": "Spearman's rho",
+    "macro_f1": "macro-F1",
+    "accuracy": "accuracy",
+    "mean_absolute_error": "mean absolute error",
+    "slope": "slope of codes on scores",
+    "intercept": "intercept",
+    "slope_quarterly": "slope of quarterly means",
+}
+
+
+def figure(estimate: float, lower: float, upper: float, unit: str = "month") -> str:
+    """Format an estimate and its interval, two digits.
+
+    Parameters
+    ----------
+    estimate, lower, upper : float
+        A figure without unit; NaN ends where there is no interval.
+    unit : str, default "month"
+        What is resampled.
+
+    Returns
+    -------
+    str
+        Estimate with its interval in brackets.
+
+    Examples
+    --------
+    >>> figure(0.456, 0.38, 0.53)
+    '0.46 (0.38 to 0.53)'
+    """
+    if not isfinite(estimate):
+        return wording.NO_VALUE
+    if not (isfinite(lower) and isfinite(upper)):
+        return f"{wording.number(estimate, 2)} (no interval: too few {unit}s)"
+    return f"{wording.number(estimate, 2)} ({ends(lower, upper)})"
+
+
+def difference(estimate: float, lower: float, upper: float, options: Options) -> str:
+    """Say whether a difference can be told from none.
+
+    Parameters
+    ----------
+    estimate, lower, upper : float
+        Difference and the ends of its interval.
+    options : Options
+        Coverage.
+
+    Returns
+    -------
+    str
+        "higher by 0.21 (...)" only where the interval excludes zero; otherwise that we
+        cannot tell.
+
+    Examples
+    --------
+    >>> difference(0.21, 0.14, 0.28, Options())
+    'higher by 0.21 (95% confidence interval +0.14 to +0.28)'
+    >>> difference(0.02, -0.05, 0.08, Options())
+    'we cannot tell (difference +0.02, 95% confidence interval −0.05 to +0.08)'
+    """
+    if not (isfinite(estimate) and isfinite(lower) and isfinite(upper)):
+        return "we cannot tell (no interval)"
+    span = f"{options.words} {ends(lower, upper, signed=True)}"
+    if lower <= 0 <= upper:
+        return f"we cannot tell (difference {wording.degrees(estimate, 2)}, {span})"
+    side = "higher" if estimate > 0 else "lower"
+    return f"{side} by {wording.number(abs(estimate), 2)} ({span})"
+
+
+def ends(lower: float, upper: float, *, signed: bool = False) -> str:
+    """Format the ends of an interval, two digits.
+
+    Parameters
+    ----------
+    lower, upper : float
+        The ends, no NaN.
+    signed : bool, default False
+        Whether a plus is written, as for differences.
+
+    Returns
+    -------
+    str
+        With a third digit where an end would seem to touch zero.
+
+    Examples
+    --------
+    >>> ends(-0.15, -0.002, signed=True), ends(0.1, 0.2)
+    ('−0.150 to −0.002', '0.10 to 0.20')
+    """
+    form = wording.degrees if signed else wording.number
+    digits = 3 if 0 in (round(lower, 2), round(upper, 2)) else 2
+    return f"{form(lower, digits)} to {form(upper, digits)}"

@@ -1,0 +1,262 @@
+"""What `validate_scorer` returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from detente import wording
+from detente.validation.known import KnownGroupsResult
+from detente.validation.phrases import MEASURE_NAMES, difference, figure
+from detente.validation.records import records
+from detente.validation.resampling import Options
+
+__all__ = ["MIN_GROUP", "ValidationResult"]
+
+#: A group of fewer statements is not named in sentences.
+MIN_GROUP = 20
+
+#: What the sentence tells of a scorer.
+_TOLD = ("pearson", "macro_f1", "mean_absolute_error", "slope")
+
+
+@dataclass(frozen=True, eq=False)
+class ValidationResult:
+    """How the tone of a scorer agrees with codings.
+
+    Parameters
+    ----------
+    scorer_name : str
+        The scorer.
+    table : DataFrame
+        One row per measure: measure, estimate, lower, upper, n (statements; for
+        "slope_quarterly" quarters).
+    by_group : DataFrame
+        One row per grouping and group: grouping, group, bias (mean tone minus mean tone of
+        the codings), lower, upper, mean_tone, mean_gold, pearson, n, n_months.
+    by_code : DataFrame
+        One row per code: code, gold, mean_tone, lower, upper, n.
+    confusion : DataFrame
+        Numbers of statements; rows are the classes of the codings, columns those of the
+        scorer (cold, neutral, warm).
+    misses : DataFrame
+        The statements with the largest error, largest first: id, date, source, target,
+        text, gold, tone, error and, where the scored frame has it, trace.
+    pairs : DataFrame
+        One row per statement: id, month, gold, tone, and baseline_tone where there is one.
+    baseline_name : str
+        The scorer beside; "" where the scorer is itself the baseline.
+    baseline_table, baseline_by_code : DataFrame or None
+        As `table` and `by_code`, on the statements that both scorers gave a tone.
+    differences : DataFrame
+        One row per compared measure: scorer, baseline, measure, difference, lower, upper,
+        n (paired over the same statements).
+    known_groups : KnownGroupsResult or None
+        The crisis that was named, if any.
+    coders : str
+        Who coded, in words.
+    n_coded, n_without_tone, n_unmatched, n_months : int
+        Coded statements received, those left out for want of a tone, coded ids that no
+        statement has, and months with a statement in the figures.
+    is_in_sample : bool
+        Whether the scorer was fitted to these codings.
+    is_weighted : bool
+        Whether statements had different chances of being coded.
+    options : Options
+        How intervals were made.
+    """
+
+    scorer_name: str
+    table: pd.DataFrame
+    by_group: pd.DataFrame
+    by_code: pd.DataFrame
+    confusion: pd.DataFrame
+    misses: pd.DataFrame
+    pairs: pd.DataFrame
+    baseline_name: str
+    baseline_table: pd.DataFrame | None
+    baseline_by_code: pd.DataFrame | None
+    differences: pd.DataFrame
+    known_groups: KnownGroupsResult | None
+    coders: str
+    n_coded: int
+    n_without_tone: int
+    n_unmatched: int
+    n_months: int
+    is_in_sample: bool
+    is_weighted: bool
+    options: Options
+
+    @property
+    def n(self) -> int:
+        """Statements in the figures."""
+        return len(self.pairs)
+
+    @property
+    def title(self) -> str:
+        """A heading: "Validation" only where the scorer was not fitted to the codings."""
+        if self.is_in_sample:
+            return f"In-sample agreement of '{self.scorer_name}' with the codings"
+        return f"Validation of '{self.scorer_name}' against codings"
+
+    def estimate(self, measure: str, *, baseline: bool = False) -> str:
+        """Return a measure with its interval, in words.
+
+        Parameters
+        ----------
+        measure : str
+            One of `detente.validation.MEASURES`.
+        baseline : bool, default False
+            That of the scorer beside.
+
+        Returns
+        -------
+        str
+            Such as "0.46 (0.38 to 0.53)"; NaN ends are said in words.
+        """
+        table = self.baseline_table if baseline and self.baseline_table is not None else self.table
+        row = next(row for row in table.to_dict("records") if row["measure"] == measure)
+        return figure(row["estimate"], row["lower"], row["upper"])
+
+    @property
+    def largest_bias(self) -> pd.DataFrame:
+        """Groups of at least `MIN_GROUP` statements, the largest bias in size first."""
+        rows = self.by_group[
+            (self.by_group["n"] >= MIN_GROUP) & self.by_group["grouping"].ne("all")
+        ]
+        order = rows["bias"].abs().sort_values(ascending=False, kind="stable").index
+        return rows.loc[order].reset_index(drop=True)
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in words, from the numbers of the tables."""
+        figures = wording.listing(
+            [f"{MEASURE_NAMES[name]} {self.estimate(name)}" for name in _TOLD]
+        )
+        what = (
+            "In-sample agreement: the scorer was fitted to these codings, so the figures say "
+            "nothing about statements it has not seen. "
+            if self.is_in_sample
+            else ""
+        )
+        text = (
+            f"{what}Tone by '{self.scorer_name}' against {self.coders}, on "
+            f"{wording.count(self.n, 'statement')} of {wording.count(self.n_months, 'month')}, "
+            f"with {self.options.words}s: {figures}."
+        )
+        return " ".join(
+            part for part in (text, self._difference_text, self._bias_text, self._gaps) if part
+        )
+
+    @property
+    def _difference_text(self) -> str:
+        if self.differences.empty:
+            return ""
+        told = [
+            f"{MEASURE_NAMES[row['measure']]}: "
+            + difference(row["difference"], row["lower"], row["upper"], self.options)
+            for row in self.differences.to_dict("records")
+        ]
+        name = "plain VADER" if self.baseline_name == "vader" else f"'{self.baseline_name}'"
+        return f"Against {name} on the same statements: {'; '.join(told)}."
+
+    @property
+    def _bias_text(self) -> str:
+        rows = self.largest_bias
+        if rows.empty:
+            return ""
+        n_clear = int(((rows["lower"] > 0) | (rows["upper"] < 0)).sum())
+        top = rows.iloc[0]
+        by_chance = (1 - self.options.confidence) * len(rows)
+        few = f"about {wording.number(by_chance)}" if by_chance >= 1 else "fewer than one"
+        return (
+            f"The largest bias among the {wording.count(len(rows), 'group')} with at least "
+            f"{MIN_GROUP} statements is {wording.tone(top['bias'])} ({top['grouping']} "
+            f"{top['group']}); the interval excludes zero in {n_clear or 'none'} of them, where "
+            f"{few} would by chance."
+        )
+
+    @property
+    def _gaps(self) -> str:
+        told = []
+        if self.n_without_tone:
+            told.append(f"{wording.count(self.n_without_tone, 'coded statement')} without tone")
+        if self.n_unmatched:
+            told.append(f"{wording.count(self.n_unmatched, 'coded id')} that no statement has")
+        return f"Left out: {wording.listing(told)}." if told else ""
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What must hold for the figures to mean what they say."""
+        told = [
+            f"The codings ({self.coders}) say how statements read; agreement with them is "
+            "agreement with these coders.",
+            "Statements of different months are independent; the intervals resample whole "
+            f"months ({self.n_months}).",
+            "The intervals cover the choice of months, not the choice of statements or coders.",
+        ]
+        if "no human" in self.coders:
+            told.append(
+                "Machine codings share their errors: two of them agree more than two people would."
+            )
+        if self.is_weighted:
+            told.append("Statements are weighted by the inverse of their chance of being coded.")
+        if self.is_in_sample:
+            told.append("The scorer was fitted to these codings: the figures are in-sample.")
+        return tuple(told)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What was asked for."""
+        return {
+            "scorer": self.scorer_name,
+            "baseline": self.baseline_name,
+            "in_sample": self.is_in_sample,
+            "seed": self.options.seed,
+            "n_boot": self.options.n_boot,
+            "confidence": self.options.confidence,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return parameters, counts, sentence and tables as plain Python values.
+
+        Returns
+        -------
+        dict
+            Ready for JSON: missing numbers are None. The single pairs are not in it.
+        """
+        beside = self.baseline_table
+        return {
+            "title": self.title,
+            "parameters": self.parameters,
+            "coders": self.coders,
+            "n_statements": self.n,
+            "n_coded": self.n_coded,
+            "n_without_tone": self.n_without_tone,
+            "n_unmatched": self.n_unmatched,
+            "n_months": self.n_months,
+            "sentence": self.sentence,
+            "assumptions": list(self.assumptions),
+            "table": records(self.table),
+            "baseline_table": None if beside is None else records(beside),
+            "differences": records(self.differences),
+            "by_group": records(self.by_group),
+            "by_code": records(self.by_code),
+            "confusion": records(self.confusion.reset_index()),
+            "misses": records(self.misses),
+            "known_groups": None if self.known_groups is None else self.known_groups.to_dict(),
+        }
+
+    def __repr__(self) -> str:
+        return f"<ValidationResult: {self.sentence}>"
+
+    def _repr_html_(self) -> str:
+        table = self.table.round(2).to_html(index=False, na_rep="", border=0, escape=True)
+        counts = self.confusion.to_html(border=0, escape=True)
+        return (
+            f"<p><strong>{escape(self.title)}</strong>. {escape(self.sentence)}</p>{table}"
+            f"<p>Statements by class, codings by row:</p>{counts}"
+        )

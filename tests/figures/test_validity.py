@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from detente.errors import BadArgumentError
+from detente.figures import new_axes, save_figure
+from detente.figures.validity import plot_validity
+from detente.validation import validate_scorer
+
+
+def made(name="target", n=120, **options):
+    rng = np.random.default_rng(2)
+    codes = rng.integers(-3, 4, n)
+    scored = pd.DataFrame(
+        {
+            "id": [f"s{i:03d}" for i in range(n)],
+            "date": pd.Timestamp("2015-01-15") + pd.to_timedelta(rng.integers(0, 900, n), "D"),
+            "source": "RUS",
+            "target": "TUR",
+            "text": [f"We welcome matter {i} in Ankara." for i in range(n)],
+            "tone": np.clip(codes / 3 + rng.normal(0, 0.3, n), -1, 1),
+        }
+    )
+    codings = pd.DataFrame({"id": scored["id"], "coder": "A", "code": codes, "coder_type": "human"})
+    return validate_scorer(scored, codings, scorer_name=name, n_boot=60, **options)
+
+
+def artists(ax, gid):
+    return ax.findobj(lambda artist: artist.get_gid() == gid)
+
+
+def words(ax):
+    return [text.get_text() for text in ax.figure.findobj(matplotlib.text.Text)]
+
+
+def test_the_baseline_stands_beside_and_the_classes_behind():
+    result = made()
+    ax = plot_validity(result, ax=new_axes())
+    beside, classes = ax.child_axes
+    (dots,) = [a for a in ax.collections if a.get_gid() == "statements"]
+    places = np.asarray(dots.get_offsets())
+    assert places[:, 1] == pytest.approx(result.pairs["tone"].to_numpy())
+    spread = places[:, 0] - 3 * result.pairs["gold"].to_numpy()
+    assert np.abs(spread).max() < 0.5
+    assert len([a for a in beside.collections if a.get_gid() == "statements"]) == 1
+    (means,) = [line for line in ax.lines if line.get_gid() == "means"]
+    assert means.get_ydata() == pytest.approx(result.by_code["mean_tone"].to_numpy())
+    counts = [text.get_text().split("\n")[0] for text in classes.texts]
+    assert [int(text) for text in counts] == result.confusion.to_numpy().ravel().tolist()
+    assert "Tone by plain VADER" in words(ax)
+
+
+def test_a_baseline_alone_has_one_panel_of_dots():
+    ax = plot_validity(made("vader"), ax=new_axes())
+    assert len(ax.child_axes) == 1
+
+
+def test_fitted_scorers_are_not_said_to_be_validated():
+    shown = " ".join(words(plot_validity(made(in_sample=True), ax=new_axes()))).lower()
+    assert "in-sample" in shown
+    assert "valid" not in shown
+    assert "Validation of 'target'" in " ".join(words(plot_validity(made(), ax=new_axes())))
+
+
+def test_notices_are_printed_and_example_data_is_marked():
+    ax = plot_validity(made(), notices=("EXAMPLE DATA",), source="Ours", ax=new_axes())
+    assert artists(ax, "watermark")
+    assert "Source: Ours" in words(ax)
+    with pytest.raises(BadArgumentError, match="sequence"):
+        plot_validity(made(), notices="EXAMPLE DATA", ax=new_axes())
+
+
+def test_nothing_runs_out_of_the_figure_and_panels_do_not_meet(tmp_path):
+    ax = plot_validity(made("a scorer with a name that is far too long for any panel"))
+    figure = ax.figure
+    figure.canvas.draw()
+    width, height = figure.canvas.get_width_height()
+    for text in figure.findobj(matplotlib.text.Text):
+        if text.get_text() and text.get_visible() and text.axes is not None:
+            box = text.get_window_extent()
+            assert box.x0 >= -1, text
+            assert box.x1 <= width + 1, text
+            assert box.y0 >= -1, text
+            assert box.y1 <= height + 1, text
+            assert text.get_fontsize() >= 6.5
+    places = [panel.get_tightbbox() for panel in ax.child_axes]
+    assert places[0].x1 < places[1].x0
+    matplotlib.pyplot.close(figure)
+    files = [
+        save_figure(plot_validity(made(), ax=new_axes()), tmp_path / name, ["svg"])[0]
+        for name in "ab"
+    ]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_what_cannot_be_drawn_is_refused():
+    with pytest.raises(BadArgumentError, match="ValidationResult"):
+        plot_validity(pd.DataFrame(), ax=new_axes())
+    with pytest.raises(BadArgumentError, match="too small"):
+        plot_validity(made(), ax=new_axes(2.0, 2.0))
+    before = dict(matplotlib.rcParams)
+    plot_validity(made(), ax=Figure(figsize=(7, 4)).add_subplot())
+    assert dict(matplotlib.rcParams) == before
