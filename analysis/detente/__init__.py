@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from detente.countries import Dyad
     from detente.errors import CheckError, DetenteError
     from detente.events import check_events, episodes_table, read_events
-    from detente.figures import plot_calendar, plot_index, plot_statements
+    from detente.figures import plot_calendar, plot_index, plot_statements, plot_validity
     from detente.index import mean_level, monthly_index
     from detente.report import write_report
     from detente.statements import check_statements, read_statements
     from detente.study import bundled_studies, init_study, load_study, run_study
-    from detente.tone import score_statements
+    from detente.tone import explain, score_statements
+    from detente.validation import read_codings, validate_scorer
 
     __version__: str
 
@@ -41,6 +42,7 @@ __all__ = [
     "check_events",
     "check_statements",
     "episodes_table",
+    "explain",
     "init_study",
     "load_study",
     "mean_level",
@@ -48,10 +50,13 @@ __all__ = [
     "plot_calendar",
     "plot_index",
     "plot_statements",
+    "plot_validity",
+    "read_codings",
     "read_events",
     "read_statements",
     "run_study",
     "score_statements",
+    "validate_scorer",
     "write_report",
 ]
 
@@ -64,6 +69,7 @@ _HOMES = {
     "check_events": "events",
     "check_statements": "statements",
     "episodes_table": "events",
+    "explain": "tone",
     "init_study": "study",
     "load_study": "study",
     "mean_level": "index",
@@ -71,10 +77,13 @@ _HOMES = {
     "plot_calendar": "figures",
     "plot_index": "figures",
     "plot_statements": "figures",
+    "plot_validity": "figures",
+    "read_codings": "validation",
     "read_events": "events",
     "read_statements": "statements",
     "run_study": "study",
     "score_statements": "tone",
+    "validate_scorer": "validation",
     "write_report": "report",
 }
 

@@ -99,6 +99,34 @@ def test_skip_bad_goes_on(detente_in, spoilt):
     done = detente_in("index", spoilt.folder, "--skip-bad")
     assert done.exit_code == 0
     assert "1 bad row set aside" in done.stdout
+    assert "row 2, column date: There is no such day in the calendar." in done.stderr
+
+
+def test_skip_bad_tells_the_bad_rows_beside_every_output(detente_in, spoilt, tmp_path):
+    assert detente_in("index", spoilt.folder, "--skip-bad", "-o", "a/i.parquet").exit_code == 0
+    assert pd.read_csv("a/i.rejected.csv")["row"].tolist() == [2]
+    for verb in ("figures", "report"):
+        done = detente_in(verb, spoilt.folder, "--skip-bad", "--output", verb)
+        assert done.exit_code == 0
+        path = Path(verb) / "reports" / "meine Übung" / "rejected.csv"
+        assert f"Wrote {path}" in done.stdout
+        assert pd.read_csv(path)["row"].tolist() == [2]
+
+
+def test_skip_bad_is_not_offered_where_it_cannot_help(detente_in, example):
+    statements = example.folder / "statements.csv"
+    whole = statements.read_text("utf-8")
+    statements.write_text(whole.replace("speaker,", "spkr,", 1), "utf-8")
+    done = detente_in("run", example.folder)
+    assert done.exit_code == 1
+    assert "--skip-bad" not in done.stderr
+    statements.write_text(whole, "utf-8")
+    events = example.folder / "events.csv"
+    events.write_text(events.read_text().replace(",act,", ",deed,", 1))
+    for words in ((), ("--skip-bad",)):
+        done = detente_in("run", example.folder, *words)
+        assert done.exit_code == 1
+        assert "--skip-bad" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -136,7 +164,7 @@ def test_an_interruption_exits_with_130_without_traceback(detente_in, example, m
     def interrupted(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("detente.study.run.score_statements", interrupted)
+    monkeypatch.setattr("detente.study.run.score_study", interrupted)
     done = detente_in("run", example.folder)
     assert done.exit_code == 130
     assert done.stderr.startswith("Interrupted.")
@@ -188,6 +216,13 @@ def test_check_takes_a_bare_file_with_any_columns(detente_in):
     assert "1 error," in done.stdout
 
 
+def test_check_of_a_misspelt_file_asks_what_was_meant(detente_in):
+    Path("statements.csv").write_text("date,source,target,speaker,text\n")
+    done = detente_in("check", "statments.csv")
+    assert done.exit_code == 1
+    assert "Did you mean 'statements.csv'?" in done.stderr
+
+
 def test_check_of_a_broken_study_file_exits_with_1(detente_in, example):
     (example.folder / "study.toml").write_text("[study]\nscroer = 1\n")
     done = detente_in("check", example.folder)
@@ -217,8 +252,11 @@ def test_score_writes_the_format_that_the_name_asks_for(detente_in, example, suf
 def test_score_to_the_screen_is_plain_csv(detente_in, example):
     done = detente_in("score", example.folder / "statements.csv")
     assert done.exit_code == 0
-    assert len(pd.read_csv(io.StringIO(done.stdout))) == 42
-    assert done.stderr == ""
+    table = pd.read_csv(io.StringIO(done.stdout))
+    assert len(table) == 42
+    assert set(table["notice"]) == {"EXAMPLE DATA"}
+    assert done.stderr == "Notice: EXAMPLE DATA.\n"
+    assert detente_in("score", example.folder / "statements.csv", "-q").stderr == ""
 
 
 def test_score_takes_any_columns_and_sets_bad_rows_aside(detente_in):
@@ -231,10 +269,19 @@ def test_score_takes_any_columns_and_sets_bad_rows_aside(detente_in):
     done = detente_in(*words, "--skip-bad")
     assert done.exit_code == 0
     assert "1 bad row set aside" in done.stdout
+    assert "Notice: 1 bad row set aside." in done.stderr
+    assert "in.csv, row 3, column Day: This is no date." in done.stderr
     (row,) = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
     assert row["tone"] > 0
     assert row["date"] == "2015-11-24"
     assert row["channel"] is None
+    assert row["notice"] == "1 bad row set aside"
+    rejected = pd.read_csv("out.rejected.csv")
+    assert rejected[["Day", "row"]].to_numpy().tolist() == [["x", 3]]
+    assert rejected["reasons"].tolist() == ["Day: This is no date."]
+    Path("in.csv").write_text(Path("in.csv").read_text().replace("x,RUS", "2015-11-25,RUS"))
+    assert detente_in(*words).exit_code == 0
+    assert not Path("out.rejected.csv").exists()
 
 
 def test_index_to_the_screen_and_to_a_file_are_the_same_bytes(detente_in, example):
@@ -268,6 +315,22 @@ def test_init_says_what_to_do_next_and_that_command_works(detente_in):
     assert 'detente run "my study"' in done.stdout
     assert detente_in("check", "my study").exit_code == 0
     assert "IND>PAK" in detente_in("index", "my study").stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc, where nothing is made")
+def test_a_place_where_nothing_can_be_made_is_told_without_traceback(detente_in, example):
+    done = detente_in("run", example.folder, "--output", "/proc/foo")
+    assert done.exit_code == 1
+    assert "Cannot write to /proc/foo" in done.stderr
+    assert "--output" in done.stderr
+    for words in (
+        ("init", "/proc/foo", "--dyad", "IND", "PAK"),
+        ("init", "x" * 300, "--dyad", "IND", "PAK"),
+    ):
+        done = detente_in(*words)
+        assert done.exit_code == 1
+        assert isinstance(done.exception, SystemExit)
+        assert "--output" not in done.stderr
 
 
 def test_init_refuses_a_folder_that_is_not_empty(detente_in, example):

@@ -105,7 +105,7 @@ def test_a_terminal_without_unicode_gets_stand_ins(tmp_path):
     done = run(
         "index", "mine", "-o", "a.csv", cwd=tmp_path, env=os.environ | {"PYTHONIOENCODING": "ascii"}
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "Notice: EXAMPLE DATA.\n")
 
 
 def test_check_of_the_bundled_studies_finds_no_error(tmp_path):

@@ -11,7 +11,8 @@ import pytest
 from detente import wording
 from detente.errors import BadArgumentError
 from detente.index import level_difference, mean_level, monthly_index
-from detente.report import About
+from detente.report import About, tables
+from detente.report.versions import versions
 
 FORBIDDEN = re.compile(
     r"(?i:\b(?:in)?effect\w*|\bimpact\w*|\bcaus[ae]\w*)|\bn[au]ll?n?\b|\bNaN\b|\bNone\b"
@@ -248,3 +249,24 @@ def test_no_statement_with_a_tone_makes_a_report_that_says_so(report, read, scor
     assert "We cannot tell the level" in text
     assert "0 statements with a tone" in text
     assert FORBIDDEN.findall(text) == []
+
+
+def test_only_headline_events_have_the_number_of_an_episode(events):
+    events = events.assign(headline=[True, False, True, False], episode=events["episode"].iloc[0])
+    rows = tables.events_rows(events, {"spring-2014": 1})
+    assert [row["episode"] for row in rows] == ["1", "", "1", ""]
+
+
+def test_sentences_and_names_of_the_data_keep_their_apostrophes(report, read, scored):
+    scored = scored.assign(speaker="Miles O'Brien")
+    about = About(limits=("One agency's texts dominate.",))
+    text = read(report(statements=scored, about=about).path)
+    assert "One agency's texts dominate." in text
+    assert "Miles O'Brien speaks in" in text
+
+
+def test_a_report_without_a_word_of_versions_names_those_of_a_run(report, read):
+    text = read(report(about=None).path)
+    for name, number in versions().items():
+        assert f"{name} {number}" in text
+    assert f"Report made with detente {versions()['detente']}," in text

@@ -89,6 +89,11 @@ def test_the_codebook_describes_every_column_of_every_table(repository):
             assert f"| `{column.name}` |" in own
 
 
+def test_the_codebook_keeps_to_the_words_of_the_house(repository):
+    text = (repository / "data" / "README.md").read_text("utf-8")
+    assert not re.search(r"\b(rank|pair|sentiment|jump)\b", text)
+
+
 def test_the_tables_are_the_shared_ones_byte_for_byte(shared_data, repository):
     for name in STUDIES:
         for path in (shared_data / name).iterdir():

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
 from detente._files import publish, replacing, staging
@@ -49,8 +53,8 @@ def test_replacing_leaves_an_older_file_when_nothing_was_written(tmp_path):
 def test_a_place_that_cannot_be_written_to_is_told_with_a_way_out(tmp_path, writer):
     (tmp_path / "file").write_text("")
     with (
-        pytest.raises(DetenteError, match=r"Cannot write to .*--output"),
-        writer(tmp_path / "file" / "below"),
+        pytest.raises(DetenteError, match=r"Cannot write to .*Name another\."),
+        writer(tmp_path / "file" / "below", remedy="Name another."),
     ):
         pytest.fail("the block must not be entered")
 
@@ -139,3 +143,82 @@ def test_a_folder_in_the_place_of_a_file_stops_the_publication(tmp_path):
         write()
     assert (target / "0.csv").read_text() == "old"
     assert list((target / "a.csv").iterdir()) == []
+
+
+@pytest.mark.parametrize("writer", [replacing, staging])
+def test_any_refusal_to_make_the_folder_is_told(tmp_path, monkeypatch, writer):
+    # As /proc has it, where nothing can be made: an error number that is no refusal elsewhere.
+    def refused(self, *args, **kwargs):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with (
+        pytest.raises(DetenteError, match=r"Cannot write to .*no such file") as caught,
+        writer(tmp_path / "new" / "a"),
+    ):
+        pytest.fail("the block must not be entered")
+    assert "--output" not in str(caught.value)
+
+
+def test_folders_that_were_made_before_a_refusal_go_again(tmp_path):
+    with pytest.raises(DetenteError, match="too long"), staging(tmp_path / "a" / "b" / ("x" * 300)):
+        pytest.fail("the block must not be entered")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("stop", [OSError("disk full"), KeyboardInterrupt()])
+@pytest.mark.parametrize("fails_at", [2, 4, 6])
+def test_a_second_stop_while_old_files_are_put_back_destroys_none(
+    tmp_path, monkeypatch, stop, fails_at
+):
+    import shutil
+
+    target = tmp_path / "target"
+    for name in ("a", "b", "c"):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(f"old {name}")
+    move, n_moves = shutil.move, 0
+
+    def faulty(origin, place):
+        nonlocal n_moves
+        n_moves += 1
+        if n_moves >= fails_at:
+            raise stop
+        return move(origin, place)
+
+    def write():
+        with staging(target) as staged:
+            for name in ("a", "b", "c"):
+                (staged / name).write_text("new")
+            monkeypatch.setattr(shutil, "move", faulty)
+
+    with pytest.raises(DetenteError, match="older files were put back") as caught:
+        write()
+    (kept,) = target.glob(".detente-*")
+    assert str(kept) in caught.value.message
+    texts = {path.read_text() for path in target.rglob("*") if path.is_file()}
+    assert texts >= {"old a", "old b", "old c"}
+
+
+def test_half_a_copy_on_another_disk_does_not_take_an_old_files_place(tmp_path, monkeypatch):
+    import shutil
+
+    target, staged = tmp_path / "target", tmp_path / "staged"
+    for folder, text in ((target, "old"), (staged, "new")):
+        folder.mkdir()
+        (folder / "a").write_text(text)
+    move, n_moves = shutil.move, 0
+
+    def faulty(origin, place):
+        nonlocal n_moves
+        n_moves += 1
+        if n_moves == 2:  # a move to another disk copies, then deletes
+            Path(place).write_text("ha")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return move(origin, place)
+
+    monkeypatch.setattr(shutil, "move", faulty)
+    with pytest.raises(OSError, match="space"):
+        publish(staged, target)
+    assert (target / "a").read_text() == "old"
+    assert not list(tmp_path.glob("*-old"))

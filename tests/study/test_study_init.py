@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from detente.countries import Dyad, country_name, is_country, mentions
-from detente.errors import BadArgumentError, StudyError
+from detente.errors import BadArgumentError, DetenteError, StudyError
 from detente.events import check_events, read_events
 from detente.statements import COLUMNS, is_example, language_of, read_statements
 from detente.study import check_study, compute_study, init_study, load_study
@@ -80,9 +80,12 @@ def test_study_toml_explains_every_key_of_a_study(tmp_path):
     init_study(tmp_path / "new", ("IND", "PAK"))
     text = (tmp_path / "new" / "study.toml").read_text("utf-8")
     document = tomllib.loads(text)
-    keys = set(Study.model_fields) - {"name", "folder", "files", "columns", "episodes", "about"}
+    tables = {"files", "columns", "aliases", "episodes", "about"}
+    keys = set(Study.model_fields) - {"name", "folder"} - tables
+    assert "\n# period = {" in text  # shown, not set: it would cut the rows of a user's own
+    keys -= {"period"}
     assert set(document["study"]) == keys
-    assert set(document) == {"study", "files", "columns", "episodes", "about"}
+    assert set(document) == {"study"} | tables
     for key in keys:
         before = text[: re.search(rf"^{key} = ", text, re.MULTILINE).start()]
         assert key == "title" or before.splitlines()[-1].startswith("#"), key
@@ -120,3 +123,20 @@ def test_an_interruption_makes_no_folder(tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         init_study(tmp_path / "new", ("IND", "PAK"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file/below"])
+def test_a_folder_that_cannot_be_made_is_told_without_options_of_other_commands(tmp_path, name):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DetenteError) as caught:
+        init_study(tmp_path / name, ("IND", "PAK"))
+    assert name[:10] in str(caught.value)
+    assert caught.value.remedy
+    assert "--output" not in str(caught.value)
+
+
+def test_the_template_promises_of_the_seed_what_is_true(tmp_path):
+    init_study(tmp_path / "new", ("IND", "PAK"))
+    text = (tmp_path / "new" / "study.toml").read_text("utf-8")
+    assert "draws nothing at random" in text
+    assert "two runs agree" not in text

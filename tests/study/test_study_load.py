@@ -80,6 +80,26 @@ def test_a_folder_its_file_and_a_path_object_are_the_same_study(written):
     assert studies[0] == studies[1] == studies[2]
 
 
+def test_two_questions_in_one_folder_have_two_names(written, monkeypatch):
+    folder = written(GOOD, "a")
+    (folder / "alt.toml").write_text(GOOD)
+    assert load_study(folder / "study.toml").name == "a"
+    assert load_study(folder / "alt.toml").name == "a-alt"
+    monkeypatch.chdir(folder)
+    assert (load_study("study.toml").name, load_study("alt.toml").name) == ("a", "a-alt")
+
+
+def test_a_study_with_a_scorer_that_is_yet_to_be_made_loads(written, monkeypatch):
+    from detente.tone import register_scorer, scorer
+
+    def made():
+        raise AssertionError("loading must not make the scorer")
+
+    monkeypatch.setattr(scorer, "_FACTORIES", dict(scorer._FACTORIES))
+    register_scorer("slow", made)
+    assert load_study(written(GOOD + 'scorer = "slow"\n')).scorer == "slow"
+
+
 def test_a_folder_name_with_spaces_and_other_scripts_works(written):
     assert load_study(written(GOOD, "Étude 日韓 1")).name == "Étude 日韓 1"
 
@@ -89,6 +109,7 @@ def test_a_folder_name_with_spaces_and_other_scripts_works(written):
     [
         ("rusia-turkey", "Did you mean 'russia-turkey'"),
         ("zzz", "Bundled studies: japan-korea, russia-turkey"),
+        ("x" * 300, "cannot be looked up: File name too long"),
     ],
 )
 def test_an_unknown_study_tells_what_there_is(tmp_path, monkeypatch, name, says):

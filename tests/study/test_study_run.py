@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 
 import detente
-from detente.errors import BadArgumentError, CheckError, DetenteError, ReadError, StudyError
+from detente.errors import BadArgumentError, CheckError, DetenteError, StudyError
 from detente.index import COLUMNS
+from detente.statements import read_statements
 from detente.study import check_study, compute_study, init_study, load_study, read_study, run_study
 
 REPORTS = {"report.pdf", "index.csv", "statements_scored.csv", "results.json", "manifest.json"}
@@ -254,6 +255,29 @@ def test_a_rejected_csv_of_an_earlier_run_goes_when_no_row_is_bad(example, edite
     assert outputs(tmp_path / "out") == REPORTS - {"report.pdf"}
 
 
+@pytest.mark.parametrize("part", ["figures", "report", "tables"])
+def test_bad_rows_are_written_whatever_the_part(edited, tmp_path, part, example):
+    clean = (example.folder / "statements.csv").read_text()
+    result = run_study(edited(faulty), tmp_path / "out", skip_bad=True, parts=(part,))
+    path = tmp_path / "out" / "reports" / "mine" / "rejected.csv"
+    assert path in result.files
+    assert pd.read_csv(path)["row"].tolist() == [2, 3]
+    run_study(edited(lambda _: clean), tmp_path / "out", parts=(part,))
+    assert not path.exists()
+
+
+def test_skip_bad_is_offered_only_where_it_helps(edited, example):
+    with pytest.raises(CheckError) as caught:
+        read_study(edited(faulty))
+    assert "--skip-bad" in caught.value.remedy
+    events = example.folder / "events.csv"
+    events.write_text(events.read_text().replace("2023-07-10", "2023-07-32"))
+    for skip_bad in (False, True):
+        with pytest.raises(CheckError) as caught:
+            read_study(edited(lambda text: text), skip_bad=skip_bad)
+        assert caught.value.remedy == ""
+
+
 def test_skip_bad_does_not_hide_errors_of_the_events(example, tmp_path):
     events = example.folder / "events.csv"
     events.write_text(events.read_text().replace("2023-07-10", "2023-07-32"))
@@ -263,7 +287,7 @@ def test_skip_bad_does_not_hide_errors_of_the_events(example, tmp_path):
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
-@pytest.mark.parametrize("step", ["score_statements", "write_tables", "write_json"])
+@pytest.mark.parametrize("step", ["score_study", "write_tables", "write_json"])
 def test_an_interruption_leaves_the_outputs_of_the_run_before(
     example, tmp_path, monkeypatch, step, stop
 ):
@@ -311,7 +335,7 @@ def test_running_a_bundled_study_does_not_touch_its_folder(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     run_study(study, parts=("tables",))
     assert digests(study.folder) == before
-    assert outputs(tmp_path, "japan-korea") == REPORTS - {"report.pdf"}
+    assert outputs(tmp_path, "japan-korea") == REPORTS - {"report.pdf"} | {"validation.csv"}
 
 
 def test_an_output_that_is_a_file_is_told(example, tmp_path):
@@ -368,8 +392,10 @@ def test_text_in_another_language_is_counted_as_without_tone(edited):
 
 def test_the_notice_of_example_data_goes_with_the_last_example_row(edited):
     study = edited(lambda text: text.replace("Example ", "Somebody's "))
-    result = compute_study(study)
-    assert result.notices == ()
+    assert compute_study(study).notices == ("EXAMPLE DATA",)  # the events are still invented
+    events = study.folder / "events.csv"
+    events.write_text(events.read_text("utf-8").replace("Example ", "Somebody's "), "utf-8")
+    assert compute_study(study).notices == ()
 
 
 def test_a_study_without_events_runs(example, tmp_path):
@@ -462,12 +488,59 @@ def test_a_missing_file_is_an_error_of_the_check_and_stops_a_run(example, tmp_pa
     (example.folder / "events.csv").unlink()
     found = check_study(example)
     assert [p.severity for p in found if "events.csv" in p.text()] == ["error"]
-    with pytest.raises((CheckError, ReadError), match=r"events\.csv"):
+    with pytest.raises(CheckError, match=r"events\.csv"):
         run_study(example, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_codings_file_stops_a_run(example, tmp_path):
+@pytest.mark.parametrize("which", ["statements", "events", "codings"])
+def test_check_and_run_tell_the_same_of_a_missing_file(example, which):
+    files = example.files.model_copy(update={which: "nowhere.csv"})
+    study = example.model_copy(update={"files": files})
+    found = check_study(study)
+    assert [p.severity for p in found if "nowhere.csv" in p.text()] == ["error"]
+    with pytest.raises(CheckError) as caught:
+        read_study(study)
+    assert list(caught.value.problems) == list(found)
+    assert caught.value.remedy == ""
+
+
+@pytest.mark.parametrize("since", ["2022-01", None])
+@pytest.mark.parametrize("until", ["2025-06", None])
+def test_check_and_run_tell_the_same_of_a_sound_study(example, since, until):
+    period = example.period.model_copy(update={"since": since, "until": until})
+    study = example.model_copy(update={"period": period})
+    found = check_study(study)
+    assert list(found) == list(read_study(study).problems)
+    told = " ".join(p.problem for p in found)
+    assert ("2022-01 to 2022-12" in told) == (since is not None)
+    assert ("2024-07 to 2025-06" in told) == (until is not None)
+
+
+def test_every_file_is_read_once(example, monkeypatch):
+    from detente._tables import storage
+
+    (example.folder / "codings.csv").write_text("id,coder,code,coder_type\nexample-001,A,1,human\n")
     files = example.files.model_copy(update={"codings": "codings.csv"})
-    with pytest.raises(ReadError, match=r"codings\.csv"):
-        run_study(example.model_copy(update={"files": files}), tmp_path / "out")
+    read, reads = Path.read_bytes, []
+
+    def noted(self):
+        reads.append(self.name)
+        return read(self)
+
+    monkeypatch.setattr(storage.Path, "read_bytes", noted)
+    data = read_study(example.model_copy(update={"files": files}))
+    assert sorted(reads) == ["codings.csv", "events.csv", "statements.csv"]
+    assert data.digests == {
+        name.removesuffix(".csv"): hashlib.sha256(read(example.folder / name)).hexdigest()
+        for name in reads
+    }
+
+
+def test_a_nul_character_in_a_statement_stops_nothing(edited, tmp_path):
+    study = edited(lambda text: text.replace("said", "sa\0id").replace("the ", "th\0e "))
+    assert "\0" in (study.folder / "statements.csv").read_text()
+    result = run_study(study, tmp_path / "out")
+    assert result.statements["text"].str.contains("\0", regex=False).any()
+    assert "control character" in check_study(study).table["problem"].str.cat()
+    assert len(read_statements(tmp_path / "out/reports/mine/statements_scored.csv")) == 42

@@ -7,9 +7,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from detente.cli import check, figures, index, init, report, run, score
+from detente.cli import (
+    check,
+    explain,
+    figures,
+    index,
+    init,
+    lexicon,
+    report,
+    run,
+    score,
+    train,
+    validate,
+)
 from detente.cli.console import close_pipe, complain, forgive_encoding
-from detente.errors import CheckError, DetenteError
+from detente.errors import DetenteError
 
 __all__ = ["app"]
 
@@ -34,12 +46,6 @@ class _Group(TyperGroup):
         forgive_encoding()
         try:
             return super().invoke(ctx)
-        except CheckError as error:
-            complain(
-                error.message,
-                "Correct the data, or set bad rows of the statements aside with --skip-bad.",
-            )
-            raise typer.Exit(1) from error
         except DetenteError as error:
             complain(error.message, error.remedy)
             raise typer.Exit(1) from error
@@ -84,6 +90,19 @@ def main(
     """Hold the options that stand before a command."""
 
 
-for _verb in (run, check, score, index, figures, report, init):
+_VERBS = (
+    run,
+    check,
+    score,
+    index,
+    figures,
+    report,
+    init,
+    explain,
+    lexicon,
+    validate,
+    train,
+)
+for _verb in _VERBS:
     _name = _verb.__name__.rpartition(".")[2]
     app.command(_name, epilog=_verb.EXAMPLES)(getattr(_verb, _name))

@@ -53,11 +53,16 @@ def check(
 
 
 def _problems(study: str | None, columns: list[str]) -> Problems:
+    from detente._tables.formats import SUFFIXES
+    from detente._tables.storage import split_suffixes
     from detente.statements import check_statements
     from detente.study import check_study, load_study
 
+    # A name such as "statments.csv" is a file even where there is none: then that is told.
     is_file = study is not None and (
-        "://" in study or (Path(study).suffix != ".toml" and Path(study).expanduser().is_file())
+        "://" in study
+        or split_suffixes(study)[0] in SUFFIXES
+        or (Path(study).suffix != ".toml" and Path(study).expanduser().is_file())
     )
     if study is not None and is_file:
         return check_statements(study, columns=column_names(columns))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
 if TYPE_CHECKING:
     from detente._checks import Problems
-    from detente.study import Progress, StudyResult
+    from detente.study import Progress, Study, StudyResult
 
 __all__ = [
     "close_pipe",
@@ -20,8 +21,10 @@ __all__ = [
     "forgive_encoding",
     "progress_bars",
     "say",
+    "tell_notices",
     "tell_problems",
     "tell_result",
+    "tell_rows",
 ]
 
 
@@ -67,9 +70,41 @@ def tell_result(result: StudyResult, *, quiet: bool) -> None:
     if n_warnings:
         from detente import wording
 
-        say(f"{wording.count(n_warnings, 'warning')}; see: detente check", quiet=quiet)
+        told = wording.count(n_warnings, "warning")
+        say(f'{told}; see: detente check "{_named(result.study)}"', quiet=quiet)
     for file in result.files:
         say(f"Wrote {file}", quiet=quiet)
+
+
+def _named(study: Study) -> str:
+    """Return what a user types to name the study again."""
+    from detente.study import bundled_studies
+
+    if study.name in bundled_studies() and study.folder.parent.name in ("_bundled", "data"):
+        return study.name
+    here = Path.cwd()
+    folder = study.folder.resolve()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
+
+
+def tell_notices(notices: Sequence[str], problems: Problems, *, quiet: bool = False) -> None:
+    """Print what a table carries, and why rows were set aside, to standard error.
+
+    Parameters
+    ----------
+    notices : sequence of str
+        As `study_notices` gives them.
+    problems : Problems
+        What the check found; its errors are of the rows that were set aside.
+    quiet : bool, default False
+        Print nothing.
+    """
+    if quiet:
+        return
+    for notice in notices:
+        complain(f"Notice: {notice}.")
+    if not problems.ok:
+        complain(problems.text())
 
 
 def tell_problems(problems: Problems, *, quiet: bool = False) -> None:
@@ -115,6 +150,30 @@ def _draw(problems: list[Any]) -> None:
             Text(problem.remedy),
         )
     Console().print(table)
+
+
+def tell_rows(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()
+) -> None:
+    """Print a table whose columns line up.
+
+    Parameters
+    ----------
+    head : sequence of str
+        Names of the columns.
+    rows : sequence of sequences of str
+        The cells.
+    right : sequence of str
+        Columns whose cells end in line.
+    """
+    table = [list(head), *map(list, rows)]
+    widths = [max(len(row[i]) for row in table) for i in range(len(head))]
+    for row in table:
+        cells = (
+            cell.rjust(width) if name in right else cell.ljust(width)
+            for cell, width, name in zip(row, widths, head, strict=True)
+        )
+        say("  ".join(cells).rstrip())
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.console import progress_bars, say
+from detente.cli.console import progress_bars, say, tell_notices
 from detente.cli.options import Quiet, SkipBad, StudyName
-from detente.cli.tables import check_suffix, write_result
+from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
 
 __all__ = ["EXAMPLES", "index"]
 
@@ -42,8 +42,12 @@ def index(
     from detente.study import compute_study, load_study
     from detente.study.tables import index_table
 
+    chosen = load_study(study)
+    check_distinct(output, map(chosen.path, ("statements", "events", "codings", "lexicon")))
     with progress_bars(quiet=quiet) as progress:
-        result = compute_study(load_study(study), skip_bad=skip_bad, progress=progress)
+        result = compute_study(chosen, skip_bad=skip_bad, progress=progress)
     write_result(index_table(result), output, digits=4)
+    write_rejected(result.data.rejected, output)
+    tell_notices(result.notices, result.data.problems, quiet=quiet)
     if output != "-":
         say(f"Wrote {output}: {result.sentence}", quiet=quiet)

@@ -39,18 +39,18 @@ def init(
 ) -> None:
     """Start a new study that runs at once.
 
-    It is a folder with a commented study.toml and example rows. The
-    rows are invented and their speakers are placeholders; every output carries EXAMPLE
-    DATA while one of them remains.
+    It is a folder with a commented study.toml and example rows. The rows are invented and
+    their speakers are placeholders; every output carries EXAMPLE DATA while one of them
+    remains.
     """
     from detente.countries import Dyad
     from detente.errors import BadArgumentError
     from detente.study import init_study
 
     try:
-        pair = Dyad.parse(dyad)
+        parsed = Dyad.parse(dyad)
     except BadArgumentError as error:
         raise typer.BadParameter(str(error)) from error
-    study = init_study(folder, pair)
+    study = init_study(folder, parsed)
     say(f"Wrote {folder}: {study.title}, with example rows.", quiet=quiet)
     say(f'Next: detente run "{folder}"', quiet=quiet)

@@ -9,7 +9,7 @@ import typer
 
 from detente.errors import did_you_mean
 
-__all__ = ["OutputFolder", "Quiet", "SkipBad", "StudyName", "column_names"]
+__all__ = ["OtherStudy", "OutputFolder", "Quiet", "SkipBad", "StudyName", "column_names"]
 
 StudyName = Annotated[
     str | None,
@@ -17,6 +17,16 @@ StudyName = Annotated[
         metavar="STUDY",
         help="A study's folder, its study.toml, or a bundled study (russia-turkey, "
         "japan-korea). Default: ./study.toml where there is one, else russia-turkey.",
+        show_default=False,
+    ),
+]
+
+OtherStudy = Annotated[
+    str | None,
+    typer.Option(
+        "--study",
+        metavar="STUDY",
+        help="A study whose lexicon, model and names are used.",
         show_default=False,
     ),
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente.cli.console import progress_bars, tell_result
 from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
+from detente.cli.parts import write_parts
 
 __all__ = ["EXAMPLES", "report"]
 
@@ -29,10 +29,4 @@ def report(
 
     It goes to reports/NAME/report.pdf.
     """
-    from detente.study import load_study, run_study
-
-    with progress_bars(quiet=quiet) as progress:
-        result = run_study(
-            load_study(study), output, skip_bad=skip_bad, progress=progress, parts=("report",)
-        )
-    tell_result(result, quiet=quiet)
+    write_parts(study, output, "report", skip_bad=skip_bad, quiet=quiet)

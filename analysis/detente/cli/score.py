@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.console import progress_bars, say
-from detente.cli.options import Quiet, SkipBad, column_names
-from detente.cli.tables import check_suffix, write_result
+from detente.cli.console import progress_bars, say, tell_notices
+from detente.cli.options import OtherStudy, Quiet, SkipBad, column_names
+from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
 
 __all__ = ["EXAMPLES", "score"]
 
@@ -19,7 +19,7 @@ Examples:
 \b
   detente score statements.csv -o scored.csv
   detente score remarks.xlsx -o scored.parquet --columns date=Day,text=Quotation
-  detente score statements.jsonl | head
+  detente score statements.jsonl --study my-study | head
 """
 
 
@@ -36,7 +36,11 @@ def score(
             "--output", "-o", metavar="OUT", help="CSV, JSON Lines or Parquet; - is the screen."
         ),
     ] = "-",
-    scorer: Annotated[str, typer.Option("--scorer", help="What gives the tone.")] = "vader",
+    scorer: Annotated[
+        str | None,
+        typer.Option("--scorer", help="What gives the tone. Default: the study's, else vader."),
+    ] = None,
+    study: OtherStudy = None,
     columns: Annotated[
         list[str] | None,
         typer.Option(
@@ -49,20 +53,25 @@ def score(
     """Give each statement of a file its tone.
 
     Tone lies in [-1, 1], toward the country that is spoken of. Text that is not English
-    gets none, with the reason in tone_flag.
+    gets none, with the reason in tone_flag. Bad rows that --skip-bad sets aside go to
+    OUT.rejected.csv beside OUT, with reasons.
     """
     check_suffix(output)
+    check_distinct(output, [statements])
     names = column_names(columns or [])
     from detente import wording
-    from detente.errors import did_you_mean
-    from detente.statements import load_statements
-    from detente.tone import available_scorers, score_statements
+    from detente.errors import BadArgumentError
+    from detente.statements import is_example, load_statements
+    from detente.study import load_study
+    from detente.study.notices import noticed, study_notices
+    from detente.study.scoring import study_scorer
+    from detente.tone import get_scorer, score_statements
 
-    if scorer not in available_scorers():
-        hint = did_you_mean(scorer, available_scorers())
-        raise typer.BadParameter(
-            f"There is no scorer {scorer!r}. {hint or 'Use ' + ', '.join(available_scorers())}"
-        )
+    chosen = None if study is None else load_study(study)
+    try:
+        giver = get_scorer(scorer or "vader") if chosen is None else study_scorer(chosen, scorer)
+    except BadArgumentError as error:
+        raise typer.BadParameter(str(error)) from error
     read = load_statements(statements, columns=names, skip_bad=skip_bad)
     with progress_bars(quiet=quiet) as progress:
         n_done = 0
@@ -73,10 +82,16 @@ def score(
             if progress is not None:
                 progress("Score", n_done, len(read.frame))
 
-        scored = score_statements(read.frame, scorer, progress=more)
-    write_result(scored, output, digits=6)
+        aliases = None if chosen is None else chosen.aliases
+        scored = score_statements(read.frame, giver, aliases=aliases, progress=more)
+    n_unscored = int(scored["tone"].isna().sum())
+    notices = study_notices(
+        n_example=int(is_example(scored).sum()), n_rejected=read.n_rejected, n_unscored=n_unscored
+    )
+    write_result(noticed(scored, notices), output, digits=6)
+    write_rejected(read.rejected, output)
+    tell_notices(notices, read.problems, quiet=quiet)
     if output != "-":
-        n_unscored = int(scored["tone"].isna().sum())
         said = f"{wording.count(len(scored), 'statement')}, {n_unscored:,} without tone"
         if read.n_rejected:
             said += f", {wording.count(read.n_rejected, 'bad row')} set aside"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from detente.errors import did_you_mean
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["check_suffix", "write_result"]
+__all__ = ["check_distinct", "check_suffix", "write_rejected", "write_result"]
 
 _SUFFIXES = (".csv", ".jsonl", ".parquet")
+_REMEDY = "Choose another file with --output, or make room or rights there."
 
 
 def check_suffix(output: str) -> None:
@@ -34,6 +36,32 @@ def check_suffix(output: str) -> None:
     if output != "-" and suffix not in _SUFFIXES:
         hint = did_you_mean(suffix, _SUFFIXES) or f"Use one of {', '.join(_SUFFIXES)}."
         raise typer.BadParameter(f"The format of {output!r} is not known. {hint}")
+
+
+def check_distinct(output: str, inputs: Iterable[str | None]) -> None:
+    """Refuse to write over a file that is read.
+
+    Parameters
+    ----------
+    output : str
+        A file name, or "-" for the screen.
+    inputs : iterable of str or None
+        What the command reads; addresses and None are passed over.
+
+    Raises
+    ------
+    typer.BadParameter
+        The output is one of the inputs.
+    """
+    if output == "-":
+        return
+    target = Path(output).expanduser().resolve()
+    for name in inputs:
+        if name and "://" not in name and Path(name).expanduser().resolve() == target:
+            raise typer.BadParameter(
+                f"{output!r} is read by this command and would be overwritten. "
+                "Choose another file with --output."
+            )
 
 
 def write_result(table: pd.DataFrame, output: str, *, digits: int) -> None:
@@ -57,10 +85,34 @@ def write_result(table: pd.DataFrame, output: str, *, digits: int) -> None:
         stream.write(csv_bytes(table, digits=digits))
         stream.flush()
         return
-    with replacing(Path(output).expanduser()) as part:
+    with replacing(Path(output).expanduser(), remedy=_REMEDY) as part:
         if suffix == ".parquet":
             table.to_parquet(part, index=False)
         elif suffix == ".jsonl":
             part.write_bytes(jsonl_bytes(table, digits=digits))
         else:
             part.write_bytes(csv_bytes(table, digits=digits))
+
+
+def write_rejected(rejected: pd.DataFrame, output: str) -> None:
+    """Write the bad rows that were set aside beside an output, as `run` does.
+
+    Parameters
+    ----------
+    rejected : DataFrame
+        The rows, with `row` and `reasons`.
+    output : str
+        The output: of "a/scored.parquet" the bad rows go to "a/scored.rejected.csv"; where
+        there are none, such a file of an earlier command is removed. Of "-" they go nowhere.
+    """
+    from detente._files import replacing
+    from detente.study.tables import rejected_bytes
+
+    if output == "-":
+        return
+    path = Path(output).expanduser().with_suffix(".rejected.csv")
+    if rejected.empty:
+        path.unlink(missing_ok=True)
+        return
+    with replacing(path, remedy=_REMEDY) as part:
+        part.write_bytes(rejected_bytes(rejected))

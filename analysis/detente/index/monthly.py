@@ -6,7 +6,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
@@ -117,6 +116,8 @@ def monthly_index(
         _direction_table(second, spread, months),
         _bilateral_table(first, second, spread, shared, months),
     ]
+    from scipy import stats  # takes a second to load, and reading a study needs none of it
+
     quantile = float(stats.t.ppf((1 + confidence) / 2, df)) if df > 0 else np.inf
     return IndexResult(
         dyad=dyad,

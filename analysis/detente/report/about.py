@@ -25,7 +25,8 @@ class About:
     scorer : str, optional
         Name and version of the scorer. Empty: the report says that it was not told.
     scorer_note : str, optional
-        A sentence on the scorer, printed with the method.
+        A sentence on the scorer, such as what it was trained on; printed with the method and
+        with the validation.
     sources : tuple of str, optional
         Where the statements and events came from, an item a line.
     licence : str, optional

@@ -7,8 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from importlib import metadata
-from platform import python_version
 from typing import Any
 
 import pandas as pd
@@ -16,31 +14,20 @@ import pandas as pd
 from detente import _fonts, wording
 from detente.countries import country_name
 from detente.index import IndexResult
-from detente.report import method, sample, summary, tables
+from detente.report import method, sample, summary, tables, validity
 from detente.report.about import About, ReportFigure
 from detente.report.boxes import boxed
+from detente.report.versions import versions
+from detente.statements import EXAMPLE_DATA
+from detente.validation import CoderAgreementResult, ValidationResult
 
 __all__ = ["report_content"]
-
-#: Marks that a notice is about example rows; set as a banner.
-EXAMPLE = "EXAMPLE DATA"
 
 #: Characters that a line of the running head holds.
 _HEAD_LENGTH = 130
 
 #: Sections in the report's own words, which get typographic apostrophes; data keep theirs.
-_PROSE = ("summary", "uncorrected", "figures", "reading", "method", "facts", "limits")
-
-_PARTS = (
-    "detente",
-    "matplotlib",
-    "numpy",
-    "pandas",
-    "scipy",
-    "statsmodels",
-    "typst",
-    "vaderSentiment",
-)
+_PROSE = ("summary", "uncorrected", "figures", "reading", "method")
 
 
 def report_content(
@@ -53,6 +40,9 @@ def report_content(
     about: About,
     notices: Sequence[str],
     day: date,
+    validation: ValidationResult | None = None,
+    validity_figure: ReportFigure | None = None,
+    coder_agreement: CoderAgreementResult | None = None,
 ) -> tuple[dict[str, Any], int]:
     """Build all texts and cells.
 
@@ -62,6 +52,8 @@ def report_content(
         As `write_report` has them, all present.
     day : datetime.date
         Day printed as the day of the report.
+    validation, validity_figure, coder_agreement
+        What the chapter "Validity" tells; None: there is no such chapter.
 
     Returns
     -------
@@ -87,11 +79,11 @@ def report_content(
             {
                 "text": text,
                 "short": tables.clipped(text, _HEAD_LENGTH // max(1, len(notices))),
-                "is_example": text.startswith(EXAMPLE),
+                "is_example": text.startswith(EXAMPLE_DATA),
             }
             for text in notices
         ],
-        "uncorrected": _uncorrected(about),
+        "uncorrected": _uncorrected(about, validation),
         "summary": summary.summary(index, rows, about),
         "ranking": summary.ranking(index),
         "figures": [_figure(figure, i) for i, figure in enumerate(figures, start=1)],
@@ -101,6 +93,14 @@ def report_content(
         "months": tables.months_table(index),
         "events": tables.events_rows(events, numbers),
         "method": method.method(index, about),
+        "validity": None
+        if validation is None or validity_figure is None
+        else validity.validity(
+            validation,
+            coder_agreement,
+            _figure(validity_figure, len(figures) + 1),
+            about.scorer_note,
+        ),
         "facts": sample.facts(rows, events, index),
         "sides": names,
         "breakdowns": sample.breakdowns(rows, index),
@@ -109,7 +109,7 @@ def report_content(
         "licence": about.licence,
         "warmest": tables.statements_rows(sample.extremes(rows, warmest=True), index),
         "coldest": tables.statements_rows(sample.extremes(rows, warmest=False), index),
-        "versions": _named(about.versions or _versions()),
+        "versions": _named(about.versions or versions()),
         "digests": _named(about.digests or {"Scored statements": _digest(statements)}),
         "parameters": _named(_parameters(index)),
         "how_to_cite": about.how_to_cite or _citation(title, period, day),
@@ -145,30 +145,19 @@ def _figure(figure: ReportFigure, number: int) -> dict[str, str]:
     }
 
 
-def _uncorrected(about: About) -> str:
+def _uncorrected(about: About, validation: ValidationResult | None) -> str:
     scorer = f" ({about.scorer})" if about.scorer else ""
+    agreement = "" if validation is None else f" {validity.validity_note(validation)}"
     return (
-        f"The tone is an {method.UNCORRECTED}{scorer}. Rows were found, not sampled. The "
-        "intervals cover the noise of these statements, neither the scorer's error nor the choice "
-        "of statements. Degrees are not comparable across dyads."
+        f"The tone is an {method.UNCORRECTED}{scorer}.{agreement} Rows were found, not sampled. "
+        "The intervals cover the noise of these statements, neither the scorer's error nor the "
+        "choice of statements. Degrees are not comparable across dyads."
     )
 
 
 def _citation(title: str, period: str, day: date) -> str:
-    version = _versions().get("detente", "")
-    return f"{title}, {period}. Report made with detente {version}".strip() + (
-        f", {wording.day_name(day)}."
-    )
-
-
-def _versions() -> dict[str, str]:
-    found = {"Python": python_version()}
-    for name in _PARTS:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return found
+    made = f"Report made with detente {versions()['detente']}"
+    return f"{title}, {period}. {made}, {wording.day_name(day)}."
 
 
 def _digest(statements: pd.DataFrame) -> str:

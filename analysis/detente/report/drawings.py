@@ -11,11 +11,12 @@ import pandas as pd
 
 from detente.index import IndexResult
 from detente.report.about import ReportFigure
+from detente.validation import ValidationResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["report_figures"]
+__all__ = ["report_figures", "validity_figure"]
 
 #: Width and height in inches: page 1 has the summary too, page 3 the table of episodes.
 _INDEX_SIZE = (7.2, 5.3)
@@ -75,6 +76,36 @@ def report_figures(
         ReportFigure(_svg(axes), captions[name].title, captions[name].caption, captions[name].alt)
         for name, axes in drawn.items()
     ]
+
+
+def validity_figure(result: ValidationResult, notices: Sequence[str]) -> ReportFigure:
+    """Draw tone against codings.
+
+    Parameters
+    ----------
+    result : ValidationResult
+        What `validate_scorer` found.
+    notices : sequence of str
+        What every output must carry.
+
+    Returns
+    -------
+    ReportFigure
+        The figure of the chapter "Validity".
+    """
+    from detente.figures import plot_validity
+
+    beside = " and by plain VADER" if result.baseline_name == "vader" else ""
+    return ReportFigure(
+        _svg(plot_validity(result, title="", notices=notices)),
+        result.title,
+        "Each small mark is a coded statement: its code from left to right, its tone from bottom "
+        "to top. A scorer that agreed with the codings in full would have all marks on the dashed "
+        "line.",
+        f"Dots of {result.n:,} statements by mean code and by tone of {result.scorer_name}{beside}"
+        f"; Pearson's r {result.estimate('pearson')}. Beside them a table of the classes cold, "
+        "neutral and warm.",
+    )
 
 
 def _svg(axes: Axes) -> bytes:

@@ -94,7 +94,7 @@ def method(index: IndexResult, about: About) -> dict[str, Any]:
     )
     return {
         "tone": f"Each statement has a tone between −1 (hostile) and +1 (cordial), given by "
-        f"{scorer}. It is an {UNCORRECTED}: no reader's judgement has been used to correct it. "
+        f"{scorer}. It is an {UNCORRECTED}: the index is not corrected by readers' codings. "
         f"{about.scorer_note}".strip(),
         "month": f"{unit} The index of a month and direction is the weighted mean in degrees.",
         "spread": "The standard error uses one spread for all months and both sides, so that a "

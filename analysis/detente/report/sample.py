@@ -10,6 +10,7 @@ import pandas as pd
 from detente import wording
 from detente.countries import country_name
 from detente.index import IndexResult
+from detente.tone import has_flag
 
 __all__ = ["breakdowns", "extremes", "facts", "sample_of"]
 
@@ -202,7 +203,7 @@ def _scoring(sample: pd.DataFrame) -> str:
             f"{wording.count(n, 'statement')} of {len(sample):,} could not be scored ({listed}) "
             "and count in no month."
         )
-    n = int((flags == "no_evaluative_words").sum())
+    n = int(has_flag(flags, "no_evaluative_words").sum())
     if n:
         told.append(
             f"In {wording.count(n, 'statement')} ({wording.share(n / len(sample))}) the scorer "

@@ -171,9 +171,10 @@ def _change(index: IndexResult) -> str:
 def _coverage(index: IndexResult, sample: pd.DataFrame, about: About) -> str:
     months = index.coverage
     first, last = sample["date"].min(), sample["date"].max()
+    n_speakers = len(sample[["source", "speaker"]].drop_duplicates())
     text = (
         f"{wording.count(index.n_statements, 'statement')} with a tone, by "
-        f"{wording.count(sample['speaker'].nunique(), 'speaker')}, from {wording.day_name(first)} "
+        f"{wording.count(n_speakers, 'speaker')}, from {wording.day_name(first)} "
         f"to {wording.day_name(last)}. "
     )
     if months.n_empty:

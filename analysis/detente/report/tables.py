@@ -128,11 +128,12 @@ def events_rows(events: pd.DataFrame, numbers: Mapping[str, int]) -> list[dict[s
     Returns
     -------
     list of dict
-        A row per event: days, label, title, expected, kind, episode, outlet, url.
+        A row per event: days, label, title, expected, kind, episode (its number; empty for
+        an event that is no headline event, whatever it names), outlet, url.
     """
     rows = []
     for event in _records(events.sort_values("date", kind="stable")):
-        key = _text(event.get("episode"))
+        key = _text(event.get("episode")) if event.get("headline") else ""
         rows.append(
             {
                 "days": _days(event["date"], event.get("end_date")),

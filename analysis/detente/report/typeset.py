@@ -26,7 +26,8 @@ def typeset(content: dict[str, Any], figures: Sequence[bytes], *, day: date) -> 
     content : dict
         What `report_content` returns.
     figures : sequence of bytes
-        SVG of each figure, in the order of ``content["figures"]``.
+        SVG of each figure, in the order of ``content["figures"]``, then that of the chapter
+        "Validity" where there is one.
     day : datetime.date
         Day of creation in the metadata.
 
@@ -54,7 +55,9 @@ def typeset(content: dict[str, Any], figures: Sequence[bytes], *, day: date) -> 
         template = resources.files("detente.report").joinpath(_TEMPLATE).read_bytes()
         (root / _TEMPLATE).write_bytes(template)
         (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
-        for entry, svg in zip(content["figures"], figures, strict=True):
+        chapter = content.get("validity")
+        entries = [*content["figures"], *([chapter["figure"]] if chapter else [])]
+        for entry, svg in zip(entries, figures, strict=True):
             (root / entry["file"]).write_bytes(svg)
         fonts = typst.Fonts(
             include_system_fonts=False,

@@ -10,14 +10,15 @@ import pandas as pd
 
 from detente._files import replacing
 from detente.errors import BadArgumentError, ReportError
-from detente.events import episodes_table
+from detente.events import episodes_table, no_events
 from detente.index import IndexResult
 from detente.report.about import About, ReportFigure, ReportResult
-from detente.report.content import EXAMPLE, report_content
-from detente.report.drawings import report_figures
+from detente.report.content import report_content
+from detente.report.drawings import report_figures, validity_figure
 from detente.report.sample import sample_of
 from detente.report.typeset import typeset
-from detente.statements import is_example
+from detente.statements import EXAMPLE_DATA, is_example
+from detente.validation import CoderAgreementResult, ValidationResult
 
 __all__ = ["write_report"]
 
@@ -35,6 +36,8 @@ def write_report(
     about: About | None = None,
     notices: Sequence[str] = (),
     date: datetime.date | None = None,
+    validation: ValidationResult | None = None,
+    coder_agreement: CoderAgreementResult | None = None,
 ) -> ReportResult:
     """Write a report for readers who run no code.
 
@@ -61,6 +64,11 @@ def write_report(
     date : datetime.date, optional
         Day of the report, printed and in the metadata. Default: the day of the last
         statement, so that the same data give the same bytes.
+    validation : ValidationResult, optional
+        How the tone agrees with codings of these statements: the chapter "Validity" and a line
+        on page 1. Default: the report has neither.
+    coder_agreement : CoderAgreementResult, optional
+        How the coders agree with each other, told in that chapter.
 
     Returns
     -------
@@ -114,15 +122,16 @@ def write_report(
             f"No statement belongs to {index.dyad.slug} and the period of the index.",
             remedy="Hand over the statements from which the index was made.",
         )
-    events = _no_events() if events is None else events[events["date"].notna()]
+    events = no_events() if events is None else events[events["date"].notna()]
     if episodes is None:
         episodes = episodes_table(events)
     notices = list(notices)
-    if is_example(sample).any() and not any(text.startswith(EXAMPLE) for text in notices):
-        notices.insert(0, EXAMPLE)
+    if is_example(sample).any() and not any(text.startswith(EXAMPLE_DATA) for text in notices):
+        notices.insert(0, EXAMPLE_DATA)
     day = sample["date"].max().date() if date is None else date
     if figures is None:
         figures = report_figures(index, sample, episodes, notices)
+    chapter = None if validation is None else validity_figure(validation, notices)
     content, n_boxed = report_content(
         index=index,
         statements=statements,
@@ -132,9 +141,12 @@ def write_report(
         about=about or About(),
         notices=notices,
         day=day,
+        validation=validation,
+        validity_figure=chapter,
+        coder_agreement=coder_agreement,
     )
     try:
-        drawings = [figure.content() for figure in figures]
+        drawings = [figure.content() for figure in (*figures, *([chapter] if chapter else []))]
     except OSError as error:
         raise ReportError(
             f"A figure cannot be read: {error}.", remedy="Draw the figures first."
@@ -143,11 +155,3 @@ def write_report(
     with replacing(path) as part:
         part.write_bytes(pdf)
     return ReportResult(Path(path), n_pages, n_boxed)
-
-
-def _no_events() -> pd.DataFrame:
-    texts = ("id", "label", "title", "category", "kind", "expected", "episode", "outlet", "url")
-    days = ("date", "end_date")
-    columns = {name: pd.Series(dtype="str") for name in texts}
-    columns |= {name: pd.Series(dtype="datetime64[us]") for name in days}
-    return pd.DataFrame(columns | {"headline": pd.Series(dtype="bool")})

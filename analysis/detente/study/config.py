@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Generic, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -25,7 +25,7 @@ from detente import events, statements, wording
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
 from detente.index.monthly import Weights
-from detente.tone import available_scorers
+from detente.tone import get_scorer, is_scorer_name
 
 __all__ = ["About", "ColumnNames", "Files", "Period", "Study"]
 
@@ -55,18 +55,27 @@ def _filled(value: str) -> str:
     return value.strip()
 
 
+def _listed(value: object) -> object:
+    if isinstance(value, str):
+        raise ValueError(f'is one text; write a list, such as ["{value}"].')
+    return value
+
+
 _Filled = Annotated[str, AfterValidator(_filled)]
 _Lines = tuple[_Filled, ...]
 _Month = Annotated[str | None, BeforeValidator(_month)]
 
 
-class _Names(Mapping[str, str]):
-    """A mapping of texts that cannot change, so that a study can be hashed and copied."""
+_Value = TypeVar("_Value")
 
-    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+
+class _Names(Mapping[str, _Value], Generic[_Value]):
+    """A mapping by text that cannot change, so that a study can be hashed and copied."""
+
+    def __init__(self, names: Mapping[str, _Value] | None = None) -> None:
         self._names = dict(names or {})
 
-    def __getitem__(self, key: str) -> str:
+    def __getitem__(self, key: str) -> _Value:
         return self._names[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -83,6 +92,9 @@ class _Names(Mapping[str, str]):
 
 
 _Table = Annotated[Mapping[str, _Filled], AfterValidator(_Names)]
+_Aliases = Annotated[
+    Mapping[str, Annotated[_Lines, BeforeValidator(_listed)]], AfterValidator(_Names)
+]
 
 
 class _Frozen(BaseModel):
@@ -132,11 +144,18 @@ class Files(_Frozen):
         Path relative to the study's folder, absolute path, or URL.
     events, codings : str or None
         Likewise; None: the study has none.
+    lexicon : str or None
+        Likewise: entries of the study's own for the scorer "target".
+    model : str or None
+        Folder of a model that `detente train` wrote, for the scorer "calibrated", relative to
+        the study's folder or absolute; None: the one that comes with detente.
     """
 
     statements: _Filled = "statements.csv"
     events: _Filled | None = None
     codings: _Filled | None = None
+    lexicon: _Filled | None = None
+    model: _Filled | None = None
 
 
 class ColumnNames(_Frozen):
@@ -193,7 +212,8 @@ class Study(_Frozen):
     Parameters
     ----------
     name : str
-        Name of the study's folder; outputs lie below it.
+        Name of the folders that outputs go to: that of the study's folder, and for another
+        file than `study.toml` that file's name behind it, as in "a-alt" for a/alt.toml.
     folder : Path
         The study's folder.
     title : str
@@ -207,11 +227,15 @@ class Study(_Frozen):
     weights : {"occasion", "none"}, default "occasion"
         How statements count in their month.
     seed : int, default 1
-        Start of every random draw, at least 0.
+        Start of random draws, at least 0. This version draws nothing at random; the number
+        is kept in the manifest.
     files, columns, about
         The data, the names of their columns, and what to know of them.
     episodes : mapping of str to str
         Reader's label of each headline episode; empty: the events' own labels.
+    aliases : mapping of str to tuple of str
+        Further names by which texts mention a country of the dyad, by its code; matched as
+        written.
 
     Notes
     -----
@@ -229,16 +253,15 @@ class Study(_Frozen):
     files: Files = Files()
     columns: ColumnNames = ColumnNames()
     episodes: _Table = _Names()
+    aliases: _Aliases = _Names()
     about: About = About()
 
     @field_validator("scorer")
     @classmethod
     def _known_scorer(cls, value: str) -> str:
-        if value not in available_scorers():
-            hint = did_you_mean(value, available_scorers())
-            raise ValueError(
-                f"is an unknown scorer. {hint or 'Use one of ' + ', '.join(available_scorers())}"
-            )
+        # A scorer is made where statements are scored; here it would take a model's time.
+        if not is_scorer_name(value):
+            get_scorer(value)  # raises, and says what there is
         return value
 
     @field_validator("weights", mode="before")
@@ -251,13 +274,29 @@ class Study(_Frozen):
             )
         return value
 
+    @field_validator("aliases")
+    @classmethod
+    def _known_countries(
+        cls, value: Mapping[str, tuple[str, ...]], info: ValidationInfo
+    ) -> Mapping[str, tuple[str, ...]]:
+        dyad = info.data.get("dyad")
+        if isinstance(dyad, Dyad):  # else the dyad itself is the problem, and told as such
+            codes = (dyad.a, dyad.b)
+            for code in value:
+                if code not in codes:
+                    raise ValueError(
+                        f"names {code!r}, which is no country of the dyad; use {codes[0]} and "
+                        f"{codes[1]}."
+                    )
+        return value
+
     def path(self, which: str) -> str | None:
         """Return where a file of the study is.
 
         Parameters
         ----------
-        which : {"statements", "events", "codings"}
-            The file.
+        which : {"statements", "events", "codings", "lexicon", "model"}
+            The file, or the folder of the model.
 
         Returns
         -------
@@ -296,4 +335,5 @@ class Study(_Frozen):
             "weights": self.weights,
             "seed": self.seed,
             "episodes": dict(self.episodes),
+            "aliases": {code: list(names) for code, names in self.aliases.items()},
         }

@@ -27,19 +27,32 @@ title = {title}
 # The two countries, as ISO 3166-1 alpha-3 codes. Both directions are measured.
 dyad = [{a}, {b}]
 # First and last month, both included. Without it: from the first to the last statement.
-period = {{ since = "2023-01", until = "2024-06" }}
-# What gives each statement its tone.
+# period = {{ since = "2023-01", until = "2024-06" }}
+# What gives each statement its tone: "vader" (the mood of the words, whomever they are
+# about), "target" (lexicon and rules, toward the other country) or "calibrated" ("target" and
+# what was learned from codings). Compare them with:  detente validate FOLDER
 scorer = "vader"
 # How statements count in their month: "occasion" (a speaker, day and channel counts once)
 # or "none" (each statement counts once).
 weights = "occasion"
-# Start of random draws; keep it, and two runs agree.
+# Start of random draws. This version draws nothing at random; the number is kept in
+# manifest.json, for versions that will.
 seed = 1
 
 [files]
 # Paths from this folder, or addresses. CSV, TSV, JSON Lines, Parquet and Excel are read.
 statements = "statements.csv"
 events = "events.csv"
+# What readers judged of statements, from -3 to +3: columns id, coder, code, coder_type.
+# codings = "codings.csv"
+# Entries of your own for the scorer "target": columns entry, valence, kind, note.
+# lexicon = "lexicon.csv"
+# The model for the scorer "calibrated" that `detente train FOLDER` wrote.
+# model = "model"
+
+# Further names by which your texts mention a country, as they are written there.
+[aliases]
+# {bare} = ["the government there"]
 
 # Your file calls its columns otherwise? Write: name here = "name there".
 [columns.statements]
@@ -59,9 +72,9 @@ authors = []
 # Licence of your data, such as "CC BY 4.0".
 licence = ""
 # The source line that charts carry.
-source = "Example data of detente, invented"
+source = ""
 # What a reader must know of the data, a sentence each.
-limits = ["All rows are invented examples."]
+limits = []
 # How to cite the study.
 cite = ""
 """
@@ -118,7 +131,9 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
     Raises
     ------
     StudyError
-        The folder is not empty, or is a file.
+        The folder is not empty, is a file, or cannot be looked into.
+    DetenteError
+        The folder cannot be made or written to.
     BadArgumentError
         A country is unknown.
 
@@ -136,9 +151,16 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
     """
     dyad = Dyad.parse(dyad)
     target = Path(folder).expanduser()
-    if target.exists() and not target.is_dir():
+    try:
+        is_file = target.exists() and not target.is_dir()
+        is_used = target.is_dir() and any(target.iterdir())
+    except OSError as error:
+        raise StudyError(
+            f"The folder {target} cannot be used: {error.strerror}.", remedy="Name a new folder."
+        ) from error
+    if is_file:
         raise StudyError(f"{target} is a file.", remedy="Name a new folder.")
-    if target.is_dir() and any(target.iterdir()):
+    if is_used:
         raise StudyError(f"The folder {target} is not empty.", remedy="Name a new folder.")
     names = country_name(dyad.a), country_name(dyad.b)
     title = listing(names)
@@ -150,6 +172,7 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
             _TOML.format(
                 title=_quoted(title),
                 a=_quoted(dyad.a),
+                bare=dyad.b,
                 b=_quoted(dyad.b),
                 episodes="\n".join(episodes),
             ),

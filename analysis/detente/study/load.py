@@ -21,7 +21,7 @@ STUDY_FILE = "study.toml"
 DEFAULT_STUDY = "russia-turkey"
 
 #: Tables of the file besides [study], each a field of `Study`.
-_TABLES = ("files", "columns", "episodes", "about")
+_TABLES = ("files", "columns", "aliases", "episodes", "about")
 
 #: Keys of [study].
 _SETTINGS = tuple(name for name in Study.model_fields if name not in (*_TABLES, "name", "folder"))
@@ -49,14 +49,16 @@ def load_study(name_or_path: str | Path | None = None) -> Study:
     Parameters
     ----------
     name_or_path : str or Path, optional
-        A folder with a `study.toml`, the path of a `study.toml`, or the name of a bundled
-        study; a folder of the working directory goes before a bundled study of the same
-        name. None: `./study.toml` where there is one, else the bundled "russia-turkey".
+        A folder with a `study.toml`, the path of a `study.toml` or another `.toml` file, or
+        the name of a bundled study; a folder of the working directory goes before a bundled
+        study of the same name. None: `./study.toml` where there is one, else the bundled
+        "russia-turkey".
 
     Returns
     -------
     Study
-        The study, checked; its data are not read yet.
+        The study, checked; its data are not read yet. Its name is that of the folder, for
+        another file than `study.toml` with the file's name behind: "a-alt" for a/alt.toml.
 
     Raises
     ------
@@ -70,7 +72,13 @@ def load_study(name_or_path: str | Path | None = None) -> Study:
     >>> study.title, study.dyad.slug, study.period.since
     ('Russia and Turkey', 'RUS-TUR', '2009-01')
     """
-    file = _find(name_or_path)
+    try:
+        file = _find(name_or_path)
+    except OSError as error:  # a name that no file system takes, or a folder that is closed
+        raise StudyError(
+            f"The study {str(name_or_path)!r} cannot be looked up: {error.strerror}.",
+            remedy="Name a study's folder or a bundled study.",
+        ) from error
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -142,7 +150,10 @@ def _study(document: dict[str, Any], file: Path) -> Study:
     fields = {key: value for key, value in settings.items() if key in _SETTINGS}
     fields |= {key: value for key, value in document.items() if key in _TABLES}
     folder = file.absolute().parent
-    fields |= {"folder": folder, "name": folder.resolve().name or "study"}
+    name = folder.resolve().name or "study"
+    # Two questions to the data of one folder must not write over each other's outputs.
+    name += "" if file.name == STUDY_FILE else f"-{file.stem}"
+    fields |= {"folder": folder, "name": name}
     try:
         study = Study.model_validate(fields)
     except ValidationError as error:

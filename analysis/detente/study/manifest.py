@@ -3,57 +3,21 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
 from pathlib import Path
-from platform import python_version
 from typing import Any
 
 import pandas as pd
 
 from detente._tables.storage import file_name
 from detente.index import BILATERAL, IndexResult, LevelResult, level_difference, mean_level
+from detente.report.versions import versions
 from detente.study.result import StudyResult
-from detente.tone import get_scorer
 
-__all__ = ["manifest", "results", "versions", "write_json"]
-
-#: Libraries whose release can change a number or a drawing.
-_LIBRARIES = (
-    "fonttools",
-    "matplotlib",
-    "numpy",
-    "pandas",
-    "py3langid",
-    "pyarrow",
-    "scipy",
-    "statsmodels",
-    "typst",
-    "vaderSentiment",
-)
+__all__ = ["manifest", "results", "write_json"]
 
 #: Digits after the point of every float; the last digits of a sum differ between machines.
 _DIGITS = 6
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of detente, Python and the main libraries.
-
-    Returns
-    -------
-    dict
-        Name and version; "unknown" where a library does not say.
-
-    Examples
-    --------
-    >>> list(versions())[:2]
-    ['detente', 'python']
-    """
-    return {
-        "detente": _version("detente"),
-        "python": python_version(),
-        **{name: _version(name) for name in _LIBRARIES},
-    }
 
 
 def manifest(result: StudyResult) -> dict[str, Any]:
@@ -70,7 +34,6 @@ def manifest(result: StudyResult) -> dict[str, Any]:
         Study, versions, inputs (file name and SHA-256), parameters, seed, counts.
     """
     study = result.study
-    scorer = get_scorer(study.scorer)
     return {
         "study": study.name,
         "versions": versions(),
@@ -84,7 +47,7 @@ def manifest(result: StudyResult) -> dict[str, Any]:
                 "statements": dict(study.columns.statements),
                 "events": dict(study.columns.events),
             },
-            "scorer_parameters": dict(scorer.parameters),
+            "scorer_parameters": dict(result.scorer.parameters),
             "confidence": result.index.confidence,
         },
         "seed": study.seed,
@@ -103,8 +66,9 @@ def results(result: StudyResult) -> dict[str, Any]:
     Returns
     -------
     dict
-        Counts, notices, sentences, headline numbers in degrees, episodes, and the index's
-        parameters, assumptions and extremes. The monthly table itself is index.csv.
+        Counts, notices, sentences, headline numbers in degrees, episodes, the index's
+        parameters, assumptions and extremes, and the agreement with codings (None where
+        nothing is coded). The monthly table itself is index.csv.
     """
     study, index = result.study, result.index
     levels = {name: mean_level(index, name) for name in (*index.dyad.directions, BILATERAL)}
@@ -115,6 +79,7 @@ def results(result: StudyResult) -> dict[str, Any]:
         "dyad": index.dyad.slug,
         "period": {"since": f"{index.months[0]:%Y-%m}", "until": f"{index.months[-1]:%Y-%m}"},
         "notices": list(result.notices),
+        "tone": result.tone_note,
         "counts": counts(result),
         "sentences": [index.sentence, levels[BILATERAL].sentence, change.sentence],
         "levels": {name: _level(level) for name, level in levels.items()},
@@ -133,6 +98,7 @@ def results(result: StudyResult) -> dict[str, Any]:
             "coldest_months": _extremes(index, coldest=True),
             "warmest_months": _extremes(index, coldest=False),
         },
+        "validation": _validation(result),
         "about": {
             "authors": list(study.about.authors),
             "licence": study.about.licence,
@@ -188,11 +154,15 @@ def write_json(content: dict[str, Any], path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "unknown"
+def _validation(result: StudyResult) -> dict[str, Any] | None:
+    validated = result.validated
+    if validated is None:
+        return None
+    return {
+        **validated.results[0].to_dict(),
+        "training": validated.trained.get(result.scorer.name, ""),
+        "coder_agreement": validated.agreement.to_dict(),
+    }
 
 
 def _level(level: LevelResult) -> dict[str, Any]:
@@ -210,7 +180,7 @@ def _level(level: LevelResult) -> dict[str, Any]:
 
 def _extremes(index: IndexResult, *, coldest: bool) -> list[dict[str, Any]]:
     ranked = index.ranked(BILATERAL)
-    n = min(3, len(ranked) // 2)
+    n = min(3, len(ranked) // 2) if index.can_rank else 0
     rows = ranked.head(n) if coldest else ranked.iloc[::-1].head(n)
     return _records(rows[["month", "index", "lower", "upper", "n_statements", "n_occasions"]])
 

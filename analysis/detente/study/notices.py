@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
+
 from detente import wording
+from detente.statements import EXAMPLE_DATA
 
-__all__ = ["EXAMPLE_DATA", "study_notices"]
+__all__ = ["n_example_events", "noticed", "study_notices"]
 
-#: Stands on every output while example rows remain.
-EXAMPLE_DATA = "EXAMPLE DATA"
+#: Notices that go into the rows: they forbid a use, the others are in results.json.
+_GRAVE = (EXAMPLE_DATA, "bad row")
 
 
 def study_notices(
@@ -23,7 +28,7 @@ def study_notices(
     Parameters
     ----------
     n_example : int
-        Rows of a placeholder speaker ("Example Minister").
+        Statements of a placeholder speaker ("Example Minister"), and invented events.
     n_rejected : int
         Bad rows that were set aside.
     n_unscored : int
@@ -53,3 +58,45 @@ def study_notices(
         (n_outside, f"{wording.count(n_outside, 'statement')} outside the period set aside"),
     ]
     return tuple(text for n, text in told if n)
+
+
+def n_example_events(events: pd.DataFrame) -> int:
+    """Count the invented events that `detente init` wrote and nobody has replaced yet.
+
+    Parameters
+    ----------
+    events : DataFrame
+        The events.
+
+    Returns
+    -------
+    int
+        Rows whose outlet begins with "Example ".
+    """
+    return int(events["outlet"].fillna("").str.startswith("Example ").sum())
+
+
+def noticed(table: pd.DataFrame, notices: Sequence[str]) -> pd.DataFrame:
+    """Return a table whose rows carry the grave notices.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Any table; unchanged.
+    notices : sequence of str
+        As `study_notices` gives them.
+
+    Returns
+    -------
+    DataFrame
+        The table, with a last column `notice` while there are example rows or bad rows.
+
+    Examples
+    --------
+    >>> noticed(pd.DataFrame({"x": [1]}), ["1 bad row set aside"])["notice"].tolist()
+    ['1 bad row set aside']
+    """
+    grave = [notice for notice in notices if any(mark in notice for mark in _GRAVE)]
+    # A column of that name in the user's file makes way, so that the notice stays the last.
+    rest = table.drop(columns="notice", errors="ignore")
+    return rest.assign(notice="; ".join(grave)) if grave else table

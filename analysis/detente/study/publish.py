@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from matplotlib import pyplot
-from matplotlib.axes import Axes
-
-from detente import figures
+from detente._files import staging
 from detente.errors import StudyError
 from detente.report import About, write_report
-from detente.study.manifest import versions
+from detente.report.versions import versions
+from detente.study.manifest import write_json
+from detente.study.notices import noticed
 from detente.study.result import Progress, StudyResult
-from detente.tone import get_scorer
+from detente.study.tables import csv_bytes
+from detente.study.validation import training_note
 
-__all__ = ["draw_figures", "report_day", "write_study_report"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from detente.study.validation import StudyValidation
+
+__all__ = ["draw_figures", "report_day", "write_study_report", "write_validation"]
+
+_REMEDY = "Choose another folder (--output), or make room or rights there."
 
 
 def draw_figures(result: StudyResult, folder: Path, progress: Progress) -> None:
@@ -32,7 +41,15 @@ def draw_figures(result: StudyResult, folder: Path, progress: Progress) -> None:
     progress : callable
         Called as ``progress(step, n_done, n_all)``.
     """
-    source, notices = result.study.about.source, result.notices
+    # Imported here: a study that is loaded, checked or indexed needs no matplotlib.
+    from matplotlib import pyplot
+
+    from detente import figures
+
+    # Charts travel without their report, so each says what its tone is.
+    told = (result.study.about.source, f"Tone: {result.tone_note}")
+    source = ". ".join(part.rstrip(".") for part in told if part)
+    notices = result.notices
     episodes = result.episodes if len(result.episodes) else None
     drawings: dict[str, Callable[[], Axes]] = {
         "index": lambda: figures.plot_index(
@@ -79,8 +96,51 @@ def write_study_report(result: StudyResult, path: Path, progress: Progress) -> N
         about=_about(result),
         notices=result.notices,
         date=report_day(result),
+        validation=result.validation,
+        coder_agreement=None if result.validated is None else result.validated.agreement,
     )
     progress("Typeset", 1, 1)
+
+
+def write_validation(validation: StudyValidation, folder: Path) -> list[Path]:
+    """Write a validation as table, as JSON, and as a figure per scorer.
+
+    Parameters
+    ----------
+    validation : StudyValidation
+        What `validate_study` found.
+    folder : Path
+        Where the files go; made where missing.
+
+    Returns
+    -------
+    list of Path
+        The files, sorted: validation.csv, validation.json and validity-SCORER.svg, .png, .pdf.
+
+    Raises
+    ------
+    DetenteError
+        The folder cannot be written to.
+    """
+    from matplotlib import pyplot
+
+    from detente import figures
+
+    folder = folder.expanduser()
+    with staging(folder, remedy=_REMEDY) as staged:
+        table = noticed(validation.table, validation.notices)
+        (staged / "validation.csv").write_bytes(csv_bytes(table, digits=6))
+        write_json(validation.to_dict(), staged / "validation.json")
+        for result in validation.results:
+            axes = figures.plot_validity(
+                result, source=validation.study.about.source, notices=validation.notices
+            )
+            # Names such as "transformers:owner/model" are no names of files.
+            name = re.sub(r"[^A-Za-z0-9._-]+", "-", result.scorer_name)
+            figures.save_figure(axes, staged / f"validity-{name}")
+            pyplot.close(axes.get_figure(root=True))
+        names = sorted(file.name for file in staged.iterdir())
+    return [folder / name for name in names]
 
 
 def report_day(result: StudyResult) -> date:
@@ -118,11 +178,12 @@ def report_day(result: StudyResult) -> date:
 def _about(result: StudyResult) -> About:
     """Return what the report is told about the study."""
     study = result.study
-    scorer = get_scorer(study.scorer)
+    scorer = result.scorer
     library = [scorer.parameters.get(key) for key in ("library", "library_version")]
     return About(
         title=study.title,
         scorer=f"{scorer.name} ({' '.join(map(str, library))})" if all(library) else scorer.name,
+        scorer_note=training_note(scorer),
         sources=tuple(text for text in (study.about.source, *study.about.authors) if text),
         licence=study.about.licence,
         limits=study.about.limits,

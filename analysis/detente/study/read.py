@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import pandas as pd
 
 from detente import wording
 from detente._checks import Problem, Problems
-from detente._tables.storage import read_bytes
+from detente._tables import TableRead, read_table
 from detente.errors import CheckError, ReadError, did_you_mean
-from detente.events import COLUMNS, check_events, episodes_table, read_events
-from detente.statements import check_statements, load_statements, read_statements
+from detente.events import episodes_table, load_events, no_events
+from detente.statements import SET_ASIDE, StatementsRead, load_statements
 from detente.study.config import Study
+from detente.study.lexicon import load_lexicon
 from detente.study.load import STUDY_FILE
 from detente.study.result import StudyData
+from detente.study.scoring import model_digest
+from detente.validation.codebook import assess
 
 __all__ = ["check_study", "read_study"]
+
+_Read = TypeVar("_Read", bound=TableRead)
 
 
 def read_study(study: Study, *, skip_bad: bool = False) -> StudyData:
@@ -39,34 +46,26 @@ def read_study(study: Study, *, skip_bad: bool = False) -> StudyData:
     Raises
     ------
     CheckError
-        The data have errors, or no statement is left; `problems` holds all of them.
-    ReadError
-        A file cannot be read at all.
+        The data have errors, a file cannot be read, or no statement is left; `problems`
+        holds what `check_study` reports.
     """
-    event_problems = _event_problems(study)
-    try:
-        statements = load_statements(
-            str(study.path("statements")),
-            columns=study.columns.statements,
-            dyad=study.dyad,
-            skip_bad=skip_bad,
-        )
-    except CheckError as error:
-        raise CheckError(error.problems + event_problems) from None
-    frame = _inside(statements.frame, study)
-    problems = statements.problems + event_problems + _period_problems(statements.frame, study)
-    if not event_problems.ok or frame.empty:
-        raise CheckError(problems)
-    events = _events(study)
+    inputs = _read_inputs(study)
+    found = inputs.statements
+    if found is None or not inputs.others.ok:
+        raise CheckError(inputs.problems)
+    if not (skip_bad or found.problems.ok):
+        raise CheckError(inputs.problems, remedy=SET_ASIDE)
+    frame = _inside(found.frame, study)
     return StudyData(
         statements=frame,
-        events=events,
-        episodes=episodes_table(events, study.episodes or None),
-        problems=problems,
-        rejected=statements.rejected,
-        n_set_aside=statements.n_set_aside,
-        n_outside=len(statements.frame) - len(frame),
-        digests=_digests(study, statements.digest),
+        events=inputs.events,
+        episodes=episodes_table(inputs.events, study.episodes or None),
+        problems=inputs.problems,
+        rejected=found.rejected,
+        n_set_aside=found.n_set_aside,
+        n_outside=len(found.frame) - len(frame),
+        digests=inputs.digests,
+        codings=inputs.codings,
     )
 
 
@@ -81,37 +80,142 @@ def check_study(study: Study) -> Problems:
     Returns
     -------
     Problems
-        Errors and warnings of statements, events and episodes. A file that cannot be
-        read is one error.
+        Errors and warnings of statements, events and episodes, as a run meets them. A
+        file that cannot be read is one error.
     """
-    path, columns = str(study.path("statements")), study.columns.statements
-    first, last = study.period.first_day, study.period.last_day
-    period = (first, last) if first is not None and last is not None else None
-    try:
-        found = check_statements(path, dyad=study.dyad, columns=columns, period=period)
-        if found.ok:
-            frame = read_statements(path, columns)
-            direction = frame["source"] + ">" + frame["target"]
-            found += _period_problems(frame[direction.isin(study.dyad.directions)], study)
-    except ReadError as error:
-        found = Problems([_unreadable(error)])
-    return found + _event_problems(study)
+    return _read_inputs(study).problems
 
 
-def _event_problems(study: Study) -> Problems:
-    """Return the problems of the events and of the study's table of episodes."""
-    path = study.path("events")
-    if path is None:
-        unknown = [_unknown_episode(key, ()) for key in study.episodes]
-        return Problems(unknown)
+@dataclass(frozen=True, eq=False)
+class _Inputs:
+    """What the files of a study give, each read once.
+
+    Parameters
+    ----------
+    statements : StatementsRead or None
+        Sound rows of the dyad, at least one; None where there are none.
+    events : DataFrame
+        The events; without a row where the study has none or they have errors.
+    problems : Problems
+        Everything that was found.
+    others : Problems
+        What was found in other places than rows of statements, so that no row that is set
+        aside helps.
+    digests : mapping of str to str
+        Input and the SHA-256 of its bytes.
+    codings : DataFrame or None
+        The codings; None where the study has none or they have errors.
+    """
+
+    statements: StatementsRead | None
+    events: pd.DataFrame
+    problems: Problems
+    others: Problems
+    digests: Mapping[str, str]
+    codings: pd.DataFrame | None
+
+
+def _read_inputs(study: Study) -> _Inputs:
+    """Read every file of a study once."""
+    statements, problems = _attempt(
+        partial(
+            load_statements,
+            str(study.path("statements")),
+            columns=study.columns.statements,
+            dyad=study.dyad,
+            skip_bad=True,
+            period=(study.period.first_day, study.period.last_day),
+        )
+    )
+    others = Problems() if statements is None else _period_problems(statements.frame, study)
+    events, event_problems = no_events(), Problems()
+    digests = {} if statements is None else {"statements": statements.digest}
+    if (path := study.path("events")) is not None:
+        load = partial(load_events, path, columns=study.columns.events)
+        read, event_problems = _attempt(load)
+        if read is not None:
+            events, digests["events"] = read.frame, read.digest
+    others += event_problems
+    # Of events with errors it is not known which episodes they have.
+    if event_problems.ok:
+        others += Problems(_episode_problems(events, study.episodes))
+    codings = None
+    if (path := study.path("codings")) is not None:
+        coded, coding_problems = _attempt(partial(_load_codings, path))
+        others += coding_problems
+        if coded is not None:
+            digests["codings"] = coded.digest
+            codings = coded.frame if coding_problems.ok else None
+    if codings is not None and statements is not None:
+        others += _unmatched(codings, statements, study)
+    if (path := study.path("lexicon")) is not None:
+        lexicon, lexicon_problems = _attempt(partial(load_lexicon, path))
+        others += lexicon_problems + _unused(study, "lexicon", "target")
+        if lexicon is not None:
+            digests["lexicon"] = lexicon.digest
+    if (path := study.path("model")) is not None:
+        others += _unused(study, "model", "calibrated")
+        try:
+            digests["model"] = model_digest(path)
+        except ReadError as error:
+            others += Problems([_unreadable(error)])
+    return _Inputs(statements, events, problems + others, others, digests, codings)
+
+
+def _load_codings(path: str) -> TableRead:
+    """Return codings with their problems, as the other inputs come."""
+    table = read_table(path)
+    sheet, frame = assess(table, None, None)
+    return TableRead(frame, sheet.problems, table.digest)
+
+
+def _unmatched(codings: pd.DataFrame, statements: StatementsRead, study: Study) -> Problems:
+    """Tell coded ids that no statement has: rows set aside may have them, so it is no error."""
+    known = statements.frame["id"].astype(str)
+    unknown = codings.loc[~codings["id"].isin(known), "id"].drop_duplicates().tolist()
+    if not unknown:
+        return Problems()
+    return Problems(
+        [
+            Problem(
+                "warning",
+                f"{wording.count(len(unknown), 'coded id')} that no sound statement of the dyad "
+                "has; their codings count for nothing.",
+                f"{did_you_mean(unknown[0], known)} Compare the ids with the statements.".strip(),
+                file=str(study.path("codings")),
+                column="id",
+                value=unknown[0],
+            )
+        ]
+    )
+
+
+def _unused(study: Study, key: str, scorer: str) -> Problems:
+    """Tell a lexicon or model that the study's scorer does not look at."""
+    if study.scorer == scorer:
+        return Problems()
+    return Problems(
+        [
+            Problem(
+                "warning",
+                f"[files] names a {key}, which the scorer {study.scorer!r} does not read.",
+                f'Set scorer = "{scorer}" below [study], or remove the line {key}.',
+                file=STUDY_FILE,
+                value=str(study.path(key)),
+            )
+        ]
+    )
+
+
+def _attempt(load: Callable[[], _Read]) -> tuple[_Read | None, Problems]:
+    """Return what a file gives and its problems; None where it cannot be used."""
     try:
-        found = check_events(path, columns=study.columns.events)
-        if not found.ok:
-            return found
-        events = read_events(path, columns=study.columns.events)
+        read = load()
+    except CheckError as error:
+        return None, error.problems
     except ReadError as error:
-        return Problems([_unreadable(error)])
-    return found + Problems(_episode_problems(events, study.episodes))
+        return None, Problems([_unreadable(error)])
+    return read, read.problems
 
 
 def _episode_problems(events: pd.DataFrame, labels: Mapping[str, str]) -> list[Problem]:
@@ -182,23 +286,3 @@ def _inside(frame: pd.DataFrame, study: Study) -> pd.DataFrame:
     if last is not None:
         keep &= day <= pd.Timestamp(last)
     return frame[keep].reset_index(drop=True)
-
-
-def _events(study: Study) -> pd.DataFrame:
-    """Return the events, or a table of the same columns without a row."""
-    path = study.path("events")
-    if path is not None:
-        return read_events(path, columns=study.columns.events)
-    kinds = {"date": "datetime64[us]", "end_date": "datetime64[us]", "headline": "bool"}
-    names = [column.name for column in COLUMNS]
-    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in names})
-
-
-def _digests(study: Study, statements: str) -> dict[str, str]:
-    """Return the SHA-256 of the bytes of each input."""
-    digests = {"statements": statements}
-    for which in ("events", "codings"):
-        path = study.path(which)
-        if path is not None:
-            digests[which] = hashlib.sha256(read_bytes(path)).hexdigest()
-    return digests

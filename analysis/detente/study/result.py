@@ -6,12 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from detente._checks import Problems
 from detente.index import IndexResult
 from detente.study.config import Study
+from detente.tone import Scorer
+
+if TYPE_CHECKING:
+    from detente.study.validation import StudyValidation
+    from detente.validation import ValidationResult
 
 __all__ = ["Progress", "StudyData", "StudyResult"]
 
@@ -38,7 +44,10 @@ class StudyData:
     n_set_aside, n_outside : int
         Rows of another dyad; statements outside the period.
     digests : mapping of str to str
-        Input ("statements", "events", "codings") and the SHA-256 of its bytes.
+        Input ("statements", "events", "codings", "lexicon", "model") and the SHA-256 of its
+        bytes.
+    codings : DataFrame or None
+        A row per coding; None where the study has none.
     """
 
     statements: pd.DataFrame
@@ -49,6 +58,7 @@ class StudyData:
     n_set_aside: int
     n_outside: int
     digests: Mapping[str, str]
+    codings: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +77,11 @@ class StudyResult:
         The monthly index.
     notices : tuple of str
         What every output carries.
+    scorer : Scorer
+        What gave the tone.
+    validated : StudyValidation or None
+        How that tone agrees with the study's codings, plain VADER beside, and the coders with
+        each other; None where no statement with a tone is coded.
     files : tuple of Path
         What was written, sorted; empty before anything was.
     """
@@ -76,6 +91,8 @@ class StudyResult:
     statements: pd.DataFrame
     index: IndexResult
     notices: tuple[str, ...]
+    scorer: Scorer
+    validated: StudyValidation | None = None
     files: tuple[Path, ...] = ()
 
     @property
@@ -89,9 +106,19 @@ class StudyResult:
         return self.data.episodes
 
     @property
+    def validation(self) -> ValidationResult | None:
+        """How the tone agrees with the study's codings; None where nothing is coded."""
+        return None if self.validated is None else self.validated.results[0]
+
+    @property
     def report(self) -> Path | None:
         """The PDF report, where one was written."""
         return next((file for file in self.files if file.name == "report.pdf"), None)
+
+    @property
+    def tone_note(self) -> str:
+        """What kind of number the tone is, for every output."""
+        return f"uncorrected machine score ({self.scorer.name})"
 
     @property
     def sentence(self) -> str:

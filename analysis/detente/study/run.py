@@ -16,17 +16,20 @@ from detente.index import monthly_index
 from detente.statements import is_example
 from detente.study.config import Study
 from detente.study.manifest import manifest, results, write_json
-from detente.study.notices import study_notices
+from detente.study.notices import n_example_events, study_notices
 from detente.study.publish import draw_figures, write_study_report
 from detente.study.read import read_study
 from detente.study.result import Progress, StudyResult
-from detente.study.tables import write_tables
-from detente.tone import score_statements
+from detente.study.scoring import score_study, study_scorer
+from detente.study.tables import rejected_bytes, write_tables
+from detente.study.validation import validate_scored
 
 __all__ = ["PARTS", "compute_study", "run_study"]
 
 #: What a run can write.
 PARTS = ("figures", "report", "tables")
+
+_REMEDY = "Choose another folder (--output), or make room or rights there."
 
 
 def run_study(
@@ -47,8 +50,8 @@ def run_study(
         Folder below which `figures/NAME/` and `reports/NAME/` are written; made where
         missing.
     skip_bad : bool, default False
-        Set bad rows aside in `rejected.csv` and count them in every output, in place of
-        stopping.
+        Set bad rows aside in `reports/NAME/rejected.csv`, whatever the parts, and count
+        them in every output, in place of stopping.
     progress : callable, optional
         Called as ``progress(step, n_done, n_all)`` while the run goes on.
     parts : collection of {"figures", "report", "tables"}, default all
@@ -64,9 +67,10 @@ def run_study(
     BadArgumentError
         A part is unknown.
     CheckError
-        The data have errors. Nothing is written, older outputs stay.
-    ReadError
-        A file cannot be read.
+        The data have errors, or a file cannot be read. Nothing is written, older outputs
+        stay.
+    MissingExtraError
+        The scorer needs a part that is not installed.
     StudyError
         The output folder lies inside the installed package.
     DetenteError
@@ -97,8 +101,10 @@ def run_study(
             raise BadArgumentError(f"A study has no part {part!r}.", remedy=hint)
     tell = progress or _silent
     result = compute_study(study, skip_bad=skip_bad, progress=tell)
-    stale = [f"reports/{study.name}/rejected.csv"] if "tables" in parts else []
-    with staging(target, remove=stale) as staged:
+    stale = [f"reports/{study.name}/rejected.csv"]
+    if "tables" in parts:
+        stale.append(f"reports/{study.name}/validation.csv")
+    with staging(target, remove=stale, remedy=_REMEDY) as staged:
         if "figures" in parts:
             draw_figures(result, staged / "figures" / study.name, tell)
         reports = staged / "reports" / study.name
@@ -108,6 +114,9 @@ def run_study(
             write_tables(result, reports)
             write_json(results(result), reports / "results.json")
             write_json(manifest(result), reports / "manifest.json")
+        if len(result.data.rejected):
+            reports.mkdir(parents=True, exist_ok=True)
+            (reports / "rejected.csv").write_bytes(rejected_bytes(result.data.rejected))
         names = sorted(file.relative_to(staged) for file in staged.rglob("*") if file.is_file())
     return replace(result, files=tuple(target / name for name in names))
 
@@ -134,9 +143,7 @@ def compute_study(
     Raises
     ------
     CheckError
-        The data have errors.
-    ReadError
-        A file cannot be read.
+        The data have errors, or a file cannot be read.
 
     Examples
     --------
@@ -147,6 +154,7 @@ def compute_study(
     tell = progress or _silent
     tell("Read and check", 0, 1)
     data = read_study(study, skip_bad=skip_bad)
+    scorer = study_scorer(study)
     tell("Read and check", 1, 1)
     n_rows, n_done = len(data.statements), 0
 
@@ -155,7 +163,7 @@ def compute_study(
         n_done += n
         tell("Score", n_done, n_rows)
 
-    scored = score_statements(data.statements, study.scorer, progress=scored_more)
+    scored = score_study(data.statements, study, scorer, progress=scored_more)
     index = monthly_index(
         scored,
         study.dyad,
@@ -164,13 +172,18 @@ def compute_study(
         until=study.period.until,
     )
     notices = study_notices(
-        n_example=int(is_example(scored).sum()),
+        n_example=int(is_example(scored).sum()) + n_example_events(data.events),
         n_rejected=len(data.rejected),
         n_unscored=int(scored["tone"].isna().sum()),
         n_set_aside=data.n_set_aside,
         n_outside=data.n_outside,
     )
-    return StudyResult(study, data, scored, index, notices)
+    validated = None
+    if data.codings is not None:
+        tell("Validate", 0, 1)
+        validated = validate_scored(scored, study, scorer, data.codings)
+        tell("Validate", 1, 1)
+    return StudyResult(study, data, scored, index, notices, scorer, validated)
 
 
 def _checked_output(output: str | Path) -> Path:

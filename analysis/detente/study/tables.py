@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Sequence
+import re
 from pathlib import Path
 
 import pandas as pd
 
+from detente.study.notices import noticed
 from detente.study.result import StudyResult
 
-__all__ = ["csv_bytes", "index_table", "jsonl_bytes", "statements_table", "write_tables"]
+__all__ = [
+    "csv_bytes",
+    "index_table",
+    "jsonl_bytes",
+    "rejected_bytes",
+    "statements_table",
+    "write_tables",
+]
 
 #: Digits after the point; degrees need fewer than tones.
 _INDEX_DIGITS, _TONE_DIGITS = 4, 6
 
-#: Notices that go into the rows: they forbid a use, the others are in results.json.
-_GRAVE = ("EXAMPLE DATA", "bad row")
+# What a spreadsheet takes for a formula, but for numbers.
+_FORMULA = re.compile(r"[\t\r\n]*[=+\-@]")
+_NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?%?")
 
 
 def write_tables(result: StudyResult, folder: Path) -> None:
-    """Write index.csv, statements_scored.csv and, where rows were set aside, rejected.csv.
+    """Write index.csv, statements_scored.csv and, where there are codings, validation.csv.
 
     Parameters
     ----------
@@ -34,8 +44,8 @@ def write_tables(result: StudyResult, folder: Path) -> None:
         "index": (index_table(result), _INDEX_DIGITS),
         "statements_scored": (statements_table(result), _TONE_DIGITS),
     }
-    if len(result.data.rejected):
-        tables["rejected"] = (result.data.rejected, _TONE_DIGITS)
+    if result.validated is not None:
+        tables["validation"] = (noticed(result.validated.table, result.notices), _TONE_DIGITS)
     for name, (table, digits) in tables.items():
         (folder / f"{name}.csv").write_bytes(csv_bytes(table, digits=digits))
 
@@ -53,7 +63,7 @@ def index_table(result: StudyResult) -> pd.DataFrame:
     DataFrame
         A row per month and direction; a last column `notice` while there is a grave one.
     """
-    return _noticed(result.index.table, result.notices)
+    return noticed(result.index.table, result.notices)
 
 
 def statements_table(result: StudyResult) -> pd.DataFrame:
@@ -68,8 +78,13 @@ def statements_table(result: StudyResult) -> pd.DataFrame:
     -------
     DataFrame
         A row per statement; a last column `notice` while there is a grave one.
+
+    Notes
+    -----
+    Texts stay to the letter, so that the file can be read again as statements. A text that
+    begins with "=" is a formula to a spreadsheet: import the column as text there.
     """
-    return _noticed(result.statements, result.notices)
+    return noticed(result.statements, result.notices)
 
 
 def csv_bytes(table: pd.DataFrame, *, digits: int) -> bytes:
@@ -85,20 +100,67 @@ def csv_bytes(table: pd.DataFrame, *, digits: int) -> bytes:
     Returns
     -------
     bytes
-        The file's content.
+        The file's content: lines end in a line feed, and a cell that holds any end of line,
+        a lone carriage return too, stands in quotation marks.
 
     Examples
     --------
     >>> csv_bytes(pd.DataFrame({"x": [0.5, None, -0.00001]}), digits=2)
     b'x\n0.50\n""\n0.00\n'
     """
-    text = _rounded(table, digits).to_csv(
+    lines = _Lines()
+    _rounded(table, digits).to_csv(
+        lines,
         index=False,
         float_format=f"%.{digits}f",
         date_format="%Y-%m-%d",
-        lineterminator="\n",
+        lineterminator=_Lines.END,
     )
-    return str(text).encode("utf-8")
+    return lines.getvalue().encode("utf-8")
+
+
+def rejected_bytes(rejected: pd.DataFrame) -> bytes:
+    r"""Return rows that were set aside as UTF-8 CSV for a spreadsheet.
+
+    Parameters
+    ----------
+    rejected : DataFrame
+        Rows as they stand in the user's file, then `row` and `reasons`.
+
+    Returns
+    -------
+    bytes
+        The file's content. People open it in a spreadsheet to correct the rows, so a cell
+        that would act as a formula there (it begins with = + - or @ and is no number) has
+        an apostrophe before it.
+
+    Examples
+    --------
+    >>> rejected_bytes(pd.DataFrame({"text": ["=1+1", "-1.5", "No."], "row": [2, 3, 4]}))
+    b"text,row\n'=1+1,2\n-1.5,3\nNo.,4\n"
+    """
+    texts = rejected.select_dtypes(["object", "str"]).columns
+    harmless = rejected.assign(**{str(name): rejected[name].map(_harmless) for name in texts})
+    return csv_bytes(harmless.rename(columns=_harmless), digits=_TONE_DIGITS)
+
+
+def _harmless(cell: object) -> object:
+    is_formula = isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
+
+
+class _Lines(io.StringIO):
+    """Text whose lines end in a line feed, written by the csv module a line at a time.
+
+    The module quotes a cell for the characters of its line end alone; a lone carriage
+    return, which readers take for a line end too, is quoted when the end is both.
+    """
+
+    END = "\r\n"
+
+    def write(self, line: str, /) -> int:
+        """Write one line."""
+        return super().write(line.removesuffix(self.END) + "\n")
 
 
 def jsonl_bytes(table: pd.DataFrame, *, digits: int) -> bytes:
@@ -136,8 +198,3 @@ def _rounded(table: pd.DataFrame, digits: int) -> pd.DataFrame:
     # Adding zero turns the negative zeros that rounding makes into plain ones.
     floats = table.select_dtypes("float").columns
     return table.assign(**{str(name): table[name].round(digits) + 0.0 for name in floats})
-
-
-def _noticed(table: pd.DataFrame, notices: Sequence[str]) -> pd.DataFrame:
-    grave = [notice for notice in notices if any(mark in notice for mark in _GRAVE)]
-    return table.assign(notice="; ".join(grave)) if grave else table

@@ -1,0 +1,80 @@
+"""detente explain: how one text comes by its tone."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from detente.cli.console import say
+from detente.cli.options import OtherStudy
+
+__all__ = ["EXAMPLES", "explain"]
+
+#: Printed below the help.
+EXAMPLES = """\
+Examples:
+
+\b
+  detente explain "Ankara's step is a stab in the back." --source RUS --target TUR
+  detente explain "He thanked Moscow." --source TUR --target RUS --on 2015-11-24 --json
+  detente explain - --source TUR --target RUS --scorer calibrated < remark.txt
+"""
+
+
+def explain(
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A statement; - reads it from standard input.")
+    ],
+    source: Annotated[
+        str,
+        typer.Option("--source", metavar="A", help="Who speaks, as alpha-3 code.", show_default=""),
+    ],
+    target: Annotated[
+        str,
+        typer.Option("--target", metavar="B", help="Who is spoken of.", show_default=""),
+    ],
+    scorer: Annotated[
+        str | None,
+        typer.Option("--scorer", help="What gives the tone. Default: the study's, else target."),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="DATE", help="Day said, as 2015-11-24: leaders of that day count."
+        ),
+    ] = None,
+    study: OtherStudy = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show how a text comes by its tone toward the target.
+
+    Each expression is marked, with its valence, what turned or weakened it, and whom it is
+    about; the parts add up to the tone before it is clipped to [-1, 1].
+    """
+    from detente.errors import BadArgumentError
+    from detente.study import load_study
+    from detente.study.scoring import study_scorer
+    from detente.tone import explain as explained
+    from detente.tone import get_scorer
+
+    chosen = None if study is None else load_study(study)
+    if text == "-":
+        text = typer.get_text_stream("stdin").read()
+    try:
+        giver = get_scorer(scorer or "target") if chosen is None else study_scorer(chosen, scorer)
+        found = explained(
+            text,
+            source,
+            target,
+            scorer=giver,
+            on=on,
+            aliases=None if chosen is None else chosen.aliases,
+        )
+    except BadArgumentError as error:
+        raise typer.BadParameter(str(error)) from error
+    if as_json:
+        say(json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        say(found.text())

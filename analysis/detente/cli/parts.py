@@ -1,0 +1,34 @@
+"""Run a study, whole or in part, and tell what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente.cli.console import progress_bars, tell_result
+
+__all__ = ["write_parts"]
+
+
+def write_parts(study: str | None, output: Path, *parts: str, skip_bad: bool, quiet: bool) -> None:
+    """Write parts of a study's outputs.
+
+    Parameters
+    ----------
+    study : str or None
+        The study, as `load_study` takes it.
+    output : Path
+        Folder below which the outputs go.
+    *parts : {"figures", "report", "tables"}
+        What to write; none: everything.
+    skip_bad : bool
+        Set bad rows aside, in place of stopping.
+    quiet : bool
+        Print nothing but errors.
+    """
+    from detente.study import PARTS, load_study, run_study
+
+    with progress_bars(quiet=quiet) as progress:
+        result = run_study(
+            load_study(study), output, skip_bad=skip_bad, progress=progress, parts=parts or PARTS
+        )
+    tell_result(result, quiet=quiet)

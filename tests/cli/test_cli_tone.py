@@ -1,0 +1,258 @@
+"""The commands of tone: explain, lexicon, validate, train, and score with a study."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from detente.cli import app
+from detente.study import init_study, load_study
+from detente.tone import explain
+from detente.tone.calibrated import CalibratedModel
+
+TEXT = "Ankara's step is a stab in the back."
+
+
+@pytest.fixture
+def detente_in(tmp_path, monkeypatch):
+    """Return a function that runs a command line in a fresh working directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words, **options):
+        return CliRunner().invoke(app, [str(word) for word in words], **options)
+
+    return run
+
+
+@pytest.fixture
+def study(tmp_path):
+    """Return a function that makes a study of Russia and Turkey with changed settings."""
+
+    def make(**changes):
+        init_study(tmp_path / "mine", ("RUS", "TUR"))
+        path = tmp_path / "mine" / "study.toml"
+        text = path.read_text("utf-8")
+        for old, new in changes.pop("replaced", {}).items():
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+        for name, content in changes.items():
+            (tmp_path / "mine" / f"{name}.csv").write_text(content, "utf-8")
+        return tmp_path / "mine"
+
+    return make
+
+
+WITH_LEXICON = {'# lexicon = "lexicon.csv"': 'lexicon = "lexicon.csv"', '"vader"\n': '"target"\n'}
+LEXICON = "entry,valence,kind,note\ngrain deal,2.5,contact,ours\nthank@v,0.4,verdict,polite\n"
+
+
+def toned(text):
+    """Return the tone that an explanation's sentence prints."""
+    return re.search(r"Tone (\S+) toward", text).group(1)
+
+
+@pytest.mark.parametrize("verb", ["explain", "lexicon", "validate", "train"])
+def test_help_has_examples_and_a_whole_sentence(detente_in, verb):
+    done = detente_in(verb, "-h")
+    assert done.exit_code == 0
+    assert re.search(rf"^ +detente {verb}", done.stdout, re.MULTILINE)
+    (summary,) = re.findall(rf"^  {verb} +(.*)$", detente_in("-h").stdout, re.MULTILINE)
+    assert summary.endswith(".")
+    assert not summary.endswith("...")
+
+
+def test_explain_prints_what_the_library_finds(detente_in):
+    done = detente_in("explain", TEXT, "--source", "RUS", "--target", "TUR")
+    assert done.exit_code == 0, done.output
+    assert "stab in the back" in done.stdout
+    assert done.stdout == explain(TEXT, "RUS", "TUR").text() + "\n"
+
+
+def test_explain_reads_standard_input_and_gives_json(detente_in):
+    words = ("explain", "-", "--source", "RUS", "--target", "TUR", "--json")
+    done = detente_in(*words, "--on", "2015-11-24", input=TEXT)
+    found = json.loads(done.stdout)
+    assert found["text"] == TEXT
+    parts = sum(part["contribution"] for part in found["parts"])
+    assert parts == pytest.approx(found["unclipped"], abs=1e-9)
+    empty = json.loads(detente_in(*words, input="").stdout)
+    assert (empty["tone"], empty["flags"]) == (None, ["empty"])
+
+
+def test_explain_of_a_text_without_tone_says_why(detente_in):
+    done = detente_in("explain", "24.11 !!", "--source", "RUS", "--target", "TUR")
+    assert done.exit_code == 0
+    assert "No tone toward Turkey: no letter of any script." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["explain", "x", "--source", "TR", "--target", "RUS"], "TUR"),
+        (["explain", "x", "--source", "TUR"], "--target"),
+        (["explain", "x", "--source", "TUR", "--target", "RUS", "--on", "soon"], "2015-11-24"),
+        (["explain", "x", "--source", "TUR", "--target", "RUS", "--scorer", "targt"], "'target'"),
+        (["lexicon", " "], "no word"),
+        (["lexicon", "a@q"], "mark"),
+        (["lexicon", "-o", "a.doc"], "format"),
+        (["validate", "--crisis", "2015"], "FROM..TO"),
+        (["validate", "--scorer", "targt"], "Did you mean 'target'"),
+        (["train"], "STUDY"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_what_is_right(detente_in, words, says):
+    done = detente_in(*words)
+    assert done.exit_code == 2
+    assert says in " ".join(done.output.replace("│", " ").split())
+
+
+def test_lexicon_shows_an_entry_in_any_form_and_what_vader_has(detente_in):
+    done = detente_in("lexicon", "Summoned")
+    assert done.exit_code == 0
+    assert re.search(r"^summon@v +−\d\.\d +verdict +not in VADER", done.stdout, re.MULTILINE)
+    war = detente_in("lexicon", "war").stdout
+    assert re.search(r"^war +0\.0 +topic +−2\.9 \(difference \+2\.9\)", war, re.MULTILINE)
+    assert "these words; where one is found" in war
+
+
+def test_an_unknown_entry_exits_with_1_and_offers_the_nearest(detente_in):
+    done = detente_in("lexicon", "unaceptable")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Did you mean 'unacceptable'" in done.stderr
+
+
+def test_the_summary_counts_what_the_file_holds(detente_in, tmp_path):
+    shown = detente_in("lexicon").stdout
+    assert detente_in("lexicon", "-o", "all.csv").exit_code == 0
+    table = pd.read_csv(tmp_path / "all.csv", keep_default_na=False)
+    assert f"{len(table):,} entries in force" in shown
+    assert table["valence"].astype(float).between(-4, 4).all()
+    for kind in set(table["kind"]):
+        row = next(line for line in shown.splitlines() if line.startswith(f"{kind} "))
+        assert row.rstrip()[-1].isalpha(), f"{kind} has no meaning"
+
+
+def test_a_studys_entries_are_shown_with_what_they_take_the_place_of(detente_in, study):
+    folder = study(replaced=WITH_LEXICON, lexicon=LEXICON)
+    shown = detente_in("lexicon", "--study", folder).stdout
+    assert re.search(r"^thank@v +\+0\.4 .* polite +thank@v \+3\.0 \(verdict\)", shown, re.MULTILINE)
+    assert "2 entries" in shown
+    found = detente_in("lexicon", "thanked", "--study", folder).stdout
+    assert re.search(r"^thank@v +\+0\.4", found, re.MULTILINE)
+
+
+def test_a_studys_lexicon_and_names_move_explain_and_score(detente_in, study, tmp_path):
+    named = {"# TUR = ": "TUR = ", "the government there": "the Porte"}
+    folder = study(replaced=WITH_LEXICON | named, lexicon=LEXICON)
+    text = "Putin thanked the Porte."
+    words = ("explain", text, "--source", "RUS", "--target", "TUR", "--scorer", "target")
+    plain, own = detente_in(*words).stdout, detente_in(*words, "--study", folder).stdout
+    assert "not named" in plain
+    assert "not named" not in own
+    assert float(toned(own)) < float(toned(plain))
+    (tmp_path / "in.csv").write_text(
+        f"date,source,target,speaker,text\n2016-01-02,RUS,TUR,Putin,{text}\n", "utf-8"
+    )
+    done = detente_in("score", "in.csv", "--study", folder, "-o", "out.csv")
+    assert done.exit_code == 0, done.output
+    scored = pd.read_csv(tmp_path / "out.csv", keep_default_na=False)
+    assert f"{scored['tone'].iloc[0]:+.2f}" == toned(own)
+    assert scored["tone_flag"].tolist() == [""]
+
+
+def test_check_tells_every_problem_of_a_lexicon(detente_in, study):
+    bad = (
+        "entry,valence,kind\ngrain deal,1.5,contact\ngrain deal,1.2,contact\nfoe,-9,bond\n"
+        "pal,two,bond\npal@z,2,bond\nchum,2,frend\n,1,bond\n!!,1,bond\n"
+    )
+    done = detente_in("check", study(replaced=WITH_LEXICON, lexicon=bad), "-q")
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    places = [re.search(r"lexicon\.csv, row (\d+), column (\w+)", line).groups() for line in lines]
+    assert places == [
+        ("3", "entry"),
+        ("4", "valence"),
+        ("5", "valence"),
+        ("6", "entry"),
+        ("7", "kind"),
+        ("8", "entry"),
+        ("9", "entry"),
+    ]
+    assert "'-9'" in lines[1]
+    assert "Known are bond" in lines[4] or "Did you mean" in lines[4]
+
+
+@pytest.mark.parametrize("verb", ["validate", "train"])
+def test_a_study_without_codings_is_told_the_way_out(detente_in, study, verb):
+    done = detente_in(verb, study())
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert 'codings = "codings.csv"' in done.stderr
+
+
+def test_train_refuses_too_few_codings_with_all_reasons(detente_in, study):
+    folder = study(replaced={'# codings = "': 'codings = "'})
+    ids = pd.read_csv(folder / "statements.csv")["id"].head(5)
+    rows = [f"{i},A,2,machine" for i in ids]
+    (folder / "codings.csv").write_text("\n".join(["id,coder,code,coder_type", *rows]) + "\n")
+    done = detente_in("train", folder)
+    assert (done.exit_code, done.stdout) == (1, "")
+    for reason in ("5 coded statements; at least 150", "0 cold statements", "years with 10"):
+        assert reason in done.stderr
+    assert not (folder / "model").exists()
+
+
+def test_validate_writes_what_it_prints(detente_in, tmp_path):
+    words = ("validate", "russia-turkey", "--scorer", "vader", "--scorer", "target")
+    done = detente_in(*words, "--crisis", "2015-11-24..2016-05", "-o", "out")
+    assert done.exit_code == 0, done.output
+    text = done.stdout
+    assert "two machine codings (no human coding yet)" in text
+    assert not re.search(r"\bceiling\b|\bexpert|ground truth|human codings", text)
+    for part in ("Pearson's r", "Cohen's d", "Bias by group", "Worst misses", "Krippendorff"):
+        assert part in text
+    table = pd.read_csv(tmp_path / "out" / "validation.csv", keep_default_na=False)
+    assert set(table["scorer"]) == {"vader", "target", ""}
+    figures = table[(table["measure"] == "pearson") & (table["scorer"] == "target")]
+    assert f"{float(figures['estimate'].iloc[0]):.2f} (" in text
+    assert not table.duplicated(["scorer", "measure", "grouping", "group"]).any()
+    parts = json.loads((tmp_path / "out" / "validation.json").read_text("utf-8"))
+    assert [one["parameters"]["scorer"] for one in parts["scorers"]] == ["vader", "target"]
+    assert parts["scorers"][1]["parameters"]["baseline"] == "vader"
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {f"validity-target.{kind}" for kind in ("svg", "png", "pdf")} <= names
+
+
+def test_a_crisis_without_statements_is_wrong_usage(detente_in):
+    done = detente_in("validate", "russia-turkey", "--crisis", "2051-01..2051-03")
+    assert done.exit_code == 2
+    assert "0 statements" in " ".join(done.output.split())
+
+
+def test_train_writes_a_model_that_the_study_then_uses(detente_in, tmp_path):
+    bundled = load_study("russia-turkey").folder
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for name in ("statements", "events", "codings"):
+        (folder / f"{name}.csv").write_bytes((bundled / f"{name}.csv").read_bytes())
+    toml = (bundled / "study.toml").read_text("utf-8")
+    (folder / "study.toml").write_text(toml, "utf-8")
+    done = detente_in("train", folder)
+    assert done.exit_code == 0, done.output
+    assert "Out-of-fold" in done.stdout
+    assert 'model = "model"' in done.stdout
+    model = CalibratedModel.load(folder / "model")
+    assert model.about["n"] == 529
+    toml = re.sub(r'scorer = ".*"', 'scorer = "calibrated"', toml)
+    toml = toml.replace("[files]\n", '[files]\nmodel = "model"\n')
+    (folder / "study.toml").write_text(toml, "utf-8")
+    done = detente_in("validate", folder)
+    assert done.exit_code == 0, done.output
+    assert "was trained on 529 coded statements" in done.stdout
+    assert "judged out-of-fold" in done.stdout
+    # What training printed is what validation finds: the tones are the same.
+    assert f"{model.about['out_of_fold']['pearson'][0]:.2f} (" in done.stdout
