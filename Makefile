@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: run studies test lint reproduce notebook lock clean help
+.PHONY: run studies test test-transformers lint reproduce train notebook lock clean help
 
 run: $(READY)            ## build figures and report of the bundled Russia-Turkey study
 	$(BIN)/detente run data/russia-turkey
@@ -16,6 +16,13 @@ studies: $(READY)        ## build every bundled study
 test: $(READY)           ## run all tests and doctests and print the coverage
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term
 
+test-transformers: $(READY) ## run the tests that need torch, in an environment of their own
+	$(PYTHON) -m venv $(VENV)-torch
+	$(VENV)-torch/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 "transformers>=4.48"
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> "$$($(VENV)-torch/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/detente.pth"
+	PYTHONPATH=analysis $(VENV)-torch/bin/python -m pytest tests/tone/test_transformers_scorer.py
+
 lint: $(READY)           ## style, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -23,6 +30,9 @@ lint: $(READY)           ## style, format and types
 
 reproduce: $(READY)      ## build the bundled studies twice; fail where a byte or a committed number differs
 	$(BIN)/python .ci/reproduce.py
+
+train: $(READY)          ## train the shipped model of the scorer `calibrated` anew
+	$(BIN)/python -m detente.tone.calibrated data
 
 notebook: $(READY)       ## open JupyterLab on the walk through the study
 	$(BIN)/jupyter lab analysis/notebooks/explore.ipynb
@@ -32,7 +42,7 @@ lock:                    ## renew requirements.lock from pyproject.toml (needs u
 		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
 
 clean:                   ## remove the environment and caches
-	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) $(VENV)-torch .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 
 help:                    ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14

@@ -1,8 +1,9 @@
-"""Build the bundled studies twice; fail where a byte, or a committed number, differs.
+"""Build the bundled studies twice; fail where a byte, a committed number or file differs.
 
 The first comparison is of bytes: two runs on one machine must agree in every file. The
 second is of numbers: a committed CSV may differ from a fresh one by 1e-6 at most, so that
-what the repository shows is what its code computes.
+what the repository shows is what its code computes; and it shows no file of a study that
+a fresh run does not make.
 """
 
 from __future__ import annotations
@@ -51,6 +52,16 @@ def difference_of_tables(committed: Path, fresh: Path) -> str:
     return ""
 
 
+def leftovers(name: str, made: set[str], root: Path = ROOT) -> list[str]:
+    """Return the files of a study below figures/ and reports/ that no fresh run makes."""
+    found = {
+        f"{part}/{name}/{inner}"
+        for part in ("figures", "reports")
+        for inner in files_of(root / part / name)
+    }
+    return sorted(found - made)
+
+
 def compare(study: Path, first: Path, second: Path) -> list[str]:
     """Build a study into two folders and return what differs or is not committed."""
     build(study, first, hash_seed=1)
@@ -66,6 +77,10 @@ def compare(study: Path, first: Path, second: Path) -> list[str]:
             failures.append(f"{name}: is not committed; run 'make studies'")
         elif name.endswith(".csv") and (told := difference_of_tables(ROOT / name, first / name)):
             failures.append(f"{name}: {told}; run 'make studies'")
+    failures += [
+        f"{name}: a fresh run does not make it; delete it"
+        for name in leftovers(study.parent.name, set(one))
+    ]
     print(f"{study.parent.name}: {len(one)} files built twice and compared")
     return failures
 

@@ -34,6 +34,26 @@ def test_importing_loads_nothing_heavy(statement):
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "detente.load_study('russia-turkey')",
+        "detente.study.check_study(detente.load_study('japan-korea'))",
+        "detente.study.compute_study(detente.load_study('japan-korea'))",
+        "detente.init_study('mine', ('IND', 'PAK'))",
+    ],
+)
+def test_what_draws_nothing_loads_nothing_that_draws(statement, tmp_path):
+    code = (
+        f"import sys, detente; {statement}; "
+        "print([m for m in ['matplotlib', 'typst', 'torch'] if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_every_public_name_of_the_facade_is_there_and_listed():
     assert detente.__all__
     for name in detente.__all__:
