@@ -109,7 +109,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """Return the public names, also those not imported yet."""
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *_PACKAGES})
 
 
 def _version() -> str:

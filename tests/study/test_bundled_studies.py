@@ -11,6 +11,7 @@ import pytest
 from detente import events as events_package
 from detente import statements as statements_package
 from detente.study import bundled_studies, check_study, compute_study, load_study
+from detente.study.lexicon import LEXICON_COLUMNS
 
 STUDIES = ("russia-turkey", "japan-korea")
 
@@ -78,7 +79,7 @@ def test_every_headline_episode_has_a_short_label(result):
 def test_the_codebook_describes_every_column_of_every_table(repository):
     text = (repository / "data" / "README.md").read_text("utf-8")
     parts = dict(re.findall(r"## (\w+)\.csv\n(.*?)(?=\n## )", text, re.DOTALL))
-    assert set(parts) == {"statements", "events", "codings"}
+    assert set(parts) == {"statements", "events", "codings", "lexicon"}
     for name in STUDIES:
         for path in (repository / "data" / name).glob("*.csv"):
             for column in pd.read_csv(path, nrows=1).columns:
@@ -87,6 +88,8 @@ def test_the_codebook_describes_every_column_of_every_table(repository):
         for column in package.COLUMNS:
             own = parts["statements" if package is statements_package else "events"]
             assert f"| `{column.name}` |" in own
+    for column in LEXICON_COLUMNS:
+        assert f"| `{column.name}` |" in parts["lexicon"]
 
 
 def test_the_codebook_keeps_to_the_words_of_the_house(repository):

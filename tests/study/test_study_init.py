@@ -138,5 +138,5 @@ def test_a_folder_that_cannot_be_made_is_told_without_options_of_other_commands(
 def test_the_template_promises_of_the_seed_what_is_true(tmp_path):
     init_study(tmp_path / "new", ("IND", "PAK"))
     text = (tmp_path / "new" / "study.toml").read_text("utf-8")
-    assert "draws nothing at random" in text
+    assert "random draws behind the intervals of the validation" in text
     assert "two runs agree" not in text

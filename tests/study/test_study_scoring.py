@@ -164,6 +164,15 @@ def test_the_run_and_validate_give_the_same_figures(changed, example):
     assert crisis.known_groups is not None
 
 
+def test_the_seed_moves_the_intervals_of_the_validation_alone(changed, example):
+    study = changed(CODINGS, codings=codings_of(example, lambda i: i % 7 - 3))
+    first, second = (compute_study(study.model_copy(update={"seed": n})) for n in (1, 2))
+    assert first.index.table.equals(second.index.table)
+    one, other = first.validation.table, second.validation.table
+    assert one["estimate"].equals(other["estimate"])
+    assert not one["lower"].equals(other["lower"])
+
+
 def test_codings_of_no_statement_are_told_and_validate_nothing(changed):
     codings = "id,coder,code,coder_type\nnope,A,3,machine\n"
     study = changed(CODINGS, codings=codings)

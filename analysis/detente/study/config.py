@@ -227,8 +227,7 @@ class Study(_Frozen):
     weights : {"occasion", "none"}, default "occasion"
         How statements count in their month.
     seed : int, default 1
-        Start of random draws, at least 0. This version draws nothing at random; the number
-        is kept in the manifest.
+        Start of the random draws behind the intervals of the validation, at least 0.
     files, columns, about
         The data, the names of their columns, and what to know of them.
     episodes : mapping of str to str
@@ -255,6 +254,10 @@ class Study(_Frozen):
     episodes: _Table = _Names()
     aliases: _Aliases = _Names()
     about: About = About()
+
+    def __repr__(self) -> str:
+        period = f"{self.period.since or 'first'} to {self.period.until or 'last statement'}"
+        return f"<Study {self.name}: {self.title}, {period}, scorer {self.scorer!r}>"
 
     @field_validator("scorer")
     @classmethod

@@ -35,8 +35,7 @@ scorer = "vader"
 # How statements count in their month: "occasion" (a speaker, day and channel counts once)
 # or "none" (each statement counts once).
 weights = "occasion"
-# Start of random draws. This version draws nothing at random; the number is kept in
-# manifest.json, for versions that will.
+# Start of the random draws behind the intervals of the validation.
 seed = 1
 
 [files]

@@ -128,6 +128,8 @@ def _read_inputs(study: Study) -> _Inputs:
         )
     )
     others = Problems() if statements is None else _period_problems(statements.frame, study)
+    if statements is not None and statements.n_set_aside:
+        others += Problems([_foreign(statements.n_set_aside, study)])
     events, event_problems = no_events(), Problems()
     digests = {} if statements is None else {"statements": statements.digest}
     if (path := study.path("events")) is not None:
@@ -160,6 +162,16 @@ def _read_inputs(study: Study) -> _Inputs:
         except ReadError as error:
             others += Problems([_unreadable(error)])
     return _Inputs(statements, events, problems + others, others, digests, codings)
+
+
+def _foreign(n: int, study: Study) -> Problem:
+    """Tell rows of another dyad, which a run sets aside."""
+    return Problem(
+        "warning",
+        f"{wording.count(n, 'row')} of another dyad than {study.dyad.slug}, set aside.",
+        "Check source and target if they should count.",
+        file=str(study.path("statements")),
+    )
 
 
 def _load_codings(path: str) -> TableRead:

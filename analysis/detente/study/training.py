@@ -145,7 +145,9 @@ def train_study(study: Study, folder: str | Path | None = None) -> StudyTraining
     if data.codings is None:  # read_study raises where they have errors
         raise StudyError(f"The codings of {study.name} cannot be used.")
     try:
-        training = train_with_report(data.statements, data.codings, aliases=study.aliases)
+        training = train_with_report(
+            data.statements, data.codings, study.seed, aliases=study.aliases
+        )
     except BadArgumentError as error:
         raise StudyError(error.message, remedy=error.remedy) from error
     contents = training.model.files()

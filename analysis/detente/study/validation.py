@@ -174,10 +174,10 @@ def validate_study(
         if progress is not None:
             progress("Validate", n_done, len(made))
         scored = score_study(frame, study, scorer)
-        results.append(_validated(scored, codings, scorer, beside, crisis))
+        results.append(_validated(scored, codings, scorer, beside, crisis, study.seed))
     if progress is not None:
         progress("Validate", len(made), len(made))
-    agreement = coder_agreement(codings)
+    agreement = coder_agreement(codings, seed=study.seed)
     return StudyValidation(study, tuple(results), agreement, _training(made), _notices(data))
 
 
@@ -220,8 +220,9 @@ def validate_scored(
         study,
         study_scorer(study, BASELINE),
     )
-    result = _validated(coded, codings, scorer, beside, None)
-    return StudyValidation(study, (result,), coder_agreement(codings), _training([scorer]))
+    result = _validated(coded, codings, scorer, beside, None, study.seed)
+    agreement = coder_agreement(codings, seed=study.seed)
+    return StudyValidation(study, (result,), agreement, _training([scorer]))
 
 
 def has_coded(data: StudyData) -> bool:
@@ -247,6 +248,7 @@ def _validated(
     scorer: Scorer,
     beside: pd.DataFrame,
     crisis: tuple[Any, Any] | None,
+    seed: int,
 ) -> ValidationResult:
     return validate_scorer(
         scored,
@@ -255,6 +257,7 @@ def _validated(
         baseline=None if scorer.name == BASELINE else beside,
         in_sample=is_in_sample(scorer),
         crisis=crisis,
+        seed=seed,
     )
 
 
