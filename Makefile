@@ -14,7 +14,7 @@ studies: $(READY)        ## build every bundled study
 	for study in data/*/study.toml; do $(BIN)/detente run "$$study" || exit; done
 
 test: $(READY)           ## run all tests and doctests and print the coverage
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 test-transformers: $(READY) ## run the tests that need torch, in an environment of their own
 	$(PYTHON) -m venv $(VENV)-torch

@@ -43,13 +43,20 @@ def test_the_installed_package_runs_its_own_study_from_any_folder(wheel, tmp_pat
     )
     assert str(site) in done.stdout
 
-    run = [sys.executable, "-m", "detente", "run"]
-    done = subprocess.run(
-        run, cwd=here, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert (here / "reports" / "russia-turkey" / "report.pdf").read_bytes()[:5] == b"%PDF-"
-    assert (here / "figures" / "russia-turkey" / "index.svg").exists()
+    # The tables of the study that runs by default, and all of the smaller one.
+    for words in (["index", "-o", "default.csv"], ["run", "japan-korea"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "detente", *words],
+            cwd=here,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert "RUS>TUR" in (here / "default.csv").read_text("utf-8")
+    assert (here / "reports" / "japan-korea" / "report.pdf").read_bytes()[:5] == b"%PDF-"
+    assert (here / "figures" / "japan-korea" / "index.svg").exists()
     assert digest_of(site) == before, "a run must not write into the installed package"
 
 
