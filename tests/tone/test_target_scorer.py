@@ -234,6 +234,55 @@ def test_bytes_of_the_trace_are_json():
     assert json.loads(json.dumps(record)) == record
 
 
+@pytest.mark.parametrize(
+    ("text", "entry", "note"),
+    [
+        ("Putin said Turkey was not a friend.", "friend@n", "negated by 'not'"),
+        ("Putin said Turkey was somewhat hostile.", "hostile", "damped by 'somewhat'"),
+        ("Putin called Turkey deeply hostile.", "hostile", "boosted by 'deeply'"),
+        ("If Turkey is honest, Putin will see it.", "honest", "condition 'If'"),
+        ("Putin denied that Turkey was hostile.", "hostile", "denial 'denied that'"),
+        ("Despite hostility Putin praised Turkey.", "hostility", "conceded by 'Despite'"),
+        ("Putin condemned the attack in Istanbul.", "condemn@v", "common enemy"),
+        ("Putin demanded that Turkey apologise.", "apologise@v", "apology asked for"),
+    ],
+)
+def test_the_trace_says_which_word_did_it(text, entry, note):
+    parts = {part.entry: part.notes for part in explain(text, (*TURKEY, "Istanbul"), RUSSIA).parts}
+    assert note in parts[entry]
+
+
+def test_what_nothing_changed_has_no_note():
+    assert explain("Putin thanked Turkey.", TURKEY, RUSSIA).parts[0].notes == ()
+
+
+def test_notes_change_no_number():
+    text = "Putin thanked Turkey. He did not thank it. He denied that it was somewhat hostile."
+    assert explain(text, TURKEY, RUSSIA).unclipped == pytest.approx(tone(text), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("warmer", "colder"),
+    [
+        ("Turkey wants peace, Putin said.", 'Turkey says it "wants peace", Putin said.'),
+        ("Putin spoke of the solidarity of Turkey.", 'Putin spoke of the "solidarity" of Turkey.'),
+    ],
+)
+def test_warm_words_only_quoted(warmer, colder):
+    assert tone(warmer) > tone(colder) + 0.1
+
+
+def test_a_negation_can_heighten():
+    assert tone("Never had Turkey shown such kindness, Putin said.") > 0.25
+    assert tone("Turkey had not shown kindness, Putin said.") < 0
+
+
+def test_in_news_the_speaker_is_not_judged_by_his_words():
+    said = SCORER.score(["The plan is immoral, Smith said."], [("Smith",)])[0]
+    judged = SCORER.score(["The plan of Smith is immoral."], [("Smith",)])[0]
+    assert judged < said <= 0
+
+
 def test_a_study_adds_and_overrides_entries():
     own = TargetScorer([Entry("blue@n", -3.0, "stance"), Entry("friend@n", 0.0, "topic")])
     texts = ["Turkey has the blues.", "Turkey is a friend."]

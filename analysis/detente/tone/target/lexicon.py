@@ -37,7 +37,7 @@ KINDS = (
 ROLES = (
     "negator", "condition", "concession", "contrast", "hedge", "booster", "clause", "relation",
     "you", "we", "other", "by", "report", "pronoun", "to", "from",
-    "for", "comparative", "than", "modal", "perfect",
+    "for", "comparative", "than", "modal", "perfect", "such", "saying",
 )  # fmt: skip
 
 #: Share of its valence that a word of VADER's lexicon keeps where ours is silent.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from detente.tone.target.context import Bools, Context, Floats, Nearest, kind_number
-from detente.tone.target.matching import Hits
+from detente.tone.target.matching import TARGET, Hits
+from detente.tone.target.notes import Notes
+from detente.tone.target.owners import doer_of
 from detente.tone.target.tokens import Ints
 
 __all__ = ["scope_factors"]
@@ -15,6 +19,13 @@ CLAIM = -0.4
 
 #: Shares of a warm word inside a cold speech act, and of a cold word inside a warm one.
 FRAMED_WARM, FRAMED_COLD = 0.6, 0.7
+
+#: Share of a warm word in quotation marks that the target is quoted with, or that stand around
+#: it alone; and how many words such a quotation has at most.
+QUOTED, _SHORT = -0.3, 6
+
+#: Up to how many words a negation reaches, and what it leaves of a cold and of a warm word.
+NEGATES, UNCOLD, UNWARM = 4, -0.3, -0.5
 
 _FAR = 999
 
@@ -28,7 +39,9 @@ def _reach(hits: Hits, by: Hits, context: Context, segment: Ints) -> Ints:
     return Nearest(context.mark(by)).gap_left(hits.first, segment)
 
 
-def scope_factors(hits: Hits, context: Context, valence: Floats, calm: Bools) -> Floats:
+def scope_factors(
+    hits: Hits, context: Context, valence: Floats, calm: Bools, notes: Notes | None = None
+) -> Floats:
     """Return the factor by which its surroundings change each hit.
 
     Parameters
@@ -41,6 +54,8 @@ def scope_factors(hits: Hits, context: Context, valence: Floats, calm: Bools) ->
         Valence of each hit as linked.
     calm : ndarray of bool
         Hits that special rules have settled, which scope leaves alone but for hedges.
+    notes : Notes, optional
+        Is told what changed which hit.
 
     Returns
     -------
@@ -51,49 +66,63 @@ def scope_factors(hits: Hits, context: Context, valence: Floats, calm: Bools) ->
     cold = valence < 0
     factor = np.ones(len(hits.first))
 
-    factor *= _taken_away(hits, context, cold)
+    def change(chosen: Bools, by: Floats | float, note: str, gap: Ints | None = None) -> None:
+        nonlocal factor
+        factor = factor * np.where(chosen, by, 1.0)
+        if notes is not None:
+            notes.add(chosen, note, None if gap is None else hits.first - gap)
+
+    taken = _taken_away(hits, context, cold)
+    change(taken != 1, taken, "ended or broken off, or what does that")
 
     demands = hits.where((_is(hits, "demand") & (valence < -0.3)) | (_is(hits, "wish") & cold))
+    demand_gap = _reach(hits, demands, context, clause)
     gap = _reach(hits, context.role("negator"), context, clause)
-    negated = (gap <= 6) | (_is(hits, "measure") & (gap <= 9))
+    negated = (gap <= NEGATES) | (_is(hits, "measure") & (gap <= 9))
     negated &= ~calm
-    turn = np.where(cold, -0.35, -0.7)
+    turn = np.where(cold, UNCOLD, UNWARM)
     turn = np.where(_is(hits, "demand"), 0.8, turn)
     turn = np.where(_is(hits, "measure", "breaker"), -0.5, turn)
     turn = np.where(_is(hits, "denial", "regret"), 0.5, turn)
     # To ask someone not to do an ill deed presumes that he would.
-    turn = np.where(cold & (_reach(hits, demands, context, clause) <= 10), 0.7, turn)
-    turn = np.where(_praised_by_negation(hits, context, cold), 1.2, turn)
-    factor *= np.where(negated, turn, 1.0)
+    turn = np.where(cold & (demand_gap <= 10), 0.7, turn)
+    praised = _praised_by_negation(hits, context, cold)
+    turn = np.where(praised, 1.2, turn)
+    change(negated & ~praised, turn, "negated by", gap)
+    change(negated & praised, turn, "heightened by", gap)
 
     denials = hits.where(_is(hits, "denial"))
-    denied = _reach(hits, denials, context, context.stretch) <= 10
-    denied &= ~_is(hits, "denial", "demand") & ~calm
-    factor *= np.where(denied, np.where(cold, -0.5, -0.5), 1.0)
+    gap = _reach(hits, denials, context, context.stretch)
+    denied = (gap <= 10) & ~_is(hits, "denial", "demand") & ~calm
+    change(denied, -0.5, "denial", gap)
 
-    conditions = context.role("condition")
-    conditional = _reach(hits, conditions, context, clause) < _FAR
+    gap = _reach(hits, context.role("condition"), context, clause)
     # What the other must first do is a claim on it, however warm the word.
-    claimed = conditional & ~cold & (context.target.gap_left(hits.first, clause) <= 6)
+    claimed = ~cold & (context.target.gap_left(hits.first, clause) <= 6)
     softened = np.where(cold, 0.5, np.where(claimed, CLAIM, 0.3))
-    factor *= np.where(conditional & ~calm, softened, 1.0)
+    change((gap < _FAR) & ~calm, softened, "condition", gap)
 
-    asked = (_reach(hits, demands, context, clause) <= 10) & ~cold & ~_is(hits, "sorrow")
-    factor *= np.where(asked & ~calm, 0.25, 1.0)
+    asked = (demand_gap <= 10) & ~cold & ~_is(hits, "sorrow") & ~calm
+    change(asked, 0.25, "asked for by", demand_gap)
 
-    reported = _reach(hits, context.role("report"), context, sentence) <= 10
-    factor *= np.where(reported & ~denied & ~calm & ~_is(hits, "denial"), 0.4, 1.0)
+    gap = _reach(hits, context.role("report"), context, sentence)
+    change((gap <= 10) & ~denied & ~calm & ~_is(hits, "denial"), 0.4, "reported:", gap)
 
-    concession = context.role("concession")
-    conceded = _reach(hits, concession, context, clause) < _FAR
-    factor *= np.where(conceded, 0.3, 1.0)
-    factor *= _framed(hits, context, valence)
+    gap = _reach(hits, context.role("concession"), context, clause)
+    change(gap < _FAR, 0.3, "conceded by", gap)
+    change(_quoted(hits, context) & ~cold & ~calm & ~negated, QUOTED, "only quoted")
+    _frame(hits, context, valence, change)
+
     contrast = context.role("contrast")
-    after = _reach(hits, contrast, context, sentence) < _FAR
-    before = Nearest(context.mark(contrast)).gap_right(hits.last, sentence) < _FAR
-    factor *= np.where(after, 1.15, np.where(before, 0.75, 1.0))
+    gap = _reach(hits, contrast, context, sentence)
+    right = Nearest(context.mark(contrast)).gap_right(hits.last, sentence)
+    change(gap < _FAR, 1.15, "after", gap)
+    to_come = (gap == _FAR) & (right < _FAR)
+    change(to_come, 0.75, "before", hits.first - hits.last - right)
 
-    for name, distance in (("hedge", 3), ("booster", 2), ("comparative", 2)):
+    for name, distance, note in (
+        ("hedge", 3, "damped by"), ("booster", 2, "boosted by"), ("comparative", 2, "boosted by"),
+    ):  # fmt: skip
         words = context.role(name)
         if len(words.first):
             strength = np.ones(len(context.table))
@@ -101,11 +130,20 @@ def scope_factors(hits: Hits, context: Context, valence: Floats, calm: Bools) ->
             gap = _reach(hits, words, context, clause)
             near = gap <= distance
             at = np.maximum(hits.first - np.where(near, gap, 0), 0)
-            factor *= np.where(near, strength[at], 1.0)
+            change(near, strength[at], note, gap)
     return factor
 
 
-def _framed(hits: Hits, context: Context, valence: Floats) -> Floats:
+def _quoted(hits: Hits, context: Context) -> Bools:
+    """Find what is quoted from the target, or stands alone in marks: its "goodwill"."""
+    length = context.table.quoted[hits.first]
+    alone = (length == hits.last - hits.first + 1) & (length <= 2) & ~_is(hits, "bond", "sorrow")
+    theirs = (length > 0) & (length <= _SHORT) & (doer_of(hits, context) == TARGET)
+    result: Bools = alone | (theirs & ~_is(hits, "bond", "sorrow", "apology"))
+    return result
+
+
+def _frame(hits: Hits, context: Context, valence: Floats, change: Callable[..., None]) -> None:
     """Weaken what stands inside a speech act of the other sign, up to a contrast.
 
     In "warned that the move cast doubt on the wish for lasting friendship" friendship is missed;
@@ -114,22 +152,21 @@ def _framed(hits: Hits, context: Context, valence: Floats) -> Floats:
     sentence = context.table.sentence
     acts = _is(hits, "verdict", "demand", "regret", "sorrow") & (np.abs(valence) >= 0.8)
     contrast = _reach(hits, context.role("contrast"), context, sentence)
-    factor = np.ones(len(hits.first))
     for act, inside, share in (
         (acts & (valence < 0), valence > 0, FRAMED_WARM),
         (acts & (valence > 0), valence < 0, FRAMED_COLD),
     ):
         gap = _reach(hits, hits.where(act), context, sentence)
         inside &= ~_is(hits, "verdict", "sorrow", "apology") & (gap < _FAR) & (contrast > gap)
-        factor = np.where(inside, share, factor)
-    return factor
+        change(inside, share, "weakened behind", gap)
 
 
 def _praised_by_negation(hits: Hits, context: Context, cold: Bools) -> Bools:
     """Find warm comparatives that a negation makes superlatives: "never a better friend"."""
     more = _reach(hits, context.role("comparative"), context, context.clause) <= 3
     than = Nearest(context.mark(context.role("than"))).gap_right(hits.last, context.clause) <= 8
-    result: Bools = ~cold & (more | than)
+    such = _reach(hits, context.role("such"), context, context.clause) <= 2
+    result: Bools = ~cold & (more | than | such)
     return result
 
 

@@ -11,11 +11,20 @@ import numpy as np
 
 from detente.errors import BadArgumentError
 from detente.tone.sentences import split_sentences
-from detente.tone.target.combine import POWER, SCALE, SHRINK, UNSOURCED, contribution_scale
+from detente.tone.target.combine import (
+    POWER,
+    SCALE,
+    SHRINK,
+    UNSOURCED,
+    UNSOURCED_COLD,
+    contribution_scale,
+    unsourced_scale,
+)
 from detente.tone.target.context import Bools, Context, Floats, make_context
 from detente.tone.target.lexicon import FALLBACK_WEIGHT, KINDS, Entry
 from detente.tone.target.links import LINKS, link_hits
 from detente.tone.target.matching import Hits, Matcher
+from detente.tone.target.notes import Notes
 from detente.tone.target.scope import scope_factors
 from detente.tone.target.special import settle
 from detente.tone.target.tokens import Ints, TokenTable, tokenize
@@ -43,6 +52,7 @@ class _Scored:
     link: Ints
     has_target: Bools
     unclipped: Floats
+    notes: Notes | None
 
 
 class TargetScorer:
@@ -100,6 +110,7 @@ class TargetScorer:
                 "fallback_weight": FALLBACK_WEIGHT,
                 "scale": SCALE,
                 "scale_unsourced": SCALE * UNSOURCED,
+                "scale_unsourced_cold": SCALE * UNSOURCED_COLD,
                 "shrink": SHRINK,
                 "power": POWER,
             }
@@ -183,21 +194,30 @@ class TargetScorer:
         for first in range(0, len(texts), _BATCH):
             rows = slice(first, first + _BATCH)
             batch = texts[rows]
-            scored = self._batch(batch, targets[rows], None if sources is None else sources[rows])
+            scored = self._batch(
+                batch,
+                targets[rows],
+                None if sources is None else sources[rows],
+                has_notes=True,
+            )
             table, hits = scored.table, scored.hits
             parts: list[list[Part]] = [[] for _ in batch]
-            for text, start, end, entry, valence, factor, link in zip(
-                table.text[hits.first].tolist(),
-                table.start[hits.first].tolist(),
-                table.end[hits.last].tolist(),
-                hits.entry.tolist(),
-                scored.valence.tolist(),
-                scored.factor.tolist(),
-                scored.link.tolist(),
-                strict=True,
+            notes = scored.notes
+            for row, (text, start, end, entry, valence, factor, link) in enumerate(
+                zip(
+                    table.text[hits.first].tolist(),
+                    table.start[hits.first].tolist(),
+                    table.end[hits.last].tolist(),
+                    hits.entry.tolist(),
+                    scored.valence.tolist(),
+                    scored.factor.tolist(),
+                    scored.link.tolist(),
+                    strict=True,
+                )
             ):
                 name = self._matcher.entries[entry].entry
-                parts[text].append(Part(start, end, name, valence, factor, LINKS[link]))
+                said = notes.of(row) if notes is not None else ()
+                parts[text].append(Part(start, end, name, valence, factor, LINKS[link], said))
             traces += [
                 _trace(tuple(found), is_scored=not math.isnan(unclipped), has_target=has_target)
                 for found, unclipped, has_target in zip(
@@ -211,6 +231,8 @@ class TargetScorer:
         texts: Sequence[str],
         targets: Sequence[Sequence[str]],
         sources: Sequence[Sequence[str]] | None,
+        *,
+        has_notes: bool = False,
     ) -> _Scored:
         matcher = self._matcher
         if len(matcher.vocabulary) > _MAX_WORDS:
@@ -224,23 +246,23 @@ class TargetScorer:
             table, who, found.where(is_role & ~named), matcher.vocabulary
         )
         hits = found.where(~is_role & ~named)
-        valence, calm = settle(hits, context)
+        notes = Notes(hits, found, table, texts) if has_notes else None
+        valence, calm = settle(hits, context, notes)
         carries = valence != 0
+        if notes is not None:
+            notes.where(carries)
         hits, valence, calm = hits.where(carries), valence[carries], calm[carries]
         link, share = link_hits(hits, context)
-        factor = share * scope_factors(hits, context, valence, calm)
+        factor = share * scope_factors(hits, context, valence, calm, notes)
         factor = factor * contribution_scale(hits, valence, factor, context)
-        if sources is None:
-            factor = factor * UNSOURCED
-        else:
-            is_unsourced = np.fromiter((not forms for forms in sources), bool, len(texts))
-            factor = factor * np.where(is_unsourced[table.text[hits.first]], UNSOURCED, 1.0)
+        bare = np.fromiter((not forms for forms in sources or [()] * len(texts)), bool, len(texts))
+        factor = factor * unsourced_scale(hits, valence * factor, link, context, bare, notes)
         unclipped = np.bincount(
             table.text[hits.first], weights=valence * factor, minlength=len(texts)
         ).astype(np.float64)
         has_letter = np.fromiter((any(map(str.isalpha, t)) for t in texts), bool, len(texts))
         unclipped[~has_letter] = np.nan
-        return _Scored(table, hits, valence, factor, link, context.has_target, unclipped)
+        return _Scored(table, hits, valence, factor, link, context.has_target, unclipped, notes)
 
 
 def explain(text: str, target: Sequence[str], source: Sequence[str] = ()) -> Trace:

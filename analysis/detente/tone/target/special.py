@@ -7,6 +7,7 @@ import numpy as np
 from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.context import Bools, Context, Floats, Nearest, kind_number
 from detente.tone.target.matching import Hits
+from detente.tone.target.notes import Notes
 
 __all__ = ["settle"]
 
@@ -15,7 +16,7 @@ _FAR = 999
 HOPED = -0.6
 
 
-def settle(hits: Hits, context: Context) -> tuple[Floats, Bools]:
+def settle(hits: Hits, context: Context, notes: Notes | None = None) -> tuple[Floats, Bools]:
     """Return the valences after these rules, and which hits they settled.
 
     Parameters
@@ -24,6 +25,8 @@ def settle(hits: Hits, context: Context) -> tuple[Floats, Bools]:
         All expressions, those without tone (topics, terror) included.
     context : Context
         Their surroundings.
+    notes : Notes, optional
+        Is told what was settled.
 
     Returns
     -------
@@ -72,6 +75,7 @@ def settle(hits: Hits, context: Context) -> tuple[Floats, Bools]:
     from_right = Nearest(context.mark(context.role("from"))).gap_right(last, clause)
     claimed = apology & (
         (demand < _FAR)
+        | (nearest("wish").gap_left(first, clause) <= 8)
         | (condition < _FAR)
         | ((target_left < source_left) & (target_left <= 6) & (possessive > 3) & (to_left > 8))
         | ((from_right <= 2) & (target_right <= 5))
@@ -84,6 +88,7 @@ def settle(hits: Hits, context: Context) -> tuple[Floats, Bools]:
     sorry = Nearest(context.mark(hits.where(apology & (valence > 0))))
     confessed = Nearest(context.mark(hits.where(own))).gap_left(first, sentence) < _FAR
     confessed |= sorry.gap_left(first, context.stretch) < _FAR
+    confessed |= sorry.gap_right(last, sentence) < _FAR
     valence = np.where(confessed & (valence < 0), 0.2 * valence, valence)
     calm |= enemy | grieving | own | claimed | refused
 
@@ -105,4 +110,19 @@ def settle(hits: Hits, context: Context) -> tuple[Floats, Bools]:
     sorrow = Nearest(context.mark(hits.where((kind == kind_number("sorrow")) & (valence > 0))))
     grief = np.minimum(sorrow.gap_left(first, sentence), sorrow.gap_right(last, sentence)) < _FAR
     valence = np.where(grief & (valence < 0) & ~claimed, 0.3 * valence, valence)
+    if notes is not None:
+        for chosen, note in (
+            (enemy, "common enemy"),
+            (grieving, "regret of a misfortune"),
+            (own, "regret of one's own act"),
+            (theirs, "regret of the other's act"),
+            (claimed, "apology asked for"),
+            (refused, "apology refused"),
+            (confessed & (hits.valence < 0), "one's own fault"),
+            (wanted, "wanted of the other"),
+            (hoped & ~wanted, "hoped of the other"),
+            (grief & (hits.valence < 0) & ~claimed & ~enemy, "beside condolence"),
+            ((hits.valence < 0) & (valence == 0), "about a calamity"),
+        ):
+            notes.add(chosen & (valence != hits.valence), note)
     return valence, calm

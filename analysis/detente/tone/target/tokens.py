@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 #: Stands between texts; it is white space to Python, so white space must not swallow it.
 _SEPARATOR = "\x1e"
 _KEPT_MARKS = frozenset(",;:.!?()[]—–\u2026")
+_QUOTES = ('"', "“", "”", "„", "«", "»")
 
 
 def _fold(word: str) -> str:
@@ -83,6 +84,8 @@ class TokenTable:
         Number of the text, from 0.
     sentence : ndarray of int
         Number of the sentence over the whole batch, from 0.
+    quoted : ndarray of int
+        Number of words between the quotation marks around the token; 0 outside of them.
     n_texts : int
         Number of texts, those without tokens included.
     """
@@ -93,6 +96,7 @@ class TokenTable:
     end: Ints
     text: Ints
     sentence: Ints
+    quoted: Ints
     n_texts: int
 
     def __len__(self) -> int:
@@ -146,6 +150,9 @@ def tokenize(
     lengths = np.fromiter(map(len, cleaned), np.int64, len(cleaned))
     text_start = np.concatenate(([0], np.cumsum(lengths + 1)[:-1])) if len(cleaned) else lengths
     kept = np.asarray(vocabulary.is_kept, dtype=bool)[ids] & ~is_separator
+    marks = np.cumsum(np.isin(ids, [vocabulary[mark] for mark in _QUOTES]))
+    marks_before = np.concatenate(([0], marks))[np.flatnonzero(is_separator)]
+    marks = (marks - np.concatenate(([0], marks_before))[text_of])[kept]
     ids, starts, ends, text_of = ids[kept], starts[kept], ends[kept], text_of[kept]
     cuts = _sentence_starts(cleaned, text_start, split)
     sentence = np.searchsorted(cuts, starts, side="right") - 1
@@ -157,8 +164,19 @@ def tokenize(
         end=ends - offset,
         text=text_of,
         sentence=sentence,
+        quoted=_span_lengths(marks, text_of),
         n_texts=len(texts),
     )
+
+
+def _span_lengths(marks: Ints, text: Ints) -> Ints:
+    """Return for each token behind an odd number of quotation marks the length of its span."""
+    if not len(marks):
+        return marks
+    begins = np.concatenate(([True], (np.diff(marks) != 0) | (np.diff(text) != 0)))
+    span = np.cumsum(begins) - 1
+    lengths: Ints = np.where(marks % 2 == 1, np.bincount(span)[span], 0)
+    return lengths
 
 
 _MAY_SPLIT = re.compile(r"[^\w\s,;:'’\"()-]\S{0,8}\s+\S|\n\s*\n")

@@ -23,7 +23,9 @@ class Part:
         All that multiplied it: link, scope, and its share of the sentence and the text.
     link : str
         Whom it was linked to: "target", "relation", "carried" (from an earlier clause),
-        "source", "third", "implicit" or "none".
+        "source", "third", "implicit", "distant" or "none".
+    notes : tuple of str
+        What turned, weakened or strengthened it, with the word that did: "negated by 'not'".
     """
 
     start: int
@@ -32,6 +34,7 @@ class Part:
     valence: float
     factor: float
     link: str
+    notes: tuple[str, ...] = ()
 
     @property
     def contribution(self) -> float:
@@ -63,5 +66,5 @@ class Trace:
         return {
             "tone": None if self.tone != self.tone else self.tone,
             "flags": list(self.flags),
-            "parts": [asdict(part) for part in self.parts],
+            "parts": [asdict(part) | {"notes": list(part.notes)} for part in self.parts],
         }
