@@ -63,7 +63,7 @@ def test_it_is_a_scorer(scorer):
     assert scorer.name == "calibrated"
     parameters = json.loads(json.dumps(dict(scorer.parameters)))
     assert len(parameters["training_digest"]) == 64
-    assert parameters["n"] == 738
+    assert parameters["n"] > 738
     assert parameters["out_of_fold"]["pearson"][0] > 0.75
 
 

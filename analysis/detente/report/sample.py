@@ -191,7 +191,7 @@ def _is_near(days: pd.Series[Any], event_days: np.ndarray[Any, Any]) -> np.ndarr
 
 
 def _scoring(sample: pd.DataFrame) -> str:
-    """Say how many statements got no tone, or a zero for want of words; empty where none."""
+    """Say how many statements got no tone, or a fixed one for want of words; empty where none."""
     flags = sample["tone_flag"] if "tone_flag" in sample.columns else pd.Series("", sample.index)
     is_missing = sample["tone"].isna()
     told = []
@@ -203,10 +203,12 @@ def _scoring(sample: pd.DataFrame) -> str:
             f"{wording.count(n, 'statement')} of {len(sample):,} could not be scored ({listed}) "
             "and count in no month."
         )
-    n = int(has_flag(flags, "no_evaluative_words").sum())
-    if n:
+    given = sample.loc[has_flag(flags, "no_evaluative_words"), "tone"]
+    if n := len(given):
+        constant = wording.tone(float(given.iloc[0]))
+        fixed = "zero" if (given == 0).all() else f"the model's constant ({constant})"
         told.append(
             f"In {wording.count(n, 'statement')} ({wording.share(n / len(sample))}) the scorer "
-            "knows no evaluative word; their tone is zero and counts."
+            f"knows no evaluative word; their tone is {fixed} and counts."
         )
     return " ".join(told)

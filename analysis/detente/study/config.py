@@ -145,7 +145,7 @@ class Files(_Frozen):
     events, codings : str or None
         Likewise; None: the study has none.
     lexicon : str or None
-        Likewise: entries of the study's own for the scorer "target".
+        Likewise: entries of the study's own for the scorers "target" and "calibrated".
     model : str or None
         Folder of a model that `detente train` wrote, for the scorer "calibrated", relative to
         the study's folder or absolute; None: the one that comes with detente.

@@ -44,7 +44,7 @@ statements = "statements.csv"
 events = "events.csv"
 # What readers judged of statements, from -3 to +3: columns id, coder, code, coder_type.
 # codings = "codings.csv"
-# Entries of your own for the scorer "target": columns entry, valence, kind, note.
+# Entries of your own for "target" and "calibrated": columns entry, valence, kind, note.
 # lexicon = "lexicon.csv"
 # The model for the scorer "calibrated" that `detente train FOLDER` wrote.
 # model = "model"

@@ -152,7 +152,7 @@ def _read_inputs(study: Study) -> _Inputs:
         others += _unmatched(codings, statements, study)
     if (path := study.path("lexicon")) is not None:
         lexicon, lexicon_problems = _attempt(partial(load_lexicon, path))
-        others += lexicon_problems + _unused(study, "lexicon", "target")
+        others += lexicon_problems + _unused(study, "lexicon", "target", "calibrated")
         if lexicon is not None:
             digests["lexicon"] = lexicon.digest
     if (path := study.path("model")) is not None:
@@ -202,16 +202,17 @@ def _unmatched(codings: pd.DataFrame, statements: StatementsRead, study: Study) 
     )
 
 
-def _unused(study: Study, key: str, scorer: str) -> Problems:
+def _unused(study: Study, key: str, *scorers: str) -> Problems:
     """Tell a lexicon or model that the study's scorer does not look at."""
-    if study.scorer == scorer:
+    if study.scorer in scorers:
         return Problems()
+    wanted = " or ".join(f'"{name}"' for name in scorers)
     return Problems(
         [
             Problem(
                 "warning",
                 f"[files] names a {key}, which the scorer {study.scorer!r} does not read.",
-                f'Set scorer = "{scorer}" below [study], or remove the line {key}.',
+                f"Set scorer = {wanted} below [study], or remove the line {key}.",
                 file=STUDY_FILE,
                 value=str(study.path(key)),
             )

@@ -30,8 +30,8 @@ def study_scorer(study: Study, name: str | None = None) -> Scorer:
     Returns
     -------
     Scorer
-        "target" with the entries of `[files] lexicon`, "calibrated" with the model of
-        `[files] model`; else what `get_scorer` returns.
+        "target" with the entries of `[files] lexicon`; "calibrated" with these entries and the
+        model of `[files] model`; else what `get_scorer` returns.
 
     Raises
     ------
@@ -54,10 +54,13 @@ def study_scorer(study: Study, name: str | None = None) -> Scorer:
         from detente.tone.target import TargetScorer
 
         return TargetScorer(extra=sound_entries(lexicon))
-    if wanted == "calibrated" and model is not None:
+    if wanted == "calibrated" and (lexicon is not None or model is not None):
         from detente.tone.calibrated import CalibratedScorer
 
-        return CalibratedScorer(_model_folder(model))
+        return CalibratedScorer(
+            None if model is None else _model_folder(model),
+            extra=() if lexicon is None else sound_entries(lexicon),
+        )
     return get_scorer(wanted)
 
 

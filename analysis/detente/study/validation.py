@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from detente import wording
 from detente.errors import StudyError
 from detente.statements import is_example
 from detente.study.config import Study
@@ -295,8 +296,12 @@ def training_note(scorer: Scorer) -> str:
     )
     if not scorer.parameters.get("out_of_fold"):
         return flattered
-    n = scorer.parameters.get("n")
-    on = f"{n:,} coded statements" if isinstance(n, int) else "coded statements"
+    trained_on, n_constructed = map(scorer.parameters.get, ("trained_on", "n_constructed"))
+    on = "coded statements"
+    if isinstance(trained_on, Mapping):
+        on = wording.count(sum(trained_on.values()), "coded statement")
+    if isinstance(n_constructed, int) and n_constructed:
+        on += f" and {wording.count(n_constructed, 'constructed one')}"
     return (
         f"The scorer {scorer.name} was trained on {on}; a statement among them is judged "
         f"out-of-fold, by a model that saw no statement of its year. {flattered}"

@@ -1,7 +1,7 @@
-"""Train the shipped model anew: ``python -m detente.tone.calibrated STUDIES [FOLDER]``.
+"""Train the shipped model anew: ``python -m detente.tone.calibrated CODED [FOLDER]``.
 
-STUDIES holds one folder a study with statements.csv and codings.csv; FOLDER, by default the
-shipped one, receives the model.
+CODED holds folders with statements.csv and codings.csv: studies, and constructed statements,
+which have no column date. FOLDER, by default the shipped one, receives the model.
 """
 
 from __future__ import annotations
@@ -18,4 +18,5 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     model = train(*bundled_training(Path(sys.argv[1])))
     model.save(sys.argv[2] if len(sys.argv) == 3 else BUNDLED)
-    print(json.dumps({k: model.about[k] for k in ("n", "out_of_fold", "transfer")}, indent=2))
+    shown = ("trained_on", "n_constructed", "out_of_fold", "transfer")
+    print(json.dumps({name: model.about[name] for name in shown}, indent=2))

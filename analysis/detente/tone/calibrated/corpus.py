@@ -13,7 +13,7 @@ from detente.countries import surface_forms
 from detente.errors import BadArgumentError
 from detente.tone.calibrated.naming import NamedText, name_parties, role_digest, text_digest
 from detente.tone.calibrated.quality import classes
-from detente.tone.calibrated.rules import Floats, Ints
+from detente.tone.calibrated.rules import Bools, Floats, Ints
 
 __all__ = ["Corpus", "make_corpus", "reasons_against"]
 
@@ -36,12 +36,16 @@ class Corpus:
         Digests of the text as given, and of the renamed one.
     gold : ndarray of float
         Mean code divided by 3, in [-1, 1].
-    year, month : ndarray of int
-        Calendar year; months since the year 0.
+    is_dated : ndarray of bool
+        False for a constructed statement, which nobody made on any day.
+    block, month : ndarray of int
+        What is left out together, and what is drawn together: calendar year, and months since
+        the year 0. The constructed statements of a dyad are one block and one month, a number
+        below 0.
     topic, dyad : ndarray of int
         Numbers of the topic and of the dyad (both directions one dyad).
     dyads : tuple of str
-        Name of each dyad, such as "RUS-TUR".
+        Name of each dyad, such as "RUS-TUR"; "GRC-TUR constructed" for constructed statements.
     has_topics : bool
         Whether the statements carry topics.
     """
@@ -50,7 +54,8 @@ class Corpus:
     text_digest: tuple[str, ...]
     role_digest: tuple[str, ...]
     gold: Floats
-    year: Ints
+    is_dated: Bools
+    block: Ints
     month: Ints
     topic: Ints
     dyad: Ints
@@ -83,7 +88,7 @@ def make_corpus(
     ----------
     statements : DataFrame
         One statement a row, with id, date, source, target, text and, if known, topic; ids
-        unique.
+        unique. A row without a date is a constructed statement.
     codings : DataFrame
         One coder's code a row, with id and code (-3 to 3). Several codes of a statement are
         averaged.
@@ -93,7 +98,7 @@ def make_corpus(
     Returns
     -------
     Corpus
-        The statements that are coded, sorted by date and id.
+        The statements that are coded, sorted by date and id, constructed ones last.
 
     Raises
     ------
@@ -134,6 +139,8 @@ def make_corpus(
         )
     coded = coded.sort_values(["date", "id"], kind="stable")
     extra = {code: tuple(forms) for code, forms in (aliases or {}).items()}
+    is_dated = coded["date"].notna().to_numpy(bool)
+    days = coded["date"].astype(object).where(is_dated, None)
     named = tuple(
         name_parties(
             text,
@@ -141,21 +148,26 @@ def make_corpus(
             surface_forms(source, on=day, extra=extra.get(source, ())),
         )
         for text, target, source, day in zip(
-            coded["text"], coded["target"], coded["source"], coded["date"], strict=True
+            coded["text"], coded["target"], coded["source"], days, strict=True
         )
     )
-    pairs = ["-".join(sorted(pair)) for pair in zip(coded["source"], coded["target"], strict=True)]
+    pairs = [
+        "-".join(sorted(pair)) + ("" if dated else " constructed")
+        for *pair, dated in zip(coded["source"], coded["target"], is_dated, strict=True)
+    ]
     dyads, dyad = np.unique(pairs, return_inverse=True)
     has_topics = "topic" in coded.columns and bool(coded["topic"].notna().any())
     topic = coded["topic"].fillna("").astype(str) if has_topics else ["?"] * len(coded)
-    year = coded["date"].dt.year.to_numpy(np.int64)
+    year = coded["date"].dt.year.fillna(0).to_numpy(np.int64)
+    month = year * 12 + coded["date"].dt.month.fillna(0).to_numpy(np.int64) - 1
     return Corpus(
         named=named,
         text_digest=tuple(map(text_digest, coded["text"])),
         role_digest=tuple(map(role_digest, named)),
         gold=coded["gold"].to_numpy(np.float64),
-        year=year,
-        month=year * 12 + coded["date"].dt.month.to_numpy(np.int64) - 1,
+        is_dated=is_dated,
+        block=np.where(is_dated, year, -1 - dyad),
+        month=np.where(is_dated, month, -1 - dyad),
         topic=np.unique(topic, return_inverse=True)[1],
         dyad=dyad,
         dyads=tuple(map(str, dyads)),
@@ -167,7 +179,8 @@ def reasons_against(corpus: Corpus) -> list[str]:
     """Return why the codings do not suffice to learn from; empty where they do.
 
     Asked for: 150 statements; three years with ten each; fifteen statements in each of the
-    classes cold, neutral and warm; two topics, where topics are given.
+    classes cold, neutral and warm; two topics, where topics are given. Constructed statements
+    do not count.
 
     Parameters
     ----------
@@ -181,20 +194,22 @@ def reasons_against(corpus: Corpus) -> list[str]:
         each class is a reason of its own.
     """
     reasons: list[str] = []
-    if len(corpus) < MIN_STATEMENTS:
-        reasons.append(f"{len(corpus)} coded statements; at least {MIN_STATEMENTS} are needed")
-    n_years = int(np.sum(np.unique(corpus.year, return_counts=True)[1] >= MIN_A_YEAR))
+    own = corpus.is_dated
+    n = int(np.sum(own))
+    if n < MIN_STATEMENTS:
+        reasons.append(f"{n} coded statements; at least {MIN_STATEMENTS} are needed")
+    n_years = int(np.sum(np.unique(corpus.block[own], return_counts=True)[1] >= MIN_A_YEAR))
     if n_years < MIN_YEARS:
         reasons.append(
             f"{n_years} years with {MIN_A_YEAR} coded statements or more; at least {MIN_YEARS} "
             "are needed"
         )
-    given = classes(corpus.gold)
+    given = classes(corpus.gold[own])
     for value, name in ((-1, "cold"), (0, "neutral"), (1, "warm")):
         n = int(np.sum(given == value))
         if n < MIN_A_CLASS:
             reasons.append(f"{n} {name} statements; at least {MIN_A_CLASS} are needed")
-    n_topics = len(np.unique(corpus.topic))
+    n_topics = len(np.unique(corpus.topic[own]))
     if corpus.has_topics and n_topics < MIN_TOPICS:
         reasons.append(f"{n_topics} topic; at least {MIN_TOPICS} are needed")
     return reasons

@@ -19,11 +19,11 @@ from detente.tone.calibrated.stretch import stretch
 
 __all__ = ["MIN_TRANSFER", "Design", "Fit", "Settings", "choose", "fit", "make_design"]
 
-#: A feature must occur in this many statements, years and topics of what is learned from.
-MIN_N, MIN_YEARS, MIN_TOPICS = 5, 3, 2
+#: A feature must occur in this many statements, blocks and topics of what is learned from.
+MIN_N, MIN_BLOCKS, MIN_TOPICS = 5, 3, 2
 #: Shares of the rule scorer's tone and penalties that are tried.
 _SHARES = (0.4, 0.5, 0.6)
-_PENALTIES = (0.5, 1.0, 1.5)
+_PENALTIES = (1.5, 4.0)
 _INNER_FOLDS = 5
 #: Between these the factor is sought that undoes the shrinkage.
 _SCALES = (0.5, 3.0)
@@ -118,7 +118,7 @@ def make_design(corpus: Corpus) -> Design:
     -------
     Design
         Its rows are the corpus's statements in their order; its columns, sorted by n-gram, are
-        those of one to three masked words that occur in five statements, three years and, where
+        those of one to three masked words that occur in five statements, three blocks and, where
         topics are given, two topics of the whole corpus. Its tone is clipped to [-1, 1] and 0
         for a text without letters.
     """
@@ -177,10 +177,10 @@ def _spelled(key: int, words: Sequence[str]) -> str:
 
 
 def _is_supported(presence: sparse.csr_array, corpus: Corpus, rows: Ints) -> Bools:
-    """Say which features occur in enough statements, years and topics of some rows."""
+    """Say which features occur in enough statements, blocks and topics of some rows."""
     there = presence[rows]
     supported: Bools = np.asarray(there.sum(axis=0)).ravel() >= MIN_N
-    for group, least in ((corpus.year, MIN_YEARS), (corpus.topic, MIN_TOPICS)):
+    for group, least in ((corpus.block, MIN_BLOCKS), (corpus.topic, MIN_TOPICS)):
         if group is corpus.topic and not corpus.has_topics:
             continue
         _, number = np.unique(group[rows], return_inverse=True)
@@ -221,7 +221,7 @@ def fit(design: Design, rows: Ints, penalty: float, shares: Sequence[float]) -> 
     -------
     list of Fit
         One for each share, in the order given. All have the same features: those that occur in
-        enough statements, years and topics of these rows. Where there are none, the intercept
+        enough statements, blocks and topics of these rows. Where there are none, the intercept
         is the mean of what the rule scorer's share leaves over.
     """
     corpus = design.corpus
@@ -248,30 +248,33 @@ def choose(design: Design, rows: Ints) -> tuple[Settings, float, float]:
     design : Design
         Everything that fits are made of.
     rows : ndarray of int, shape (n_rows,)
-        Positions in the corpus of the statements that are chosen by; of two calendar years at
-        least, as each fold of years is scored by the others.
+        Positions in the corpus of the statements that are chosen by; of two blocks at least, as
+        each fold of blocks is scored by the others.
 
     Returns
     -------
     settings : Settings
-        Those with the highest mean correlation over folds of years and, where there are
-        several dyads, over dyads left out.
+        Those with the highest mean correlation, over blocks left out in each dated dyad and in
+        the constructed statements together, and over dated dyads left out where the others
+        suffice.
     slope, intercept : float
-        Scale and shift of the tones of left-out years under these settings, after which
-        codings rise by 1 with the stretched tone. The scale is sought from 0.5 to 3 and ends at
-        a border where none between them does it.
+        Scale and shift of the tones of left-out blocks under these settings, after which
+        codings rise by 1 with the stretched tone, judged on dated statements where there are any.
+        The scale is sought from 0.5 to 3 and ends at a border where none between them does it.
     """
     corpus = design.corpus
-    year, dyad = corpus.year[rows], corpus.dyad[rows]
-    # Years are dealt out in turn, so that every fold holds early and late ones.
-    fold = np.unique(year, return_inverse=True)[1] % _INNER_FOLDS
-    by_year = [(fold != k, fold == k) for k in np.unique(fold)]
-    by_dyad = [(dyad != k, dyad == k) for k in np.unique(dyad) if np.sum(dyad != k) >= MIN_TRANSFER]
+    # The constructed statements are one group, whichever their dyads.
+    group = np.where(corpus.is_dated, corpus.dyad, -1)[rows]
+    # Blocks are dealt out in turn, so that every fold holds early and late ones.
+    fold = np.unique(corpus.block[rows], return_inverse=True)[1] % _INNER_FOLDS
+    by_block = [(fold != k, fold == k) for k in np.unique(fold)]
+    dyads = [k for k in np.unique(group) if k >= 0 and np.sum(group != k) >= MIN_TRANSFER]
+    by_dyad = [(group != k, group == k) for k in dyads]
     best: tuple[float, Settings, Floats] | None = None
     for penalty in _PENALTIES:
         tones = np.empty((len(_SHARES), len(rows)))
         moved: list[list[float]] = [[] for _ in _SHARES]
-        for groups, is_transfer in ((by_year, False), (by_dyad, True)):
+        for groups, is_transfer in ((by_block, False), (by_dyad, True)):
             for inside, outside in groups:
                 fits = fit(design, rows[inside], penalty, _SHARES)
                 for i, one in enumerate(fits):
@@ -282,15 +285,19 @@ def choose(design: Design, rows: Ints) -> tuple[Settings, float, float]:
                         tones[i, outside] = given
         for i, share in enumerate(_SHARES):
             within = [
-                pearson(corpus.gold[rows[dyad == k]], tones[i, dyad == k]) for k in np.unique(dyad)
+                pearson(corpus.gold[rows[group == k]], tones[i, group == k])
+                for k in np.unique(group)
             ]
             merit = float(np.mean(within + moved[i]))
             if best is None or merit > best[0] + 1e-9:
                 best = merit, Settings(share, penalty), tones[i]
     assert best is not None
     _, settings, tone = best
-    steep = _undone_shrinkage(corpus.gold[rows], tone)
-    return settings, steep, float(corpus.gold[rows].mean() - steep * tone.mean())
+    # How far constructed statements go was their writers' choice.
+    own = corpus.is_dated[rows] if corpus.is_dated[rows].any() else np.ones(len(rows), dtype=bool)
+    gold, tone = corpus.gold[rows][own], tone[own]
+    steep = _undone_shrinkage(gold, tone)
+    return settings, steep, float(gold.mean() - steep * tone.mean())
 
 
 def _undone_shrinkage(gold: Floats, tone: Floats) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.tone.calibrated.naming import SOURCE_NAME, TARGET_NAME
+from detente.tone.target.lexicon import Entry
 from detente.tone.target.links import LINKS
 from detente.tone.target.matching import SOURCE, TARGET, THIRD
 from detente.tone.target.scorer import TargetScorer
@@ -79,10 +80,16 @@ def _tables_digest() -> str:
 
 
 class RuleReader:
-    """Reads renamed texts with the rule scorer."""
+    """Reads renamed texts with the rule scorer.
 
-    def __init__(self) -> None:
-        self._scorer = TargetScorer()
+    Parameters
+    ----------
+    extra : sequence of Entry, optional
+        A study's own entries of the lexicon, as `TargetScorer` takes them.
+    """
+
+    def __init__(self, extra: Sequence[Entry] = ()) -> None:
+        self._scorer = TargetScorer(extra)
 
     @property
     def parameters(self) -> dict[str, object]:

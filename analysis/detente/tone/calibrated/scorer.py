@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +23,8 @@ from detente.tone.calibrated.naming import (
 from detente.tone.calibrated.rules import Bools, Floats, Ints, Reading, RuleReader
 from detente.tone.calibrated.stretch import stretch
 from detente.tone.calibrated.trace import Part, Trace
+from detente.tone.protocol import Forms
+from detente.tone.target.lexicon import Entry
 
 __all__ = ["BUNDLED", "CalibratedScorer"]
 
@@ -57,12 +59,25 @@ class CalibratedScorer:
     ----------
     model : CalibratedModel or path, optional
         A trained model or the folder of one; left out, the one that is shipped.
+    extra : sequence of Entry, optional
+        A study's own entries of the lexicon; they win over those of the same wording.
+
+    Raises
+    ------
+    BadArgumentError
+        If an entry's kind is unknown or its valence outside -4 to 4.
+    ReadError
+        If the folder holds no model.
 
     Notes
     -----
     The tone is what coders gave to statements worded like this one. A statement that the model
     was trained on always gets its out-of-fold tone: that of a model which never saw its year.
     Neither country's name enters: both are renamed before anything is read.
+
+    Own entries change the rule scorer's share of the tone and nothing else: the weights were
+    trained without them. An out-of-fold tone moves by as much as the tone of the whole model
+    moves with the entries.
 
     Examples
     --------
@@ -76,11 +91,14 @@ class CalibratedScorer:
 
     name = "calibrated"
 
-    def __init__(self, model: CalibratedModel | str | Path | None = None) -> None:
+    def __init__(
+        self, model: CalibratedModel | str | Path | None = None, extra: Sequence[Entry] = ()
+    ) -> None:
         if not isinstance(model, CalibratedModel):
             model = CalibratedModel.load(BUNDLED if model is None else model)
         self._model = model
-        self._rules = RuleReader()
+        self._rules = RuleReader(extra)
+        self._trained_rules = RuleReader() if extra else None
         self._masker = Masker(model.common)
         self._table = GramTable(model.features)
         self._scale = count_scale(model.count)
@@ -92,10 +110,18 @@ class CalibratedScorer:
 
     @property
     def parameters(self) -> Mapping[str, object]:
-        """Everything that decides the numbers, in values that JSON can hold."""
+        """Everything that decides the numbers, in values that JSON can hold.
+
+        `trained_on` counts the coded statements learned from by dyad; `out_of_fold`, how the
+        model did on them, is left out where it lacks their out-of-fold tones, so that they get
+        fitted ones.
+        """
+        about = dict(self._model.about)
+        if not self._model.by_role:
+            about.pop("out_of_fold", None)
         return MappingProxyType(
             {
-                **self._model.about,
+                **about,
                 "intercept": self._model.intercept,
                 "rule_weight": self._model.rule_weight,
                 "n_features": len(self._model.features),
@@ -106,33 +132,18 @@ class CalibratedScorer:
     def score(
         self,
         texts: Sequence[str],
-        targets: Sequence[Sequence[str]],
-        sources: Sequence[Sequence[str]] | None = None,
+        targets: Forms,
+        sources: Forms | None = None,
     ) -> Floats:
-        """Give each text its tone toward its target.
-
-        Parameters
-        ----------
-        texts : sequence of str, length n
-            Texts in English.
-        targets, sources : sequence of sequences of str, length n
-            Surface forms of the addressed and of the speaking country.
+        """Give each text its tone toward its target; see `Scorer.score`.
 
         Returns
         -------
         ndarray of float64, shape (n,)
             Tone in [-1, 1]; NaN where a text holds no letter.
         """
-        tones = np.empty(len(texts))
-        for first in range(0, len(texts), _BATCH):
-            rows = range(first, min(first + _BATCH, len(texts)))
-            scored = self._batch(
-                [texts[i] for i in rows],
-                [targets[i] for i in rows],
-                [() if sources is None else sources[i] for i in rows],
-            )
-            tones[rows.start : rows.stop] = np.clip(scored.tone, -1.0, 1.0)
-        return tones
+        tones = [np.clip(scored.tone, -1, 1) for scored in self._batches(texts, targets, sources)]
+        return np.concatenate(tones) if tones else np.empty(0)
 
     def has_evidence(self, texts: Sequence[str]) -> Bools:
         """Say for each text whether any expression or n-gram in it weighs on its tone."""
@@ -142,55 +153,47 @@ class CalibratedScorer:
         return found
 
     def explain(self, text: str, target: Sequence[str], source: Sequence[str] = ()) -> Trace:
-        """Return the working of one text's tone.
-
-        Parameters
-        ----------
-        text : str
-            The statement.
-        target, source : sequence of str
-            Surface forms of the addressed and of the speaking country.
-
-        Returns
-        -------
-        Trace
-            Parts in order of the text, those without a place first and last; they add up to the
-            tone before clipping.
-        """
+        """Return the working of one text's tone, by the surface forms of both countries."""
         return self.trace_batch([text], [target], [source])[0]
 
     def trace_batch(
         self,
         texts: Sequence[str],
-        targets: Sequence[Sequence[str]],
-        sources: Sequence[Sequence[str]] | None = None,
+        targets: Forms,
+        sources: Forms | None = None,
     ) -> list[Trace]:
         """Return for each text the trace of the tone that `score` gives it.
-
-        Parameters
-        ----------
-        texts, targets, sources
-            As for `score`.
 
         Returns
         -------
         list of Trace, length n
+            Parts in order of the text, those without a place first and last.
         """
         traces: list[Trace] = []
-        for first in range(0, len(texts), _BATCH):
-            rows = range(first, min(first + _BATCH, len(texts)))
-            scored = self._batch(
-                [texts[i] for i in rows],
-                [targets[i] for i in rows],
-                [() if sources is None else sources[i] for i in rows],
-                with_entries=True,
-            )
-            places: list[list[Part]] = [[] for _ in rows]
+        for scored in self._batches(texts, targets, sources, with_entries=True):
+            places: list[list[Part]] = [[] for _ in scored.named]
             self._add_rule_parts(scored, places)
             self._add_gram_parts(scored, places)
             drawn = stretch(scored.linear)
             traces += [self._trace(scored, i, found, drawn) for i, found in enumerate(places)]
         return traces
+
+    def _batches(
+        self,
+        texts: Sequence[str],
+        targets: Forms,
+        sources: Forms | None,
+        *,
+        with_entries: bool = False,
+    ) -> Iterator[_Scored]:
+        for first in range(0, len(texts), _BATCH):
+            rows = range(first, min(first + _BATCH, len(texts)))
+            yield self._batch(
+                [texts[i] for i in rows],
+                [targets[i] for i in rows],
+                [() if sources is None else sources[i] for i in rows],
+                with_entries=with_entries,
+            )
 
     def _trace(self, scored: _Scored, i: int, found: list[Part], drawn: Floats) -> Trace:
         if math.isnan(float(scored.tone[i])):
@@ -210,6 +213,8 @@ class CalibratedScorer:
         )
         total = math.fsum(part.contribution for part in parts)
         flags = () if TARGET_NAME in scored.named[i].text else ("implicit_target",)
+        if not (found or known):
+            flags = (*flags, "no_evaluative_words")
         return Trace(parts, total, min(1.0, max(-1.0, total)), flags, known)
 
     def _add_rule_parts(self, scored: _Scored, places: list[list[Part]]) -> None:
@@ -245,8 +250,8 @@ class CalibratedScorer:
     def _batch(
         self,
         texts: Sequence[str],
-        targets: Sequence[Sequence[str]],
-        sources: Sequence[Sequence[str]],
+        targets: Forms,
+        sources: Forms,
         *,
         with_entries: bool = False,
     ) -> _Scored:
@@ -257,17 +262,25 @@ class CalibratedScorer:
         grams = self._table.find(masked, self._masker.words)
         text, feature, value = presence_values(grams.text, grams.feature, self._scale, n)
         rule_tone = np.clip(reading.tone, -1.0, 1.0)
-        linear = model.intercept + model.rule_weight * rule_tone
-        linear += np.bincount(text, weights=model.weight[feature] * value, minlength=n)
+        rest = model.intercept + np.bincount(text, model.weight[feature] * value, minlength=n)
+        linear = rest + model.rule_weight * rule_tone
         tone = stretch(linear)
-        is_known = np.zeros(n, dtype=bool)
-        if model.by_role:
-            for i, one in enumerate(named):
-                known = model.by_role.get(role_digest(one))
-                if known is None:
-                    known = model.by_text.get(text_digest(texts[i]))
-                if known is not None and not math.isnan(tone[i]):
-                    tone[i], is_known[i] = known, True
+        known = np.array([self._out_of_fold(*pair) for pair in zip(named, texts, strict=True)])
+        is_known = np.isfinite(known) & np.isfinite(tone)
+        if is_known.any():
+            trained = linear
+            if self._trained_rules is not None:
+                plain = self._trained_rules.read([one.text for one in named]).tone
+                trained = rest + model.rule_weight * np.clip(plain, -1.0, 1.0)
+            tone = np.where(is_known, known + (tone - stretch(trained)), tone)
         return _Scored(
             named, reading, masked, grams, text, feature, value, rule_tone, linear, tone, is_known
         )
+
+    def _out_of_fold(self, named: NamedText, text: str) -> float:
+        """Return the tone of a statement that was trained on, NaN for another."""
+        model = self._model
+        if not model.by_role:
+            return math.nan
+        known = model.by_role.get(role_digest(named))
+        return model.by_text.get(text_digest(text), math.nan) if known is None else known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
 
     from .fitting import Design
 
-__all__ = ["Training", "train", "train_with_report"]
+__all__ = ["CONSTRUCTED", "Training", "train", "train_with_report"]
+
+#: Name of the constructed statements among the dyads of `Training.transfer`.
+CONSTRUCTED = "constructed"
+#: Constructed dyads that are left out together.
+_DYADS_A_FOLD = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +42,13 @@ class Training:
     model : CalibratedModel
         Trained on all statements.
     out_of_fold : Figures
-        All statements, each year scored by a model of the other years.
+        All dated statements, each year scored by a model of the other years (and of the
+        constructed statements, where there are any).
     by_dyad : dict of str to Figures
         The same, one dyad at a time.
     transfer : dict of str to Figures
-        Each dyad scored by a model of the other dyads; empty where they are too few.
+        Each dated dyad scored by a model of the other dyads, where they suffice; under
+        "constructed" the constructed dyads, four at a time scored by a model of all others.
     """
 
     model: CalibratedModel
@@ -62,7 +70,9 @@ def train(
     ----------
     statements : DataFrame
         Statements with unique id, date, source, target, text and, if known, topic. Statements
-        of several dyads may be put together.
+        of several dyads may be put together. Rows without a date are constructed statements,
+        sentences invented for training: they are learned from, and no figure but
+        `Training.transfer` is of them.
     codings : DataFrame
         Codes of them: id and code, -3 to 3; several of one statement are averaged.
     seed : int, default 0
@@ -87,10 +97,11 @@ def train(
     Notes
     -----
     The tone is ``intercept + rule_weight * rule tone + sum(weight * value)``, stretched (see
-    `stretch`). An n-gram is a feature if it occurs in five statements, three years and two
-    topics of what a model is trained on. Penalty and share of the rule tone are chosen, and the
-    scale that undoes the shrinkage is fitted, by years left out inside the training data; the
-    figures come from years left out around all of that. Which words count as common is learned
+    `stretch`). An n-gram is a feature if it occurs in five statements, three blocks and two
+    topics of what a model is trained on; a block is a year, or a constructed dyad. Penalty and
+    share of the rule tone are chosen, and the scale that undoes the shrinkage is fitted, by
+    blocks left out inside the training data; the figures come from blocks left out around all
+    of that. Which words count as common is learned
     from all texts, without regard to codings.
     """
     return train_with_report(statements, codings, seed, aliases=aliases).model
@@ -128,27 +139,31 @@ def train_with_report(
     design = make_design(corpus)
     every = np.arange(len(corpus))
     tones = np.empty(len(corpus))
-    for year in np.unique(corpus.year):
-        inside, outside = np.flatnonzero(corpus.year != year), np.flatnonzero(corpus.year == year)
-        tones[outside] = _tones(design, inside, outside)
+    for blocks in _folds(corpus):
+        held = np.isin(corpus.block, blocks)
+        tones[held] = _tones(design, np.flatnonzero(~held), np.flatnonzero(held))
     tones = np.round(tones, DIGITS)
+    dated = corpus.is_dated
     by_dyad: dict[str, Figures] = {}
     transfer: dict[str, Figures] = {}
-    for number, name in enumerate(corpus.dyads):
-        own = corpus.dyad == number
+    for number in np.unique(corpus.dyad[dated]).tolist():
+        name, own = corpus.dyads[number], corpus.dyad == number
         by_dyad[name] = _figures(corpus, tones, own, seed)
         if np.sum(~own) >= MIN_TRANSFER:
             moved = np.zeros(len(corpus))
             moved[own] = _tones(design, np.flatnonzero(~own), np.flatnonzero(own))
             transfer[name] = _figures(corpus, moved, own, seed)
-    figures = _figures(corpus, tones, every >= 0, seed)
+    if not dated.all():
+        transfer[CONSTRUCTED] = _figures(corpus, tones, ~dated, seed)
+    figures = _figures(corpus, tones, dated, seed)
 
     settings, steep, base = choose(design, every)
     final = fit(design, every, settings.penalty, (settings.share,))[0]
     about: dict[str, object] = {
         "n": len(corpus),
-        "n_years": len(np.unique(corpus.year)),
-        "dyads": list(corpus.dyads),
+        "n_constructed": int(np.sum(~dated)),
+        "n_years": len(np.unique(corpus.block[dated])),
+        "trained_on": {name: figures.n for name, figures in by_dyad.items()},
         "training_digest": corpus.digest,
         "seed": seed,
         "settings": {
@@ -188,6 +203,14 @@ def _tones(design: Design, inside: Ints, outside: Ints) -> Floats:
     return np.clip(stretch(base + steep * one.predict(design, outside)), -1.0, 1.0)
 
 
+def _folds(corpus: Corpus) -> list[Ints]:
+    """Return the blocks that are left out together: a year, or some constructed dyads."""
+    years = [np.array([year]) for year in np.unique(corpus.block[corpus.is_dated])]
+    constructed = np.unique(corpus.block[~corpus.is_dated])
+    n_folds = math.ceil(len(constructed) / _DYADS_A_FOLD)
+    return [*years, *(constructed[k::n_folds] for k in range(n_folds))]
+
+
 def _figures(corpus: Corpus, tones: Floats, rows: Bools, seed: int) -> Figures:
     return agreement(corpus.gold[rows], tones[rows], corpus.month[rows], seed=seed)
 
@@ -210,17 +233,18 @@ def _by_digest(digests: tuple[str, ...], tones: Floats) -> dict[str, float]:
 
 
 def bundled_training(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return statements and codings of several studies, put together.
+    """Return coded statements of several folders, put together.
 
     Parameters
     ----------
     folder : Path
-        Holds one folder a study, each with statements.csv and codings.csv.
+        Holds folders with statements.csv and codings.csv: studies, and constructed statements
+        without a column date.
 
     Returns
     -------
     statements, codings : DataFrame
-        Ids carry the study's name before them.
+        Ids carry the folder's name before them.
     """
     import pandas as pd
 
