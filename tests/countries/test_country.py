@@ -11,11 +11,12 @@ import pytest
 
 from detente.countries import Country, country_name, is_country
 from detente.errors import BadArgumentError
+from reference.each import for_each
 
 CODES = sorted(entry.alpha_3 for entry in pycountry.countries)
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each(CODES)
 def test_every_alpha3_code_is_a_country_with_a_name(code: str) -> None:
     country = Country.parse(code)
     assert country.code == code

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from detente.countries import country_name, mention_spans, mentions, surface_forms
 from detente.countries.table import decoy_phrases
 from detente.errors import BadArgumentError
+from reference.each import for_each
 
 CODES = sorted(entry.alpha_3 for entry in pycountry.countries)
 NOBODY = date(1900, 1, 1)
@@ -194,14 +195,14 @@ def test_a_column_of_dates_keeps_both_ends_of_a_term(
     assert found.tolist() == [False, True, True, False]
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each(CODES)
 def test_the_name_of_a_country_mentions_it_and_no_other(code: str) -> None:
     text = f"They spoke of {country_name(code)} for hours."
     named = mentions([text] * len(CODES), CODES, dates=["1900-01-01"] * len(CODES))
     assert [other for other, is_named in zip(CODES, named, strict=True) if is_named] == [code]
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_each(CODES)
 def test_every_form_is_found_where_it_stands_alone(code: str) -> None:
     forms = surface_forms(code)
     for form in surface_forms(code, on=NOBODY):

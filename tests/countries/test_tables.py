@@ -9,9 +9,9 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pycountry
-import pytest
 
 from detente.countries import mentions, surface_forms
+from reference.each import for_each
 
 CODES = {entry.alpha_3 for entry in pycountry.countries}
 # Nobody lives there for good, so no word for the people is in use.
@@ -36,7 +36,7 @@ def test_every_code_has_one_row_and_no_code_is_unknown() -> None:
     assert codes == sorted(CODES)
 
 
-@pytest.mark.parametrize("row", ALIASES, ids=lambda row: row["iso3"])
+@for_each(ALIASES)
 def test_every_row_has_name_demonym_and_capital(row: dict[str, str]) -> None:
     assert None not in row
     assert None not in row.values()
@@ -46,7 +46,7 @@ def test_every_row_has_name_demonym_and_capital(row: dict[str, str]) -> None:
     assert bool(row["capitals"]) == (row["iso3"] not in WITHOUT_CAPITAL)
 
 
-@pytest.mark.parametrize("row", ALIASES, ids=lambda row: row["iso3"])
+@for_each(ALIASES)
 def test_no_form_is_blank_padded_or_written_twice(row: dict[str, str]) -> None:
     forms = [
         form
@@ -61,7 +61,7 @@ def test_no_form_is_blank_padded_or_written_twice(row: dict[str, str]) -> None:
     assert len(set(forms)) >= len(forms) - (row["name"] == row["capitals"])
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@for_each(sorted(CODES))
 def test_the_iso_name_mentions_its_country(code: str) -> None:
     entry = pycountry.countries.get(alpha_3=code)
     name = entry.name
@@ -115,7 +115,7 @@ def test_fips_codes_are_unique_and_differ_from_iso() -> None:
         assert pycountry.countries.get(alpha_3=row["iso3"]).alpha_2 != row["fips"]
 
 
-@pytest.mark.parametrize("row", LEADERS, ids=lambda row: f"{row['person']} {row['from']}")
+@for_each(LEADERS)
 def test_every_term_is_well_formed(row: dict[str, str]) -> None:
     assert row["iso3"] in CODES
     assert row["rule"] in {"alone", "inside", "titled", "never"}
@@ -138,8 +138,7 @@ def test_nobody_holds_one_office_twice_at_once_and_the_wanted_countries_are_ther
     assert {row["iso3"] for row in LEADERS} == WANTED
 
 
-@pytest.mark.parametrize("code", sorted(WANTED))
-@pytest.mark.parametrize("year", range(2008, 2026))
+@for_each((code, year) for code in sorted(WANTED) for year in range(2008, 2026))
 def test_somebody_leads_each_wanted_country_in_each_year(code: str, year: int) -> None:
     in_office = set(surface_forms(code, on=date(year, 9, 1)))
     assert in_office - set(surface_forms(code, on=date(1900, 1, 1)))

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.countries import surface_forms
+from detente.countries import is_country, surface_forms
 from detente.tone import get_scorer
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -82,3 +82,13 @@ def test_pass_rate_of_each_half_is_told(name, record_property, capsys):
     largest = max(np.mean([r["expected"] == c for r in rows]) for c in ("cold", "neutral", "warm"))
     assert rate > largest, "no better than naming the most frequent class"
     assert len(rows) >= 125
+
+
+def test_the_table_of_the_rules_is_well_formed():
+    rows = rows_of("tone_rules.csv")
+    assert len({row["id"] for row in rows}) == len({row["text"] for row in rows}) == len(rows)
+    assert {row["expected"] for row in rows} == {"cold", "neutral", "warm"}
+    assert {row["known_failure"] for row in rows} <= {"", "yes"}
+    assert is_country([row["source"] for row in rows]).all()
+    assert is_country([row["target"] for row in rows]).all()
+    assert all(row["why"] and row["phenomenon"] for row in rows)
