@@ -116,4 +116,4 @@ def test_the_constructed_data_are_no_study_and_share_no_text_with_one(repository
     for study in ("russia-turkey", "japan-korea"):
         other = pd.read_csv(repository / "data" / study / "statements.csv")
         assert not set(other["text"]) & set(statements["text"])
-    assert f"| {len(statements):,}, on 32 dyads" in (folder / "README.md").read_text("utf-8")
+    assert f"| {len(statements):,}, on 52 dyads" in (folder / "README.md").read_text("utf-8")

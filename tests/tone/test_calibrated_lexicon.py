@@ -105,7 +105,7 @@ def test_it_is_in_sample_only_without_its_out_of_fold_tones():
     scorer = CalibratedScorer()
     assert scorer.parameters["trained_on"]
     assert not is_in_sample(scorer)
-    assert "738 coded statements and 1," in training_note(scorer)
+    assert "738 coded statements and 2,809 constructed" in training_note(scorer)
     bare = CalibratedScorer(replace(scorer.model, by_role={}, by_text={}))
     assert is_in_sample(bare)
     assert "is in-sample" in training_note(bare)
