@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pycountry
+import pytest
 
 from detente.countries import mentions, surface_forms
 from reference.each import for_each
@@ -142,3 +143,8 @@ def test_nobody_holds_one_office_twice_at_once_and_the_wanted_countries_are_ther
 def test_somebody_leads_each_wanted_country_in_each_year(code: str, year: int) -> None:
     in_office = set(surface_forms(code, on=date(year, 9, 1)))
     assert in_office - set(surface_forms(code, on=date(1900, 1, 1)))
+
+
+def test_a_test_over_no_case_at_all_is_refused() -> None:
+    with pytest.raises(AssertionError):
+        for_each(iter(()))

@@ -12,6 +12,8 @@ def for_each(cases: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[[
 
     pytest spends more on the keeping of two thousand tests than they take to run.
     """
+    cases = list(cases)
+    assert cases
 
     def wrap(test: Callable[..., None]) -> Callable[[], None]:
         def run() -> None:

@@ -87,6 +87,13 @@ def test_the_order_of_the_rows_changes_no_byte(training):
     assert again.files() == training.model.files()
 
 
+def test_a_statement_that_lost_its_date_is_not_taken_for_a_constructed_one():
+    statements, codings = frames()
+    statements.loc[statements["id"] == "s7", ["date", "source", "target"]] = [None, "TUR", "RUS"]
+    with pytest.raises(BadArgumentError, match="'s7' has no date, though others of RUS-TUR"):
+        train(statements, codings)
+
+
 def test_constructed_statements_do_not_make_up_for_too_few():
     with pytest.raises(BadArgumentError, match="100 coded statements; at least 150"):
         train(*frames(n_dated=100))

@@ -105,7 +105,10 @@ def test_it_is_in_sample_only_without_its_out_of_fold_tones():
     scorer = CalibratedScorer()
     assert scorer.parameters["trained_on"]
     assert not is_in_sample(scorer)
-    assert "738 coded statements and 2,809 constructed" in training_note(scorer)
+    note = training_note(scorer)
+    assert "738 coded statements and 2,809 constructed" in note
+    assert "no statement of its year (of a constructed one, its dyad)" in note
+    assert "japan-korea and constructed statements in view" in note
     bare = CalibratedScorer(replace(scorer.model, by_role={}, by_text={}))
     assert is_in_sample(bare)
     assert "is in-sample" in training_note(bare)

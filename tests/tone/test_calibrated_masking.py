@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from detente.tone.calibrated.grams import GramTable, all_grams, presence_values
 from detente.tone.calibrated.masking import Masker
-from detente.tone.calibrated.naming import SOURCE_NAME, TARGET_NAME, name_parties, text_digest
+from detente.tone.calibrated.naming import SOURCE_NAMES, TARGET_NAMES, name_parties, text_digest
 from detente.tone.calibrated.rules import RuleReader
 from detente.tone.calibrated.stemming import stem
 from detente.tone.calibrated.stretch import stretch
@@ -52,8 +52,8 @@ def test_renamed_offsets_lead_back_to_the_text():
     text = "In Ankara Putin met the Turkish side; Turkey agreed."
     named = name_parties(text, ["Turkey", "Turkish", "Ankara"], ["Putin"])
     for name, originals in (
-        (TARGET_NAME, {"Turkey", "Turkish", "Ankara"}),
-        (SOURCE_NAME, {"Putin"}),
+        (TARGET_NAMES[0], {"Turkey", "Turkish", "Ankara"}),
+        (SOURCE_NAMES[0], {"Putin"}),
     ):
         at = named.text.find(name)
         while at >= 0:
@@ -68,7 +68,7 @@ def test_renamed_offsets_lead_back_to_the_text():
 
 def test_the_longer_mention_counts():
     named = name_parties("South Korea and Korea", ["Korea"], ["South Korea"])
-    assert named.text == f"{SOURCE_NAME} and {TARGET_NAME}"
+    assert named.text == f"{SOURCE_NAMES[0]} and {TARGET_NAMES[0]}"
 
 
 def test_digest_ignores_case_and_space():
@@ -127,10 +127,10 @@ def test_found_grams_equal_a_slow_search(texts):
     assert len(again.text) == len(slow)
 
 
-def test_presence_counts_a_repeat_once():
+def test_presence_counts_a_repeat_once_and_a_short_text_less():
     of, which, value = presence_values(
         np.array([0, 0, 0, 1]), np.array([2, 2, 1, 0]), np.array([1.0, 2.0, 1.0]), 3
     )
     assert of.tolist() == [0, 0, 1]
     assert which.tolist() == [1, 2, 0]
-    np.testing.assert_allclose(value, [5**-0.5, 5**-0.5, 1.0])
+    np.testing.assert_allclose(value, [5**-0.5, 5**-0.5, 0.5])

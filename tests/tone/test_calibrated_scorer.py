@@ -14,6 +14,7 @@ from detente.countries import mention_spans, surface_forms
 from detente.tone import Scorer, TracingScorer
 from detente.tone.calibrated import CalibratedScorer
 from detente.tone.calibrated.naming import text_digest
+from detente.tone.target import TargetScorer
 
 FRESH = [
     ("Lavrov warned Turkey that a second strike would have grave consequences.", "TUR", "RUS"),
@@ -148,6 +149,29 @@ def test_the_model_was_trained_with_the_rules_in_use(scorer):
 def test_evidence(scorer):
     found = scorer.has_evidence(["He thanked them.", "xyzzy"])
     assert found.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("The", "the", "And", "He", "No", "TURKEY", "Turkey", "Putin", "2016 Moscow", "of the"),
+        *("Turkey and Russia", "TURKEY AND RUSSIA", "Turkey and Russia and 🙂", "🙂 The"),
+        *("Заявление МИД", "заявление", "Спасибо", "土耳其", "xyzzy", "The Foreign Ministry"),
+        *("Putin and Erdogan and", "It is in the", "Türkiye ve Rusya"),
+    ],
+)
+def test_a_text_without_content_is_about_neutral_and_says_so(scorer, text):
+    target, source = ("Turkey", "Erdogan"), ("Russia", "Moscow", "Putin")
+    assert abs(scorer.score([text], [target], [source])[0]) <= 0.15
+    assert "no_evaluative_words" in scorer.explain(text, target, source).flags
+    assert not scorer.has_evidence([text])[0]
+
+
+def test_both_scorers_name_the_word_that_turned_an_expression(scorer):
+    text, forms = "Putin said Turkey was not a friend.", (("Turkey",), ("Putin",))
+    for one in (scorer, TargetScorer()):
+        notes = {part.entry: part.notes for part in one.explain(text, *forms).parts}
+        assert "negated by 'not'" in notes["friend@n"]
 
 
 def test_features_meet_their_rule(scorer):

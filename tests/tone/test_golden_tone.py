@@ -92,3 +92,4 @@ def test_the_table_of_the_rules_is_well_formed():
     assert is_country([row["source"] for row in rows]).all()
     assert is_country([row["target"] for row in rows]).all()
     assert all(row["why"] and row["phenomenon"] for row in rows)
+    assert sum(row["known_failure"] == "yes" for row in rows) < len(rows) / 4

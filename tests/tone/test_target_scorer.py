@@ -272,6 +272,48 @@ def test_warm_words_only_quoted(warmer, colder):
     assert tone(warmer) > tone(colder) + 0.1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Putin called the talks with Turkey "productive".',
+        "Putin called the talks with Turkey “productive”.",
+        'Putin said that Turkey had been "helpful".',
+        'Lavrov told Turkey that its mediation was "very useful".',
+        'Putin praised Turkey\'s "generous" offer.',
+    ],
+)
+def test_praise_in_quotation_marks_is_praise_though_fainter(text):
+    plain = text.translate(dict.fromkeys(map(ord, '"“”')))
+    assert 0.15 < tone(text) <= tone(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        # An inch mark, and a mark that is never closed, quote nothing.
+        (
+            'The 5" gun is old, but Turkey is a true friend, Putin said, calling it "fair".',
+            'The 5 gun is old, but Turkey is a true friend, Putin said, calling it "fair".',
+        ),
+        (
+            'He spoke of "Turkey. Turkey says it wants peace, Putin said.',
+            "He spoke of Turkey. Turkey says it wants peace, Putin said.",
+        ),
+        (
+            'He read out "one. Turkey says it "wants peace", Putin said.',
+            'He read out one. Turkey says it "wants peace", Putin said.',
+        ),
+        # Behind a digit a mark can close what was opened.
+        (
+            'Under "Agenda 2030" Turkey says it wants peace, "Putin" said.',
+            'Under "Agenda" 2030 Turkey says it wants peace, "Putin" said.',
+        ),
+    ],
+)
+def test_quotation_marks_are_paired_within_a_sentence(text, other):
+    assert tone(text) == pytest.approx(tone(other), abs=1e-12)
+
+
 def test_a_negation_can_heighten():
     assert tone("Never had Turkey shown such kindness, Putin said.") > 0.25
     assert tone("Turkey had not shown kindness, Putin said.") < 0

@@ -120,7 +120,9 @@ def train_study(study: Study, folder: str | Path | None = None) -> StudyTraining
     how the procedure does on years it has not seen, not how the codings agree with people.
 
     The constructed statements that the shipped model learned from have no part in this: with
-    them, models of the bundled studies agreed a little less with their own study's codings.
+    them, out-of-fold agreement of a model of one bundled study with its own codings fell (Pearson's
+    r and macro-F1) from .848, .720 to .835, .690 on Russia-Turkey and from .837, .646 to .837, .624
+    on Japan-Korea.
     The entries of `[files] lexicon` have none either.
 
     Examples

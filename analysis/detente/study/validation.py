@@ -297,14 +297,15 @@ def training_note(scorer: Scorer) -> str:
     if not scorer.parameters.get("out_of_fold"):
         return flattered
     trained_on, n_constructed = map(scorer.parameters.get, ("trained_on", "n_constructed"))
-    on = "coded statements"
+    on, or_dyad = "coded statements", ""
     if isinstance(trained_on, Mapping):
         on = wording.count(sum(trained_on.values()), "coded statement")
     if isinstance(n_constructed, int) and n_constructed:
         on += f" and {wording.count(n_constructed, 'constructed one')}"
+        or_dyad = " (of a constructed one, its dyad)"
     return (
         f"The scorer {scorer.name} was trained on {on}; a statement among them is judged "
-        f"out-of-fold, by a model that saw no statement of its year. {flattered}"
+        f"out-of-fold, by a model that saw no statement of its year{or_dyad}. {flattered}"
     ).strip()
 
 

@@ -88,7 +88,8 @@ def make_corpus(
     ----------
     statements : DataFrame
         One statement a row, with id, date, source, target, text and, if known, topic; ids
-        unique. A row without a date is a constructed statement.
+        unique. A row without a date is a constructed statement: nobody made it, and it enters no
+        figure of the studies. So no dyad has rows of both sorts.
     codings : DataFrame
         One coder's code a row, with id and code (-3 to 3). Several codes of a statement are
         averaged.
@@ -103,8 +104,8 @@ def make_corpus(
     Raises
     ------
     BadArgumentError
-        If a column is missing, an id occurs twice, a code lies outside -3 to 3, or no coding
-        belongs to a statement.
+        If a column is missing, an id occurs twice, a code lies outside -3 to 3, no coding
+        belongs to a statement, or a row of a dyad with dated ones lacks its date.
     """
     for what, frame, needed in (
         ("statements", statements, _STATEMENT_COLUMNS),
@@ -151,9 +152,17 @@ def make_corpus(
             coded["text"], coded["target"], coded["source"], days, strict=True
         )
     )
+    pair = ["-".join(sorted(two)) for two in zip(coded["source"], coded["target"], strict=True)]
+    real = {name for name, dated in zip(pair, is_dated, strict=True) if dated}
+    for name, dated, row in zip(pair, is_dated, coded["id"], strict=True):
+        if name in real and not dated:
+            raise BadArgumentError(
+                f"The statement {row!r} has no date, though others of {name} have one.",
+                remedy="Give it its date, or leave it out. Only constructed statements, on dyads "
+                "of their own, go without.",
+            )
     pairs = [
-        "-".join(sorted(pair)) + ("" if dated else " constructed")
-        for *pair, dated in zip(coded["source"], coded["target"], is_dated, strict=True)
+        name + ("" if dated else " constructed") for name, dated in zip(pair, is_dated, strict=True)
     ]
     dyads, dyad = np.unique(pairs, return_inverse=True)
     has_topics = "topic" in coded.columns and bool(coded["topic"].notna().any())

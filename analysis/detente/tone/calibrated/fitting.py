@@ -11,7 +11,13 @@ from scipy import sparse
 from sklearn.linear_model import Ridge
 
 from detente.tone.calibrated.corpus import Corpus
-from detente.tone.calibrated.grams import GramTable, all_grams, count_scale, presence_values
+from detente.tone.calibrated.grams import (
+    LEAST_LENGTH,
+    GramTable,
+    all_grams,
+    count_scale,
+    presence_values,
+)
 from detente.tone.calibrated.masking import MASKS, MaskedTexts, Masker, common_words
 from detente.tone.calibrated.quality import pearson, slope
 from detente.tone.calibrated.rules import Bools, Floats, Ints, RuleReader
@@ -193,10 +199,10 @@ def _is_supported(presence: sparse.csr_array, corpus: Corpus, rows: Ints) -> Boo
 
 
 def _values(presence: sparse.csr_array, count: Ints) -> sparse.csr_array:
-    """Return presences as values: rarer n-grams a little larger, each row of length one."""
+    """Return presences as values: rarer n-grams a little larger, each row of length one at most."""
     raw = presence @ sparse.diags_array(count_scale(count))
     length = np.sqrt(np.asarray((raw * raw).sum(axis=1)).ravel())
-    inverse = 1.0 / np.where(length > 0, length, 1.0)
+    inverse = 1.0 / np.maximum(length, LEAST_LENGTH)
     return sparse.csr_array(sparse.diags_array(inverse) @ raw)
 
 

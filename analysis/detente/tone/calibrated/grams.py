@@ -10,10 +10,21 @@ import numpy as np
 from detente.tone.calibrated.masking import MaskedTexts
 from detente.tone.calibrated.rules import Bools, Floats, Ints
 
-__all__ = ["MAX_WORDS", "GramTable", "Grams", "all_grams", "count_scale", "presence_values"]
+__all__ = [
+    "LEAST_LENGTH",
+    "MAX_WORDS",
+    "GramTable",
+    "Grams",
+    "all_grams",
+    "count_scale",
+    "presence_values",
+]
 
 #: Longest n-gram.
 MAX_WORDS = 3
+#: Length of a text's vector of scales below which it is not brought to one, about that of the
+#: shortest tenth of the coded statements: a title of one known word is not a statement.
+LEAST_LENGTH = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +148,14 @@ def presence_values(
     text, feature : ndarray of int
         Each pair once, in order of text, then feature.
     value : ndarray of float
-        One divided by the length of the text's vector of scales; the same for all features of
-        a text, so that long texts do not weigh more.
+        One divided by the length of the text's vector of scales, or by `LEAST_LENGTH` where it
+        is shorter; the same for all features of a text, so that long texts do not weigh more,
+        and a few words do not weigh as much as a statement.
     """
     pair = np.unique(text * max(len(scale), 1) + feature)
     of, which = np.divmod(pair, max(len(scale), 1))
     length = np.sqrt(np.bincount(of, weights=scale[which] ** 2, minlength=n_texts))
-    return of, which, 1.0 / length[of]
+    return of, which, 1.0 / np.maximum(length, LEAST_LENGTH)[of]
 
 
 def count_scale(count: Ints) -> Floats:

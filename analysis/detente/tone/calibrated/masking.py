@@ -10,10 +10,26 @@ import numpy as np
 from detente.tone.calibrated.rules import SOURCE, TARGET, THIRD, Ints, Reading
 from detente.tone.calibrated.stemming import stem
 
-__all__ = ["MASKS", "MaskedTexts", "Masker", "common_words"]
+__all__ = ["EMPTY", "MASKS", "MaskedTexts", "Masker", "common_words"]
 
 #: Words that stand for what they hide.
 MASKS = ("SOURCE", "TARGET", "THIRD", "NAME", "NUM")
+#: Words that say nothing of a tone by themselves, as stems, and the masks.
+EMPTY = frozenset(MASKS) | {
+    stem(word)
+    for word in (
+        "a an the this that these those such same other another each every all any some both no "
+        "not nor neither and or but if so as than then there here when where while until once "
+        "because since whether though although however who whom whose which what how why i we you "
+        "he she it they me us him her them my our your his its their mine ours yours theirs "
+        "myself ourselves yourself himself herself itself themselves one two three be am is are "
+        "was were been being have has had having do does did doing done will would shall should "
+        "can could may might must of to in on at by for from with without into onto over under "
+        "above below after before between among through during within about against toward towards "
+        "up down out off again also too only just very more most much many few own now yet still "
+        "ever never"
+    ).split()
+}
 _BREAK = 0
 _SOURCE, _TARGET, _THIRD, _NAME, _NUM = range(1, 6)
 #: What is left out without a gap: "'s", brackets.

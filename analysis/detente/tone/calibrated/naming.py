@@ -11,12 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.countries import mention_spans
+from detente.tone.target.lexicon import read_demonyms
 
-__all__ = ["SOURCE_NAME", "TARGET_NAME", "NamedText", "name_parties", "role_digest", "text_digest"]
+__all__ = [
+    "SOURCE_NAMES",
+    "TARGET_NAMES",
+    "NamedText",
+    "name_parties",
+    "role_digest",
+    "text_digest",
+]
 
-#: One word each, with a capital, in no lexicon.
-TARGET_NAME = "Targetland"
-SOURCE_NAME = "Sourceland"
+#: Name and demonym of each: one word, with a capital, in no lexicon. The grammar of "Turkish
+#: soldiers" is not that of "Turkey", so a demonym stays one.
+TARGET_NAMES = TARGET_NAME, TARGET_DEMONYM = "Targetland", "Targetlandish"
+SOURCE_NAMES = SOURCE_NAME, SOURCE_DEMONYM = "Sourceland", "Sourcelandish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +78,15 @@ def name_parties(text: str, target: Sequence[str], source: Sequence[str] = ()) -
     >>> named = name_parties("Moscow thanked Turkey.", ["Turkey"], ["Moscow"])
     >>> named.text, named.origin(0, 10), named.origin(19, 29)
     ('Sourceland thanked Targetland.', (0, 6), (15, 21))
+    >>> name_parties("Turkish soldiers", ["Turkey", "Turkish"]).text
+    'Targetlandish soldiers'
     """
     found: list[tuple[int, int, str]] = []
     if len(target):
-        found += [(start, end, TARGET_NAME) for start, end, _ in mention_spans(text, target)]
+        found += _renamed(text, target, TARGET_NAMES)
     if len(source):
-        found += [(start, end, SOURCE_NAME) for start, end, _ in mention_spans(text, source)]
-    found.sort(key=lambda span: (span[0], -span[1], span[2] != TARGET_NAME))
+        found += _renamed(text, source, SOURCE_NAMES)
+    found.sort(key=lambda span: (span[0], -span[1], span[2] not in TARGET_NAMES))
     pieces: list[str] = []
     borders: list[tuple[int, int, int, int]] = []
     length = done = 0
@@ -88,6 +99,16 @@ def name_parties(text: str, target: Sequence[str], source: Sequence[str] = ()) -
         done = end
     pieces.append(text[done:])
     return NamedText("".join(pieces), tuple(borders))
+
+
+def _renamed(text: str, forms: Sequence[str], names: tuple[str, str]) -> list[tuple[int, int, str]]:
+    """Return each mention with the name that takes its place."""
+    name, demonym = names
+    demonyms = read_demonyms()
+    return [
+        (start, end, demonym if text[start:end].split()[-1].lower() in demonyms else name)
+        for start, end, _ in mention_spans(text, forms)
+    ]
 
 
 def text_digest(text: str) -> str:

@@ -11,7 +11,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.tone.calibrated.naming import SOURCE_NAME, TARGET_NAME
+from detente.tone.calibrated.naming import SOURCE_NAMES, TARGET_NAMES
 from detente.tone.target.lexicon import Entry
 from detente.tone.target.links import LINKS
 from detente.tone.target.matching import SOURCE, TARGET, THIRD
@@ -46,6 +46,8 @@ class Reading:
         Its entry in the lexicon.
     part_link : list of str
         Whom the rule scorer linked it to.
+    part_notes : list of tuple of str
+        What changed it, as `target` tells it.
     part_valence, part_factor : ndarray of float
         Their product is what it adds to the rule scorer's tone.
     """
@@ -64,6 +66,7 @@ class Reading:
     part_end: Ints
     part_entry: list[str]
     part_link: list[str]
+    part_notes: list[tuple[str, ...]]
     part_valence: Floats
     part_factor: Floats
 
@@ -108,14 +111,15 @@ class RuleReader:
         texts : sequence of str, length n
             Texts as `name_parties` leaves them.
         with_entries : bool, default False
-            Whether to name entries and links; a trace needs them, a score does not.
+            Whether to name entries, links and notes; a trace needs them, a score does not.
         """
         n = len(texts)
-        targets, sources = [(TARGET_NAME,)] * n, [(SOURCE_NAME,)] * n
-        scored = self._scorer._batch(texts, targets, sources)
+        targets, sources = [TARGET_NAMES] * n, [SOURCE_NAMES] * n
+        scored = self._scorer._batch(texts, targets, sources, has_notes=with_entries)
         matcher, table, hits = self._scorer._matcher, scored.table, scored.hits
         words = matcher.vocabulary.words
         capital = np.fromiter((word[:1].isupper() for word in words), bool, len(words))
+        notes = scored.notes
         return Reading(
             lower=table.lower,
             is_capital=capital[table.name],
@@ -131,6 +135,7 @@ class RuleReader:
             part_end=table.end[hits.last],
             part_entry=[matcher.entries[i].entry for i in hits.entry] if with_entries else [],
             part_link=[LINKS[i] for i in scored.link] if with_entries else [],
+            part_notes=[] if notes is None else [notes.of(i) for i in range(len(hits.first))],
             part_valence=scored.valence,
             part_factor=scored.factor,
         )

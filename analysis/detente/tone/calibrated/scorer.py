@@ -11,10 +11,10 @@ from types import MappingProxyType
 import numpy as np
 
 from detente.tone.calibrated.grams import Grams, GramTable, count_scale, presence_values
-from detente.tone.calibrated.masking import MaskedTexts, Masker
+from detente.tone.calibrated.masking import EMPTY, MaskedTexts, Masker
 from detente.tone.calibrated.model import CalibratedModel
 from detente.tone.calibrated.naming import (
-    TARGET_NAME,
+    TARGET_NAMES,
     NamedText,
     name_parties,
     role_digest,
@@ -72,8 +72,9 @@ class CalibratedScorer:
     Notes
     -----
     The tone is what coders gave to statements worded like this one. A statement that the model
-    was trained on always gets its out-of-fold tone: that of a model which never saw its year.
-    Neither country's name enters: both are renamed before anything is read.
+    was trained on always gets its out-of-fold tone: that of a model which never saw its year
+    (of a constructed one, its dyad). Neither country's name enters: both are renamed before
+    anything is read.
 
     Own entries change the rule scorer's share of the tone and nothing else: the weights were
     trained without them. An out-of-fold tone moves by as much as the tone of the whole model
@@ -102,6 +103,8 @@ class CalibratedScorer:
         self._masker = Masker(model.common)
         self._table = GramTable(model.features)
         self._scale = count_scale(model.count)
+        says = (not EMPTY.issuperset(feature.split(" ")) for feature in model.features)
+        self._is_evidence = np.fromiter(says, bool, len(model.features))
 
     @property
     def model(self) -> CalibratedModel:
@@ -146,10 +149,15 @@ class CalibratedScorer:
         return np.concatenate(tones) if tones else np.empty(0)
 
     def has_evidence(self, texts: Sequence[str]) -> Bools:
-        """Say for each text whether any expression or n-gram in it weighs on its tone."""
+        """Say for each text whether it holds any expression or n-gram that can speak of a tone.
+
+        An n-gram of names, numbers and small words alone is none: it is style, and weighs only
+        where something is said. "Turkey and Russia" is no statement.
+        """
         found = self._rules.has_evidence(texts)
         masked = self._masker.mask(self._rules.read(list(texts)))
-        found[self._table.find(masked, self._masker.words).text] = True
+        grams = self._table.find(masked, self._masker.words)
+        found[grams.text[self._is_evidence[grams.feature]]] = True
         return found
 
     def explain(self, text: str, target: Sequence[str], source: Sequence[str] = ()) -> Trace:
@@ -212,14 +220,14 @@ class CalibratedScorer:
             *(Part(0, 0, name, given, weight, "model") for name, given, weight in added if given),
         )
         total = math.fsum(part.contribution for part in parts)
-        flags = () if TARGET_NAME in scored.named[i].text else ("implicit_target",)
+        flags = () if TARGET_NAMES[0] in scored.named[i].text else ("implicit_target",)
         if not (found or known):
             flags = (*flags, "no_evaluative_words")
         return Trace(parts, total, min(1.0, max(-1.0, total)), flags, known)
 
     def _add_rule_parts(self, scored: _Scored, places: list[list[Part]]) -> None:
         reading = scored.reading
-        for text, start, end, entry, valence, factor, link in zip(
+        for text, start, end, entry, valence, factor, link, notes in zip(
             reading.part_text.tolist(),
             reading.part_start.tolist(),
             reading.part_end.tolist(),
@@ -227,11 +235,12 @@ class CalibratedScorer:
             reading.part_valence.tolist(),
             reading.part_factor.tolist(),
             reading.part_link,
+            reading.part_notes,
             strict=True,
         ):
             at, to = scored.named[text].origin(start, end)
             weighed = factor * self._model.rule_weight
-            places[text].append(Part(at, to, entry, valence, weighed, link))
+            places[text].append(Part(at, to, entry, valence, weighed, link, notes))
 
     def _add_gram_parts(self, scored: _Scored, places: list[list[Part]]) -> None:
         masked, grams = scored.masked, scored.grams
@@ -261,6 +270,10 @@ class CalibratedScorer:
         masked = self._masker.mask(reading)
         grams = self._table.find(masked, self._masker.words)
         text, feature, value = presence_values(grams.text, grams.feature, self._scale, n)
+        says = np.zeros(n, dtype=bool)
+        says[text[self._is_evidence[feature]]] = says[reading.part_text] = True
+        kept = says[text]
+        text, feature, value = text[kept], feature[kept], value[kept]
         rule_tone = np.clip(reading.tone, -1.0, 1.0)
         rest = model.intercept + np.bincount(text, model.weight[feature] * value, minlength=n)
         linear = rest + model.rule_weight * rule_tone

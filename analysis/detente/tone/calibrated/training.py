@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.errors import BadArgumentError
 from detente.tone.calibrated.corpus import Corpus, make_corpus, reasons_against
-from detente.tone.calibrated.grams import count_scale
+from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
 from detente.tone.calibrated.model import DIGITS, CalibratedModel
 from detente.tone.calibrated.quality import Figures, agreement
 from detente.tone.calibrated.rules import Bools, Floats, Ints, RuleReader
@@ -98,11 +98,11 @@ def train(
     -----
     The tone is ``intercept + rule_weight * rule tone + sum(weight * value)``, stretched (see
     `stretch`). An n-gram is a feature if it occurs in five statements, three blocks and two
-    topics of what a model is trained on; a block is a year, or a constructed dyad. Penalty and
-    share of the rule tone are chosen, and the scale that undoes the shrinkage is fitted, by
-    blocks left out inside the training data; the figures come from blocks left out around all
-    of that. Which words count as common is learned
-    from all texts, without regard to codings.
+    topics of what a model is trained on; a block is a year, or a constructed dyad, so that three
+    constructed dyads support an n-gram as three years do. Penalty and share of the rule tone are
+    chosen, and the scale that undoes the shrinkage is fitted, by blocks left out inside the
+    training data; the figures come from blocks left out around all of that. Which words count as
+    common is learned from all texts, without regard to codings.
     """
     return train_with_report(statements, codings, seed, aliases=aliases).model
 
@@ -169,6 +169,7 @@ def train_with_report(
         "settings": {
             "share": settings.share,
             "penalty": settings.penalty,
+            "least_length": LEAST_LENGTH,
             "stretch": [[round(x, DIGITS) for x in knot] for knot in KNOTS],
         },
         "scale": round(steep, DIGITS),

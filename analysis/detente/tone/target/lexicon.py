@@ -136,8 +136,13 @@ def read_parties() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(places), tuple(form for form in everyone if form not in places)
 
 
+#: Demonyms of the made-up names by which `calibrated` has texts read.
+MADE_UP_DEMONYMS = frozenset({"targetlandish", "sourcelandish"})
+
+
 @cache
 def read_demonyms() -> frozenset[str]:
     """Return the last words of all demonyms, in lower case: names that stand as adjectives."""
     words = {form.split()[-1].lower() for row in country_rows().values() for form in row.demonyms}
-    return frozenset(words | {"western", "european", "african", "arab", "kurdish", "palestinian"})
+    more = {"western", "european", "african", "arab", "kurdish", "palestinian"}
+    return frozenset(words | more | MADE_UP_DEMONYMS)

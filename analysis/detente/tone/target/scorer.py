@@ -32,9 +32,9 @@ from detente.tone.target.trace import Part, Trace
 
 __all__ = ["TargetScorer", "explain"]
 
-#: Codings that the authors of lexicon and rules had in view, so that agreement with them
-#: flatters the scorer.
-_WRITTEN_WITH = "codings of the studies russia-turkey and japan-korea"
+#: What the authors of lexicon and rules had in view, so that agreement with it flatters the
+#: scorer.
+_WRITTEN_WITH = "codings of the studies russia-turkey and japan-korea and constructed statements"
 #: Texts worked on at once; bounds the memory, not the result.
 _BATCH = 2000
 #: Distinct tokens after which the vocabulary is begun anew.

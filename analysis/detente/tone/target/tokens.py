@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 __all__ = ["Ints", "TokenTable", "Vocabulary", "cut", "tokenize"]
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 #: Every character belongs to one token, so that offsets are sums of lengths. The texts are
 #: joined by the record separator, a token of its own.
@@ -85,7 +86,8 @@ class TokenTable:
     sentence : ndarray of int
         Number of the sentence over the whole batch, from 0.
     quoted : ndarray of int
-        Number of words between the quotation marks around the token; 0 outside of them.
+        Number of words between the quotation marks around the token; 0 outside of them. Marks
+        are paired within a sentence; one that is not closed there quotes nothing.
     n_texts : int
         Number of texts, those without tokens included.
     """
@@ -150,12 +152,14 @@ def tokenize(
     lengths = np.fromiter(map(len, cleaned), np.int64, len(cleaned))
     text_start = np.concatenate(([0], np.cumsum(lengths + 1)[:-1])) if len(cleaned) else lengths
     kept = np.asarray(vocabulary.is_kept, dtype=bool)[ids] & ~is_separator
-    marks = np.cumsum(np.isin(ids, [vocabulary[mark] for mark in _QUOTES]))
-    marks_before = np.concatenate(([0], marks))[np.flatnonzero(is_separator)]
-    marks = (marks - np.concatenate(([0], marks_before))[text_of])[kept]
-    ids, starts, ends, text_of = ids[kept], starts[kept], ends[kept], text_of[kept]
     cuts = _sentence_starts(cleaned, text_start, split)
     sentence = np.searchsorted(cuts, starts, side="right") - 1
+    is_mark = np.isin(ids, [vocabulary[mark] for mark in _QUOTES])
+    after_digit = np.zeros(len(ids), dtype=bool)
+    for at in np.flatnonzero(is_mark).tolist():
+        after_digit[at] = at > 0 and tokens[at - 1][-1].isdigit()
+    quoted = _span_lengths(is_mark, after_digit, kept, sentence)
+    ids, starts, ends, text_of = ids[kept], starts[kept], ends[kept], text_of[kept]
     offset = text_start[text_of] if len(text_of) else text_of
     return TokenTable(
         lower=np.asarray(vocabulary.lower, dtype=np.int64)[ids],
@@ -163,20 +167,33 @@ def tokenize(
         start=starts - offset,
         end=ends - offset,
         text=text_of,
-        sentence=sentence,
-        quoted=_span_lengths(marks, text_of),
+        sentence=sentence[kept],
+        quoted=quoted,
         n_texts=len(texts),
     )
 
 
-def _span_lengths(marks: Ints, text: Ints) -> Ints:
-    """Return for each token behind an odd number of quotation marks the length of its span."""
-    if not len(marks):
-        return marks
-    begins = np.concatenate(([True], (np.diff(marks) != 0) | (np.diff(text) != 0)))
+def _span_lengths(is_mark: Bools, after_digit: Bools, kept: Bools, sentence: Ints) -> Ints:
+    """Return for each kept token the length of the quotation it stands in, 0 outside of one."""
+    if not is_mark.any():
+        return np.zeros(int(kept.sum()), dtype=np.int64)
+    # Behind a digit a mark closes a quotation or stands for inches; it never opens one.
+    plain = is_mark & ~after_digit
+    is_mark = plain | (is_mark & (_so_far(plain, sentence) % 2 == 1))
+    number, of = _so_far(is_mark, sentence)[kept], sentence[kept]
+    begins = np.ones(len(of), dtype=bool)
+    begins[1:] = (np.diff(number) != 0) | (np.diff(of) != 0)
     span = np.cumsum(begins) - 1
-    lengths: Ints = np.where(marks % 2 == 1, np.bincount(span)[span], 0)
+    is_closed = number < np.bincount(sentence, weights=is_mark)[of]
+    lengths: Ints = np.where((number % 2 == 1) & is_closed, np.bincount(span)[span], 0)
     return lengths
+
+
+def _so_far(chosen: Bools, sentence: Ints) -> Ints:
+    """Return how many are chosen in each token's sentence up to it."""
+    counts = np.bincount(sentence, weights=chosen).astype(np.int64)
+    so_far: Ints = np.cumsum(chosen) - (np.cumsum(counts) - counts)[sentence]
+    return so_far
 
 
 _MAY_SPLIT = re.compile(r"[^\w\s,;:'’\"()-]\S{0,8}\s+\S|\n\s*\n")
