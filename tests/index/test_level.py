@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,8 @@ import pytest
 
 from detente.errors import BadArgumentError
 from detente.index import level_difference, mean_level, monthly_index
+
+means = partial(monthly_index, method="means")
 
 
 def result_of(levels, noise=0.05, seed=1):
@@ -24,7 +27,7 @@ def result_of(levels, noise=0.05, seed=1):
                 tone = float(np.clip(level + rng.normal(0, noise), -1, 1))
                 rows.append((pd.Timestamp(f"{month}-{day:02d}"), side, other, side, "x", tone))
     scored = pd.DataFrame(rows, columns=["date", "source", "target", "speaker", "channel", "tone"])
-    return monthly_index(scored)
+    return means(scored)
 
 
 def test_mean_level_is_the_mean_of_observed_months():

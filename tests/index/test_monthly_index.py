@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ from detente.index import BILATERAL, COLUMNS, is_thin, monthly_index, occasion_m
 from reference.monthly import slow_months
 
 DIRECTIONS = ("RUS>TUR", "TUR>RUS")
+
+
+means = partial(monthly_index, method="means")
 
 
 def frame(rows):
@@ -47,7 +51,7 @@ ROWS = [
 
 
 def test_table_has_every_month_and_direction_in_the_published_columns():
-    result = monthly_index(frame(ROWS))
+    result = means(frame(ROWS))
     assert tuple(result.table.columns) == COLUMNS
     assert len(result.table) == 3 * 3
     assert set(result.table["direction"]) == {*DIRECTIONS, BILATERAL}
@@ -55,8 +59,8 @@ def test_table_has_every_month_and_direction_in_the_published_columns():
 
 
 def test_an_occasion_counts_once_and_weights_none_counts_statements():
-    by_occasion = monthly_index(frame(ROWS))
-    by_statement = monthly_index(frame(ROWS), weights="none")
+    by_occasion = means(frame(ROWS))
+    by_statement = means(frame(ROWS), weights="none")
     assert value(by_occasion, "2015-10", "RUS>TUR") == pytest.approx(20)
     assert value(by_statement, "2015-10", "RUS>TUR") == pytest.approx(70 / 3)
     assert value(by_occasion, "2015-10", "RUS>TUR", "n_eff") == pytest.approx(2)
@@ -67,7 +71,7 @@ def test_an_occasion_counts_once_and_weights_none_counts_statements():
 
 
 def test_a_silent_month_is_missing_and_never_zero():
-    table = monthly_index(frame(ROWS)).table
+    table = means(frame(ROWS)).table
     silent = table[table["month"] == pd.Timestamp("2015-11-01")]
     assert len(silent) == 3
     assert silent[["index", "lower", "upper", "raw", "se"]].isna().all(axis=None)
@@ -75,7 +79,7 @@ def test_a_silent_month_is_missing_and_never_zero():
 
 
 def test_bilateral_needs_both_sides():
-    result = monthly_index(frame(ROWS))
+    result = means(frame(ROWS))
     assert math.isnan(value(result, "2015-10", BILATERAL))
     assert value(result, "2015-10", BILATERAL, "n_statements") == 3
     assert value(result, "2015-10", BILATERAL, "n_eff") == 0
@@ -86,7 +90,7 @@ def test_a_single_occasion_has_an_interval_wider_than_a_full_month():
     rows = [(f"2020-01-{d:02d}", "RUS", "A", "x", 0.1 * (d % 5)) for d in range(1, 21)]
     rows.append(("2020-02-03", "RUS", "A", "x", 0.3))
     rows.append(("2020-02-03", "TUR", "B", "x", 0.3))
-    result = monthly_index(frame(rows))
+    result = means(frame(rows))
     width = result.table["upper"] - result.table["lower"]
     known = result.table["index"].notna()
     assert (width[known] > 0).all()
@@ -109,7 +113,7 @@ def test_a_single_occasion_has_an_interval_wider_than_a_full_month():
     ids=["one statement", "no disagreement", "one occasion a month"],
 )
 def test_an_unknown_spread_gives_the_whole_scale_not_a_narrow_interval(rows):
-    result = monthly_index(frame(rows))
+    result = means(frame(rows))
     known = result.table[result.table["index"].notna()]
     assert (known["lower"] == -100).all()
     assert (known["upper"] == 100).all()
@@ -120,7 +124,7 @@ def test_an_unknown_spread_gives_the_whole_scale_not_a_narrow_interval(rows):
 
 def test_statements_without_tone_are_counted_and_left_out():
     rows = [*ROWS, ("2015-10-20", "RUS", "D", "x", np.nan), ("2015-11-20", "RUS", "D", "x", np.nan)]
-    result = monthly_index(frame(rows))
+    result = means(frame(rows))
     assert result.n_unscored == 2
     assert result.n_statements == 6
     assert value(result, "2015-10", "RUS>TUR") == pytest.approx(20)
@@ -129,7 +133,7 @@ def test_statements_without_tone_are_counted_and_left_out():
 
 
 def test_period_adds_empty_months_and_leaves_out_what_lies_outside():
-    result = monthly_index(frame(ROWS), since="2015-11", until="2016-02")
+    result = means(frame(ROWS), since="2015-11", until="2016-02")
     assert list(result.months.strftime("%Y-%m")) == ["2015-11", "2015-12", "2016-01", "2016-02"]
     assert result.n_statements == 3
 
@@ -137,18 +141,16 @@ def test_period_adds_empty_months_and_leaves_out_what_lies_outside():
 def test_rows_of_other_dyads_are_passed_over_and_order_of_the_dyad_only_orders():
     rows = frame(ROWS)
     foreign = rows.assign(target="USA")
-    both = monthly_index(pd.concat([rows, foreign], ignore_index=True))
-    pd.testing.assert_frame_equal(both.table, monthly_index(rows).table)
-    turned = monthly_index(rows, ("TUR", "RUS"))
-    pd.testing.assert_frame_equal(
-        turned.direction(BILATERAL), monthly_index(rows).direction(BILATERAL)
-    )
+    both = means(pd.concat([rows, foreign], ignore_index=True))
+    pd.testing.assert_frame_equal(both.table, means(rows).table)
+    turned = means(rows, ("TUR", "RUS"))
+    pd.testing.assert_frame_equal(turned.direction(BILATERAL), means(rows).direction(BILATERAL))
 
 
 def test_callers_frame_is_not_changed():
     rows = frame(ROWS)
     before = rows.copy(deep=True)
-    monthly_index(rows)
+    means(rows)
     pd.testing.assert_frame_equal(rows, before)
 
 
@@ -165,27 +167,27 @@ def test_callers_frame_is_not_changed():
 def test_a_bad_argument_is_named(change, message):
     arguments = {"dyad": ("RUS", "TUR"), **change}
     with pytest.raises(BadArgumentError, match=message):
-        monthly_index(frame(ROWS), **arguments)
+        means(frame(ROWS), **arguments)
 
 
 def test_bad_frames_are_named():
     rows = frame(ROWS)
     with pytest.raises(BadArgumentError, match="score_statements"):
-        monthly_index(rows.drop(columns="tone"))
+        means(rows.drop(columns="tone"))
     with pytest.raises(BadArgumentError, match="not dates"):
-        monthly_index(rows.assign(date="2015-10-05"))
+        means(rows.assign(date="2015-10-05"))
     with pytest.raises(BadArgumentError, match=r"tone of 1\.5"):
-        monthly_index(rows.assign(tone=1.5))
+        means(rows.assign(tone=1.5))
     with pytest.raises(BadArgumentError, match="holds str, not numbers"):
-        monthly_index(rows.assign(tone="0.5"))
+        means(rows.assign(tone="0.5"))
     with pytest.raises(BadArgumentError, match="1 statement of 6 without a date"):
-        monthly_index(rows.assign(date=rows["date"].where(rows.index > 0)))
+        means(rows.assign(date=rows["date"].where(rows.index > 0)))
     with pytest.raises(BadArgumentError, match="Unknown direction"):
-        monthly_index(rows).direction("bilatral")
+        means(rows).direction("bilatral")
 
 
 def test_result_shows_itself_in_a_notebook():
-    html = monthly_index(frame(ROWS))._repr_html_()
+    html = means(frame(ROWS))._repr_html_()
     assert "Relations index RUS-TUR" in html
     assert "2015-12-01" in html
     assert "nan" not in html.lower().replace("&nan", "")
@@ -193,8 +195,8 @@ def test_result_shows_itself_in_a_notebook():
 
 
 def test_missing_channel_column_is_one_channel():
-    with_one = monthly_index(frame(ROWS).assign(channel="x"))
-    without = monthly_index(frame(ROWS).drop(columns="channel"))
+    with_one = means(frame(ROWS).assign(channel="x"))
+    without = means(frame(ROWS).drop(columns="channel"))
     pd.testing.assert_frame_equal(with_one.table, without.table)
 
 
@@ -207,7 +209,7 @@ def test_sentence_names_only_months_that_may_be_ranked():
             rows.append((f"{month}-{day:02d}", "TUR", "B", "x", tone - jitter))
     rows.append(("2020-03-01", "RUS", "A", "x", -1.0))
     rows.append(("2020-03-01", "TUR", "B", "x", -1.0))
-    result = monthly_index(frame(rows))
+    result = means(frame(rows))
     assert is_thin(result.direction(BILATERAL)).tolist() == [False, False, True]
     assert "lowest mean is January 2020 at −50 degrees" in result.sentence
     assert "highest February 2020 at +50 degrees" in result.sentence
@@ -221,7 +223,7 @@ def test_sentence_names_no_extreme_where_most_months_are_thin():
         for day in range(1, 29 if month < 3 else 2)
         for side in ("RUS", "TUR")
     ]
-    result = monthly_index(frame(rows))
+    result = means(frame(rows))
     assert len(result.ranked()) == 2
     assert result.sentence.endswith(
         "We cannot tell which months were coldest or warmest: "
@@ -236,7 +238,7 @@ def test_shared_days_widen_the_bilateral_interval():
         together += [(f"2020-01-{day:02d}", s, s, "x", tone) for s in ("RUS", "TUR")]
         apart.append((f"2020-01-{day:02d}", "RUS", "RUS", "x", tone))
         apart.append((f"2020-01-{day + 1:02d}", "TUR", "TUR", "x", tone))
-    joint, separate = monthly_index(frame(together)), monthly_index(frame(apart))
+    joint, separate = means(frame(together)), means(frame(apart))
     assert value(joint, "2020-01", BILATERAL) == pytest.approx(
         value(separate, "2020-01", BILATERAL)
     )
@@ -263,7 +265,7 @@ statements = st.lists(
 @given(rows=statements, weights=st.sampled_from(["occasion", "none"]))
 def test_equals_the_slow_twin(rows, weights):
     scored = frame([(*r[:4], np.nan if r[4] is None else r[4]) for r in rows])
-    result = monthly_index(scored, weights=weights)
+    result = means(scored, weights=weights)
     plain = [
         dict(zip(("date", "source", "speaker", "channel", "tone"), r, strict=True))
         | {"target": "TUR" if r[1] == "RUS" else "RUS"}
@@ -301,7 +303,7 @@ def test_intervals_cover_at_their_rate():
                 for day in rng.choice(np.arange(1, 29), size=rng.integers(1, 6), replace=False):
                     tone = np.clip(truth[side, month] + rng.normal(0, 0.2), -1, 1)
                     rows.append((f"{month}-{day:02d}", side, "A", "x", tone))
-        result = monthly_index(frame(rows))
+        result = means(frame(rows))
         for side, direction in zip(("RUS", "TUR"), DIRECTIONS, strict=True):
             table = result.direction(direction)
             for row in table.itertuples():
@@ -323,7 +325,7 @@ def test_bilateral_intervals_cover_where_days_move_both_sides():
                 for side in ("RUS", "TUR"):
                     tone = np.clip(level + shared + rng.normal(0, 0.1), -1, 1)
                     rows.append((f"{month}-{day:02d}", side, side, "x", tone))
-        table = monthly_index(frame(rows)).direction(BILATERAL)
+        table = means(frame(rows)).direction(BILATERAL)
         for row in table.itertuples():
             hits.append(row.lower <= 100 * truth[row.month.to_period("M")] <= row.upper)
     assert 0.93 < np.mean(hits) < 0.97
@@ -331,7 +333,7 @@ def test_bilateral_intervals_cover_where_days_move_both_sides():
 
 def test_months_are_counted_by_what_they_rest_on():
     unscored = ("2015-11-20", "RUS", "D", "x", np.nan)
-    coverage = monthly_index(frame([*ROWS, unscored]), until="2016-02").coverage
+    coverage = means(frame([*ROWS, unscored]), until="2016-02").coverage
     assert coverage.n_months == 5
     assert coverage.n_both == 1
     assert coverage.n_one_side == 1
@@ -342,7 +344,7 @@ def test_months_are_counted_by_what_they_rest_on():
 def test_a_time_with_a_zone_counts_on_its_own_day():
     rows = frame(ROWS)
     late = rows.assign(date=(rows["date"] + pd.Timedelta(hours=23)).dt.tz_localize("Asia/Tokyo"))
-    pd.testing.assert_frame_equal(monthly_index(late).table, monthly_index(rows).table)
+    pd.testing.assert_frame_equal(means(late).table, means(rows).table)
 
 
 def test_occasions_are_speaker_day_channel():

@@ -29,13 +29,15 @@ class LevelResult:
     Parameters
     ----------
     mean, lower, upper : float
-        Degrees; NaN ends where fewer than eight months were observed.
+        Degrees; NaN ends where months are too few.
     n_months, n_observed : int
-        Months of the stretch, and those of them with an index.
+        Months of the stretch, and those of them with a raw mean.
     confidence : float
         Coverage of the interval.
     since, until : Timestamp
         First and last month.
+    is_smoothed : bool
+        Whether the mean is that of all smoothed months, observed or not.
     """
 
     mean: float
@@ -46,18 +48,19 @@ class LevelResult:
     confidence: float
     since: pd.Timestamp
     until: pd.Timestamp
+    is_smoothed: bool = False
 
     @property
     def sentence(self) -> str:
         """The mean level with its interval, in words."""
         period = wording.period_name(self.since, self.until)
-        if self.n_observed == 0:
+        if not np.isfinite(self.mean):
             return f"{period}: no month has an index."
         value = wording.estimate(self.mean, self.lower, self.upper, self.confidence)
-        return (
-            f"{period}: mean level {value}, over {self.n_observed:,} of "
-            f"{wording.count(self.n_months, 'month')}."
-        )
+        months = wording.count(self.n_months, "month")
+        if self.is_smoothed:
+            return f"{period}: mean level {value}, over {months} ({self.n_observed:,} observed)."
+        return f"{period}: mean level {value}, over {self.n_observed:,} of {months}."
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,16 @@ def mean_level(
 
     Notes
     -----
-    The interval uses the Newey-West standard error of a mean with Bartlett weights and
+    Of a state-space index, the mean of the smoothed months of the stretch, empty ones
+    included, with the standard error that their joint covariance gives.
+
+    Of an index by means, the mean of the observed months. The interval uses the Newey-West
+    standard error of a mean with Bartlett weights and
     the lag 4 (T/100)^(2/9), rounded up, and Student's t [1]_. Months resemble their
     neighbours, so the plain standard error would be too small. Observed months are taken
-    in their order; a gap counts as no distance. It covers the months' noise and their
-    drift, not the scorer's error and not the choice of statements.
+    in their order; a gap counts as no distance.
+
+    Neither interval covers the scorer's error or the choice of statements.
 
     References
     ----------
@@ -136,13 +144,17 @@ def mean_level(
     """
     rows = _stretch(result, direction, since, until)
     values = rows["index"].dropna().to_numpy("float64")
-    mean, lower, upper = _hac_mean(values, np.ones((len(values), 1)), result.confidence)
+    if result.method == "state_space":
+        mean, lower, upper = _model_mean(result, direction, _share(result, rows))
+    else:
+        mean, lower, upper = _hac_mean(values, np.ones((len(values), 1)), result.confidence)
     return LevelResult(
         mean=mean,
         lower=lower,
         upper=upper,
         n_months=len(rows),
-        n_observed=len(values),
+        n_observed=int(rows["raw"].notna().sum()),
+        is_smoothed=result.method == "state_space",
         confidence=result.confidence,
         since=rows["month"].iloc[0],
         until=rows["month"].iloc[-1],
@@ -189,6 +201,13 @@ def level_difference(
     enough = all(
         level.n_observed >= max(_MIN_STRETCH, level.n_months / 2) for level in (later, earlier)
     )
+    if result.method == "state_space":
+        weight = _share(result, _stretch(result, direction, later.since, later.until))
+        weight -= _share(result, _stretch(result, direction, earlier.since, earlier.until))
+        value, lower, upper = _model_mean(result, direction, weight)
+        if not enough:
+            lower = upper = np.nan
+        return DifferenceResult(later, earlier, value, lower, upper, result.confidence)
     design = np.column_stack([is_later, np.ones_like(is_later)]).astype("float64")
     value, lower, upper = (
         _hac_mean(rows["index"].to_numpy("float64"), design, result.confidence)
@@ -214,6 +233,23 @@ def _stretch(
             remedy=f"The index runs from {result.months[0]:%Y-%m} to {result.months[-1]:%Y-%m}.",
         )
     return stretch
+
+
+def _share(result: IndexResult, rows: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the weight of each month of the period in the mean of some of them."""
+    inside = result.months.isin(pd.DatetimeIndex(rows["month"]))
+    return np.asarray(inside / inside.sum(), dtype="float64")
+
+
+def _model_mean(
+    result: IndexResult, direction: str, share: NDArray[np.float64]
+) -> tuple[float, float, float]:
+    """Return a weighted sum of smoothed months and the ends of its interval."""
+    from scipy import stats
+
+    value, se = result.combination(np.outer(share, result.side_weights(direction)))
+    half = float(stats.norm.ppf((1 + result.confidence) / 2)) * se
+    return value, value - half, value + half
 
 
 def _hac_mean(

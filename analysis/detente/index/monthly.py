@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -9,21 +10,33 @@ import pandas as pd
 
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
-from detente.index.months import Month, as_month
+from detente.index.corrected import corrected_tones
+from detente.index.likelihood import MODELS, Model
+from detente.index.months import Month, as_day, as_month
 from detente.index.occasions import occasion_means
 from detente.index.result import BILATERAL, COLUMNS, IndexResult
-from detente.index.sides import Floats, SharedDays, Side, pooled_spread
+from detente.index.shares import statement_shares
+from detente.index.sides import Floats, SharedDays, Side, Weights, pooled_spread
+from detente.index.smooth import smooth_index
 
-__all__ = ["Weights", "monthly_index"]
+__all__ = ["METHODS", "Method", "monthly_index"]
 
-Weights = Literal["occasion", "none"]
+Method = Literal["state_space", "means"]
+
+#: What the index of a month is: the state behind all months, or the month's own mean.
+METHODS: tuple[Method, ...] = get_args(Method)
 
 
 def monthly_index(
     scored: pd.DataFrame,
     dyad: Dyad | tuple[str, str] | str = ("RUS", "TUR"),
     *,
+    method: Method = "state_space",
     weights: Weights = "occasion",
+    model: Model = "mean_reverting",
+    corrected: pd.DataFrame | None = None,
+    as_of: Month | None = None,
+    seed: int = 0,
     confidence: float = 0.95,
     since: Month | None = None,
     until: Month | None = None,
@@ -38,9 +51,22 @@ def monthly_index(
         dyads are passed over. The frame is not changed.
     dyad : Dyad, tuple of str or str, default ("RUS", "TUR")
         The two countries.
-    weights : {"occasion", "none"}, default "occasion"
-        "occasion": each occasion (speaker x day x channel) has one unit, shared by its
-        statements. "none": each statement has one unit.
+    method : {"state_space", "means"}, default "state_space"
+        "state_space": the tone of both sides as a state that wanders from month to month, seen
+        through noisy statements. "means": each month stands for itself.
+    weights : {"occasion", "office", "day", "none"}, default "occasion"
+        What has one unit in its month, shared by its statements: an occasion (speaker x day x
+        channel), an office (column `level`), a day, or ("none") each statement.
+    model : {"mean_reverting", "local_level"}, default "mean_reverting"
+        Law of the state: back to a level of its own, or nowhere. Of no use to "means".
+    corrected : DataFrame, optional
+        Codings of a sample of the statements, with `id`, `code` and `pi` (the chance of being
+        coded); the result then has the index corrected by them in `corrected`.
+    as_of : str, datetime.date or Timestamp, optional
+        Make the index as it was known at the end of this day: statements after it are left
+        out, and the model is fitted without them. The tones are taken as they are.
+    seed : int, default 0
+        Of the paths that `IndexResult.draws` gives.
     confidence : float, default 0.95
         Coverage of the intervals, in (0, 1).
     since, until : str, datetime.date or Timestamp, optional
@@ -61,21 +87,32 @@ def monthly_index(
 
     Notes
     -----
-    Estimand: the mean tone of the occasions of a month, in degrees (tone x 100), of the
-    statements at hand. With occasion means y_o and weights w_o the month is
+    Estimand of "means": the mean tone of the occasions of a month, in degrees (tone x 100), of
+    the statements at hand. With occasion means y_o and weights w_o the month is
     m = sum w_o y_o / sum w_o, n_eff = (sum w_o)^2 / sum w_o^2 and se = s / sqrt(n_eff),
     where s^2 is the spread within months, pooled over all months and both directions:
     s^2 = sum w_o (y_o - m)^2 / sum (sum w_o - sum w_o^2 / sum w_o). Pooling gives a month
     with one occasion an interval as wide as one occasion deserves. Intervals use
-    Student's t with sum (n_eff - 1) degrees of freedom and are clipped to +-100.
+    Student's t with sum (n_eff - 1) degrees of freedom and are clipped to +-100. The bilateral
+    mean is that of the two directions where both spoke; its variance adds the covariance of
+    the two sides on shared days, estimated from the products of their residuals.
 
-    The bilateral index is the plain mean of the two directions where both spoke. Its
-    variance adds the covariance of the two sides on shared days, estimated from the
-    products of their residuals, freed from the shrinkage of residuals, and never taken
-    below zero.
+    Estimand of "state_space": the tone that a side had in a month, of which its statements are
+    a noisy sample. The monthly means m are seen as state plus noise, with the noise of
+    statements and of days as the scatter within months shows it (`Noise`); the state's law is
+    fitted by maximum likelihood (`fit_state`) [1]_. `index` is the smoothed state: it uses
+    later months too, so it turns before and after what happened, and no turn may be dated by
+    it. `filtered` uses no later month (the parameters are those of the whole period). Months
+    without statements have an index, with a wider interval, and no `raw`. A side that spoke
+    in fewer than twelve months, or always in the same tone, has none; `reasons` says so.
 
-    The interval covers the noise of the statements at hand. It does not cover the
-    scorer's error, nor the choice of statements.
+    The interval covers the noise of the statements at hand and the uncertainty of the model's
+    parameters. It does not cover the scorer's error, nor the choice of statements.
+
+    References
+    ----------
+    .. [1] Durbin, J. and Koopman, S. J. (2012). Time Series Analysis by State Space Methods.
+       Oxford University Press.
 
     Examples
     --------
@@ -84,7 +121,7 @@ def monthly_index(
     ...     "date": pd.to_datetime(["2015-10-05", "2015-10-09", "2015-12-02", "2015-12-03"]),
     ...     "source": ["RUS", "RUS", "RUS", "TUR"], "target": ["TUR", "TUR", "TUR", "RUS"],
     ...     "speaker": ["A", "B", "A", "C"], "tone": [0.5, 0.1, -0.6, -0.2]})
-    >>> result = monthly_index(scored, ("RUS", "TUR"))
+    >>> result = monthly_index(scored, ("RUS", "TUR"), method="means")
     >>> table = result.direction("RUS>TUR")
     >>> [None if pd.isna(x) else round(x) for x in table["index"]]
     [30, None, -60]
@@ -92,22 +129,75 @@ def monthly_index(
     -40
     """
     dyad = Dyad.parse(dyad)
-    if weights not in get_args(Weights):
-        raise BadArgumentError(
-            f"Unknown weights {weights!r}.",
-            remedy=did_you_mean(str(weights), get_args(Weights))
-            or f"Use one of {', '.join(get_args(Weights))}.",
-        )
+    for name, value, choices in (
+        ("method", method, METHODS),
+        ("weights", weights, get_args(Weights)),
+        ("model", model, MODELS),
+    ):
+        if value not in choices:
+            hint = did_you_mean(str(value), choices) or f"Use one of {', '.join(choices)}."
+            raise BadArgumentError(f"Unknown {name} {value!r}.", remedy=hint)
     if not 0 < confidence < 1:
         raise BadArgumentError(
             f"confidence={confidence} was received; it lies between 0 and 1, such as 0.95."
         )
-    occasions = occasion_means(scored, dyad)
+    known = None if as_of is None else as_day(as_of, "as_of")
+    if known is not None:
+        scored = _known_on(scored, known)
+    result = _index(
+        scored,
+        dyad,
+        method=method,
+        weights=weights,
+        model=model,
+        confidence=confidence,
+        since=since,
+        until=until,
+    )
+    result = replace(result, as_of=known, seed=seed)
+    if corrected is None:
+        return result
+    tones = corrected_tones(scored, corrected)
+    beside = _index(
+        tones,
+        dyad,
+        method=method,
+        weights=weights,
+        model=model,
+        confidence=confidence,
+        since=result.months[0],
+        until=result.months[-1],
+        is_corrected=True,
+    )
+    return replace(result, corrected=replace(beside, as_of=known, seed=seed))
+
+
+def _known_on(scored: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the statements of a day and all days before it."""
+    if "date" not in scored or not pd.api.types.is_datetime64_any_dtype(scored["date"]):
+        return scored  # complained of where all columns are checked
+    is_known = scored["date"].dt.tz_localize(None).dt.normalize() <= day
+    known: pd.DataFrame = scored.loc[is_known]
+    return known
+
+
+def _index(
+    scored: pd.DataFrame,
+    dyad: Dyad,
+    *,
+    method: Method,
+    weights: Weights,
+    model: Model,
+    confidence: float,
+    since: Month | None,
+    until: Month | None,
+    is_corrected: bool = False,
+) -> IndexResult:
+    occasions = occasion_means(scored, dyad, is_corrected=is_corrected)
     months = _months(occasions, dyad, since, until)
     occasions = occasions[occasions["month"].isin(months)]
     first, second = (
-        Side.of(occasions, direction, months, by_statement=weights == "none")
-        for direction in dyad.directions
+        Side.of(occasions, direction, months, weights=weights) for direction in dyad.directions
     )
     spread, df = pooled_spread([first, second])
     shared = SharedDays.of(first, second)
@@ -119,7 +209,7 @@ def monthly_index(
     from scipy import stats  # takes a second to load, and reading a study needs none of it
 
     quantile = float(stats.t.ppf((1 + confidence) / 2, df)) if df > 0 else np.inf
-    return IndexResult(
+    result = IndexResult(
         dyad=dyad,
         table=_with_interval(pd.concat(tables, ignore_index=True), quantile),
         weights=weights,
@@ -127,7 +217,9 @@ def monthly_index(
         spread=spread,
         df=df,
         shared_day_covariance=shared.covariance,
+        statements=_within(statement_shares(scored, dyad, weights), months),
     )
+    return result if method == "means" else smooth_index(result, [first, second], model)
 
 
 def _months(
@@ -150,6 +242,10 @@ def _months(
             remedy="Exchange since and until.",
         )
     return months
+
+
+def _within(statements: pd.DataFrame, months: pd.DatetimeIndex) -> pd.DataFrame:
+    return statements[statements["month"].isin(months)].reset_index(drop=True)
 
 
 def _direction_table(side: Side, spread: float, months: pd.DatetimeIndex) -> pd.DataFrame:
@@ -187,6 +283,7 @@ def _with_interval(table: pd.DataFrame, quantile: float) -> pd.DataFrame:
     half = quantile * table["se"]
     table = table.assign(
         index=table["raw"],
+        filtered=np.nan,
         lower=(table["raw"] - half).clip(-100, 100),
         upper=(table["raw"] + half).clip(-100, 100),
         se=table["se"].where(np.isfinite(table["se"])),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
 
 from detente.errors import BadArgumentError
 
-__all__ = ["Month", "as_month"]
+__all__ = ["Month", "as_day", "as_month"]
 
 #: What is taken for a month: "2015-11", or any day of it.
 Month = str | date | pd.Timestamp
@@ -39,10 +40,53 @@ def as_month(value: Month, name: str) -> pd.Timestamp:
     >>> as_month("2015-11-24", "since")
     Timestamp('2015-11-01 00:00:00')
     """
+    day = _day(value)
+    if day is None:
+        raise BadArgumentError(
+            f"{name}={value!r} was received, which names no month.",
+            remedy="Write it as '2015-11'.",
+        )
+    return day.to_period("M").to_timestamp()
+
+
+def as_day(value: Month, name: str) -> pd.Timestamp:
+    """Return a day.
+
+    Parameters
+    ----------
+    value : str, datetime.date or Timestamp
+        The day; a month such as "2015-11" stands for its last day.
+    name : str
+        Name of the argument, for the error.
+
+    Returns
+    -------
+    Timestamp
+        The day at midnight.
+
+    Raises
+    ------
+    BadArgumentError
+        Where the value names no day.
+
+    Examples
+    --------
+    >>> as_day("2015-11", "as_of")
+    Timestamp('2015-11-30 00:00:00')
+    """
+    day = _day(value)
+    if day is None:
+        raise BadArgumentError(
+            f"{name}={value!r} was received, which names no day.",
+            remedy="Write it as '2015-11-24'.",
+        )
+    is_month = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}", value.strip())
+    return day + pd.offsets.MonthEnd(0) if is_month else day
+
+
+def _day(value: object) -> pd.Timestamp | None:
     if isinstance(value, str | date):
         day = pd.to_datetime(str(value), errors="coerce")
         if isinstance(day, pd.Timestamp):
-            return day.tz_localize(None).to_period("M").to_timestamp()
-    raise BadArgumentError(
-        f"{name}={value!r} was received, which names no month.", remedy="Write it as '2015-11'."
-    )
+            return day.tz_localize(None).normalize()
+    return None

@@ -18,7 +18,7 @@ __all__ = ["occasion_means"]
 _NEEDED = ("date", "source", "target", "speaker", "tone")
 
 
-def occasion_means(scored: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
+def occasion_means(scored: pd.DataFrame, dyad: Dyad, *, is_corrected: bool = False) -> pd.DataFrame:
     """Average the tone of each occasion of a dyad.
 
     Parameters
@@ -28,13 +28,16 @@ def occasion_means(scored: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
         where known, `channel`.
     dyad : Dyad
         The two countries; rows of others are passed over.
+    is_corrected : bool, default False
+        Whether tones were corrected by codings, and may lie outside [-1, 1].
 
     Returns
     -------
     DataFrame
         One row per occasion: `direction`, `month` (first day), `day`, `speaker`,
-        `tone` (mean in [-1, 1], NaN where no statement has one), `n_statements` (with a
-        tone), `n_unscored` (without).
+        `office` (of its first statement), `tone` (mean in [-1, 1], NaN where no statement has
+        one), `squares` (sum of the squared distances from it), `n_statements` (with a tone),
+        `n_unscored` (without).
 
     Raises
     ------
@@ -65,14 +68,17 @@ def occasion_means(scored: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
             remedy="Score the statements with score_statements, or use pandas.to_numeric.",
         )
     outside = scored["tone"].abs().gt(1)
-    if outside.any():
+    if outside.any() and not is_corrected:
         value = scored.loc[outside, "tone"].iloc[0]
         raise BadArgumentError(f"A tone of {value} was received; tone lies in [-1, 1].")
     direction = scored["source"].astype(str) + ">" + scored["target"].astype(str)
     rows = direction.isin(dyad.directions)
     # The day is that of the speaker's clock, whatever the zone of the time.
     day = scored.loc[rows, "date"].dt.tz_localize(None).dt.normalize()
-    channel = scored["channel"] if "channel" in scored.columns else pd.Series("", scored.index)
+    channel, office = (
+        scored[name] if name in scored.columns else pd.Series("", scored.index)
+        for name in ("channel", "level")
+    )
     frame = pd.DataFrame(
         {
             "direction": direction[rows],
@@ -80,11 +86,24 @@ def occasion_means(scored: pd.DataFrame, dyad: Dyad) -> pd.DataFrame:
             "day": day,
             "speaker": scored.loc[rows, "speaker"].fillna(""),
             "channel": channel[rows].fillna(""),
+            "office": office[rows].fillna(""),
             "tone": scored.loc[rows, "tone"].astype("float64"),
         }
     )
     keys = ["direction", "month", "day", "speaker", "channel"]
-    grouped = frame.groupby(keys, sort=True, observed=True)["tone"]
-    occasions = grouped.agg(tone="mean", n_statements="count", n_rows="size").reset_index()
+    grouped = frame.groupby(keys, sort=True, observed=True)
+    distance = frame["tone"] - grouped["tone"].transform("mean")
+    occasions = (
+        frame.assign(square=distance**2)
+        .groupby(keys, sort=True, observed=True)
+        .agg(
+            office=("office", "first"),
+            tone=("tone", "mean"),
+            squares=("square", "sum"),
+            n_statements=("tone", "count"),
+            n_rows=("tone", "size"),
+        )
+        .reset_index()
+    )
     occasions["n_unscored"] = (occasions["n_rows"] - occasions["n_statements"]).astype(np.int64)
     return occasions.drop(columns=["channel", "n_rows"])

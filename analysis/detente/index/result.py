@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from detente import wording
 from detente.countries import Dyad, country_name
 from detente.errors import BadArgumentError, did_you_mean
+from detente.index.coverage import Coverage, is_thin
+from detente.index.joint import BILATERAL, JointMonths
+from detente.index.noise import Noise
+from detente.index.prose import (
+    are_sides_one,
+    assumptions_of,
+    parameters_of,
+    sentence_of,
+    sides_sentence,
+)
+from detente.index.state import StateFit
 
-__all__ = [
-    "BILATERAL",
-    "COLUMNS",
-    "MAX_HALF_WIDTH",
-    "MIN_OCCASIONS",
-    "Coverage",
-    "IndexResult",
-    "is_thin",
-]
-
-#: Name of both directions together.
-BILATERAL = "bilateral"
-
-#: A month with fewer occasions is drawn hollow and gets no rank.
-MIN_OCCASIONS = 3
-
-#: Degrees; a month with a wider half interval is drawn hollow and gets no rank.
-MAX_HALF_WIDTH = 30.0
+__all__ = ["BILATERAL", "COLUMNS", "IndexResult"]
 
 #: Columns of `IndexResult.table`, in their order.
 COLUMNS = (
@@ -38,6 +31,7 @@ COLUMNS = (
     "index",
     "lower",
     "upper",
+    "filtered",
     "raw",
     "n_statements",
     "n_occasions",
@@ -48,28 +42,8 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """How many months say how much.
-
-    Parameters
-    ----------
-    n_months : int
-        All months of the period.
-    n_both, n_one_side, n_unscored_only, n_empty : int
-        Months in which both sides have a tone, one side has, statements are there but none
-        has a tone, and no statement is there at all. They add up to `n_months`.
-    """
-
-    n_months: int
-    n_both: int
-    n_one_side: int
-    n_unscored_only: int
-    n_empty: int
-
-
 @dataclass(frozen=True, eq=False)
-class IndexResult:
+class IndexResult(JointMonths):
     """The monthly relations index of a dyad.
 
     Parameters
@@ -78,9 +52,10 @@ class IndexResult:
         The two countries.
     table : DataFrame
         One row per month and direction, all months of the period: `month` (first day),
-        `direction` ("A>B", "B>A", "bilateral"), `index`, `lower`, `upper`, `raw`, `se`
-        (degrees, missing in a month without statements), `n_statements` (with a tone),
-        `n_occasions`, `n_speakers`, `n_eff`, `n_unscored`.
+        `direction` ("A>B", "B>A", "bilateral"), `index` with `lower`, `upper` and `se`,
+        `filtered` (index without later months), `raw` (mean of the month's statements, missing
+        in a month without), all in degrees, `n_statements` (with a tone), `n_occasions`,
+        `n_speakers`, `n_eff`, `n_unscored`.
     weights : str
         The weighting.
     confidence : float
@@ -92,6 +67,24 @@ class IndexResult:
         Degrees of freedom of the spread.
     shared_day_covariance : float
         Covariance of the two sides on days that both spoke, degrees squared.
+    method : {"means", "state_space"}
+        What `index` is: the month's mean, or the smoothed state behind the months.
+    state : StateFit or None
+        The fitted model, of the directions in `sides`; None where there is none.
+    noise : Noise or None
+        Scatter of statements and of days, in a state-space index.
+    sides : tuple of str
+        Directions that the model was fitted to.
+    reasons : dict of str to str
+        Why a direction has no state-space index.
+    corrected : IndexResult or None
+        The same index made from tones that codings correct.
+    as_of : Timestamp or None
+        Day after which nothing was known.
+    seed : int
+        Of the paths that `draws` gives.
+    statements : DataFrame or None
+        One row per statement with its share in its month, as `statement_shares` gives it.
     """
 
     dyad: Dyad
@@ -101,6 +94,15 @@ class IndexResult:
     spread: float
     df: float
     shared_day_covariance: float
+    method: str = "means"
+    state: StateFit | None = None
+    noise: Noise | None = None
+    sides: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+    corrected: IndexResult | None = None
+    as_of: pd.Timestamp | None = None
+    seed: int = 0
+    statements: pd.DataFrame | None = None
 
     @property
     def months(self) -> pd.DatetimeIndex:
@@ -176,7 +178,7 @@ class IndexResult:
             half-width of at most `MAX_HALF_WIDTH` degrees, sorted by index.
         """
         rows = self.direction(name)
-        return rows[~is_thin(rows) & rows["index"].notna()].sort_values(
+        return rows[~is_thin(rows) & rows["index"].notna() & rows["raw"].notna()].sort_values(
             ["index", "month"], ignore_index=True
         )
 
@@ -194,7 +196,7 @@ class IndexResult:
     def coverage(self) -> Coverage:
         """Count the months by what they rest on."""
         rows = self.direction(BILATERAL)
-        is_both = rows["index"].notna()
+        is_both = rows["raw"].notna()
         has_tone = rows["n_statements"] > 0
         has_any = has_tone | (rows["n_unscored"] > 0)
         return Coverage(
@@ -208,65 +210,27 @@ class IndexResult:
     @property
     def parameters(self) -> dict[str, Any]:
         """What was asked for and what was estimated on the way."""
-        return {
-            "dyad": self.dyad.slug,
-            "weights": self.weights,
-            "confidence": self.confidence,
-            "since": f"{self.months[0]:%Y-%m}",
-            "until": f"{self.months[-1]:%Y-%m}",
-            "spread": _number(self.spread),
-            "df": _number(self.df),
-            "shared_day_covariance": _number(self.shared_day_covariance),
-        }
+        return parameters_of(self)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the intervals to mean what they say."""
-        unit = "occasion (speaker, day and channel)" if self.weights == "occasion" else "statement"
-        spread = (
-            f"Occasions of a month spread alike in all months and on both sides "
-            f"(pooled standard deviation {wording.number(self.spread)} degrees)."
-            if np.isfinite(self.spread)
-            else "No month has two occasions that differ, so the spread within a month is not "
-            "known and each interval is the whole scale."
-        )
-        return (
-            f"Each {unit} counts once in its month.",
-            spread,
-            "Occasions of one side are independent within a month; the two sides may move "
-            "together on days that both spoke.",
-            "The interval covers the noise of these statements. It covers neither the "
-            "scorer's error nor the choice of statements.",
-        )
+        return assumptions_of(self)
+
+    @property
+    def are_sides_one(self) -> bool:
+        """Whether the smoothed curves of the two sides cannot be told apart."""
+        return are_sides_one(self)
+
+    @property
+    def sides_sentence(self) -> str:
+        """Whether the two sides can be told apart, in words; "" without a model of both."""
+        return sides_sentence(self)
 
     @property
     def sentence(self) -> str:
         """The period, the coverage and the extremes that may be named, in words."""
-        coverage = self.coverage
-        names = wording.listing([country_name(code) for code in (self.dyad.a, self.dyad.b)])
-        text = (
-            f"{wording.period_name(self.months[0], self.months[-1])}, {names}: both sides spoke "
-            f"in {coverage.n_both:,} of {wording.count(coverage.n_months, 'month')} "
-            f"({wording.count(self.n_statements, 'statement')})."
-        )
-        ranked = self.ranked()
-        if not self.can_rank:
-            return (
-                f"{text} We cannot tell which months were coldest or warmest: {len(ranked):,} of "
-                f"{wording.count(coverage.n_both, 'month')} rest on enough statements."
-            )
-        ends = ranked.iloc[[0, -1]]
-        coldest, warmest = (
-            f"{wording.month_name(month)} at "
-            + wording.estimate(value, lower, upper, self.confidence)
-            for month, value, lower, upper in zip(
-                ends["month"], ends["index"], ends["lower"], ends["upper"], strict=True
-            )
-        )
-        return (
-            f"{text} Of the {wording.count(len(ranked), 'month')} with enough statements to be "
-            f"ranked, the lowest mean is {coldest}, the highest {warmest}."
-        )
+        return sentence_of(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return parameters, counts, sentence and table as plain Python values.
@@ -297,25 +261,3 @@ class IndexResult:
             f"<p>The last twelve months, both sides together:</p>"
             + str(rows.to_html(index=False, na_rep="", border=0, float_format="{:.1f}".format))
         )
-
-
-def is_thin(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Tell which months rest on too little to be ranked or drawn as solid.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of `IndexResult.table`.
-
-    Returns
-    -------
-    Series of bool
-        True with fewer than `MIN_OCCASIONS` occasions or an interval whose half-width
-        exceeds `MAX_HALF_WIDTH` degrees, and where there is no interval.
-    """
-    half = (rows["upper"] - rows["lower"]) / 2
-    return (rows["n_occasions"] < MIN_OCCASIONS) | ~(half <= MAX_HALF_WIDTH)
-
-
-def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None

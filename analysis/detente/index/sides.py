@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "SharedDays", "Side", "pooled_spread"]
+__all__ = ["Floats", "SharedDays", "Side", "Weights", "pooled_spread"]
 
 Floats = NDArray[np.float64]
+
+#: What has one unit in a month: an occasion, an office, a day, or each statement.
+Weights = Literal["occasion", "office", "day", "none"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +25,10 @@ class Side:
     ----------
     name : str
         The direction, "A>B".
-    tone, weight : ndarray, shape (o,)
-        Mean tone of each occasion, and its weight.
+    tone, weight, n : ndarray, shape (o,)
+        Mean tone of each occasion, its weight, and its statements.
+    squares_within : ndarray, shape (o,)
+        Sum of the squared distances of an occasion's statements from its mean.
     month : ndarray of int, shape (o,)
         Position of the occasion's month in the period.
     day : ndarray of int, shape (o,)
@@ -36,6 +42,8 @@ class Side:
     name: str
     tone: Floats
     weight: Floats
+    n: Floats
+    squares_within: Floats
     month: NDArray[np.intp]
     day: NDArray[np.int64]
     mean: Floats
@@ -50,7 +58,7 @@ class Side:
         direction: str,
         months: pd.DatetimeIndex,
         *,
-        by_statement: bool,
+        weights: Weights,
     ) -> Side:
         """Collect the occasions of one direction.
 
@@ -62,8 +70,8 @@ class Side:
             "A>B".
         months : DatetimeIndex
             All months of the period.
-        by_statement : bool
-            Weight an occasion by its number of statements instead of one.
+        weights : {"occasion", "office", "day", "none"}
+            What has one unit in a month.
 
         Returns
         -------
@@ -75,7 +83,7 @@ class Side:
         position = months.get_indexer(pd.DatetimeIndex(spoken["month"]))
         tone = spoken["tone"].to_numpy("float64") * 100
         n = spoken["n_statements"].to_numpy("float64")
-        weight = n if by_statement else np.ones_like(n)
+        weight = _weight(spoken, n, weights)
 
         def by_month_sum(values: Floats) -> Floats:
             # numpy counts in integers where there is nothing to count
@@ -97,6 +105,8 @@ class Side:
             name=direction,
             tone=tone,
             weight=weight,
+            n=n,
+            squares_within=spoken["squares"].to_numpy("float64") * 100**2,
             month=position,
             day=spoken["day"].to_numpy("datetime64[D]").astype(np.int64),
             mean=mean,
@@ -130,6 +140,17 @@ class Side:
         sums = frame.groupby(["month", "day"])[["w", "wr"]].sum()
         total = self.total[sums.index.get_level_values("month")]
         return pd.DataFrame({"share": sums["w"] / total, "residual": sums["wr"] / sums["w"]})
+
+
+def _weight(spoken: pd.DataFrame, n: Floats, weights: Weights) -> Floats:
+    """Return the weight of each occasion."""
+    if weights == "none":
+        return n
+    if weights == "occasion":
+        return np.ones_like(n)
+    unit = {"office": ["month", "office"], "day": ["day"]}[weights]
+    sharing = spoken.groupby(unit)["tone"].transform("size").to_numpy("float64")
+    return np.asarray(1.0 / sharing)
 
 
 def pooled_spread(sides: list[Side]) -> tuple[float, float]:
