@@ -1,0 +1,78 @@
+"""Whether months with many statements are colder or warmer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from detente.index import IndexResult
+
+__all__ = ["BLOCK", "MIN_MONTHS", "count_and_tone"]
+
+#: Months that are drawn together.
+BLOCK = 12
+
+#: With fewer observed months no interval is given.
+MIN_MONTHS = 24
+
+
+def count_and_tone(result: IndexResult, n_replicates: int, seed: int) -> pd.DataFrame:
+    """Correlate the number of a month's statements with its raw tone.
+
+    Parameters
+    ----------
+    result : IndexResult
+        The index.
+    n_replicates : int
+        Bootstrap replicates.
+    seed : int
+        Of the random numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row per direction (also "bilateral"): `direction`, `rho` (Spearman), `lower`,
+        `upper`, `n_months` (with a raw value).
+
+    Notes
+    -----
+    Months resemble their neighbours, so the interval resamples blocks of twelve months, which
+    wrap around the end of the period, and takes percentiles [1]_. Months without a raw
+    value stay in their block and count in no correlation.
+
+    References
+    ----------
+    .. [1] Politis, D. N. and Romano, J. P. (1992). A circular block-resampling procedure for
+       stationary data. In: Exploring the Limits of Bootstrap. Wiley.
+    """
+    rng = np.random.default_rng(seed)
+    m = len(result.months)
+    starts = rng.integers(0, m, (n_replicates, -(-m // BLOCK)))
+    drawn = (starts[:, :, None] + np.arange(BLOCK)).reshape(n_replicates, -1)[:, :m] % m
+    tail = (1 - result.confidence) / 2
+    table = []
+    for direction, rows in result.table.groupby("direction", sort=False):
+        n = rows["n_statements"].to_numpy("float64")
+        raw = rows["raw"].to_numpy("float64")
+        lower = upper = np.nan
+        n_months = int(np.isfinite(raw).sum())
+        if n_months >= MIN_MONTHS:
+            found = np.array([_spearman(n[pick], raw[pick]) for pick in drawn])
+            if np.isfinite(found).any():
+                lower, upper = np.nanquantile(found, [tail, 1 - tail])
+        table.append([direction, _spearman(n, raw), float(lower), float(upper), n_months])
+    return pd.DataFrame(table, columns=["direction", "rho", "lower", "upper", "n_months"])
+
+
+def _spearman(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """Return the rank correlation of what both have, NaN where one is constant."""
+    from scipy.stats import rankdata
+
+    known = np.isfinite(x) & np.isfinite(y)
+    if known.sum() < 3:
+        return np.nan
+    a, b = (rankdata(values[known]) for values in (x, y))
+    a, b = a - a.mean(), b - b.mean()
+    size = float(np.sqrt((a @ a) * (b @ b)))
+    return float(a @ b) / size if size > 0 else np.nan

@@ -1,0 +1,207 @@
+"""All that is asked of an index and its statements, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import pandas as pd
+
+from detente.errors import BadArgumentError
+from detente.events import episodes_table
+from detente.index import IndexResult
+from detente.inference.breaks import detect_breaks
+from detente.inference.breaks_result import BreaksResult
+from detente.inference.episodes import estimate_episodes
+from detente.inference.episodes_result import EpisodesResult
+from detente.inference.forecast import ForecastResult, forecast_index
+from detente.inference.leadlag import LeadLagResult, estimate_lead_lag
+from detente.inference.moves import largest_moves
+from detente.inference.moves_result import MovesResult
+from detente.inference.recovery import RecoveryResult, estimate_recovery
+from detente.inference.regimes import RegimesResult, estimate_regimes
+from detente.inference.robustness import estimate_robustness
+from detente.inference.robustness_result import RobustnessResult
+from detente.inference.voices import estimate_voices
+from detente.inference.voices_result import VoicesResult
+
+__all__ = ["PARTS", "Findings", "estimate_findings"]
+
+#: What is asked, in the order of the report.
+PARTS = (
+    "episodes",
+    "moves",
+    "breaks",
+    "regimes",
+    "voices",
+    "lead_lag",
+    "forecast",
+    "robustness",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What was found; a part that could not be estimated is None and has its reason.
+
+    Parameters
+    ----------
+    episodes : EpisodesResult or None
+        Changes at the headline episodes.
+    moves : MovesResult or None
+        The five largest moves of the raw index and what moved them.
+    breaks : BreaksResult or None
+        Lasting steps that the drift of the index does not explain.
+    regimes : RegimesResult or None
+        Levels that the index switches between.
+    voices : VoicesResult or None
+        Who spoke and how.
+    lead_lag : LeadLagResult or None
+        Whether one side moves earlier.
+    forecast : ForecastResult or None
+        The next six months, and how well such forecasts did.
+    robustness : RobustnessResult or None
+        The same numbers under other choices.
+    recovery : mapping of str to RecoveryResult
+        For each episode at which statements cooled, the time until the level was back.
+    reasons : mapping of str to str
+        Part that is None -> why.
+    """
+
+    episodes: EpisodesResult | None = None
+    moves: MovesResult | None = None
+    breaks: BreaksResult | None = None
+    regimes: RegimesResult | None = None
+    voices: VoicesResult | None = None
+    lead_lag: LeadLagResult | None = None
+    forecast: ForecastResult | None = None
+    robustness: RobustnessResult | None = None
+    recovery: Mapping[str, RecoveryResult] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+    def parts(self) -> dict[str, Any]:
+        """Return the results that are there, by name, in the order of the report."""
+        named = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: named[name] for name in PARTS if named[name] is not None}
+
+
+def estimate_findings(
+    scored: pd.DataFrame,
+    index: IndexResult,
+    events: pd.DataFrame,
+    *,
+    labels: Mapping[str, str] | None = None,
+    scorers: Mapping[str, pd.DataFrame] | None = None,
+    codings: pd.DataFrame | None = None,
+    n_placebo: int = 999,
+    seed: int = 0,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Findings:
+    """Ask everything of an index and its statements.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        The scored statements that the index was made from.
+    index : IndexResult
+        The index.
+    events : DataFrame
+        As `read_events` gives them; may be empty.
+    labels : mapping of str to str, optional
+        Episode -> its name.
+    scorers : mapping of str to DataFrame, optional
+        Name of a scorer -> the statements with its tone, that of `scored` first; the
+        robustness page compares them. Default: `scored` alone.
+    codings : DataFrame, optional
+        Codings with known chance `pi`, by which the robustness page corrects the index.
+    n_placebo : int, default 999
+        Histories for the placebo of the episodes, at least 99; 0 for none.
+    seed : int, default 0
+        Of all random numbers.
+    progress : callable, optional
+        Called as ``progress(step, n_done, n_all)``.
+
+    Returns
+    -------
+    Findings
+        Each part, or the reason why it is not there.
+
+    Notes
+    -----
+    A part that the data are too few for is left out with its reason; no other part is touched.
+    """
+    found: dict[str, Any] = {}
+    reasons: dict[str, str] = {}
+    has_episodes = len(events) > 0 and bool(events["headline"].any())
+    episodes = episodes_table(events, labels) if has_episodes else None
+    since, until = index.months[0], index.months[-1]
+
+    def ask_episodes() -> EpisodesResult:
+        if not has_episodes:
+            raise BadArgumentError("the study lists no headline events")
+        return estimate_episodes(
+            scored,
+            events,
+            index.dyad,
+            labels=labels,
+            n_placebo=n_placebo,
+            seed=seed,
+            confidence=index.confidence,
+        )
+
+    def ask_robustness() -> RobustnessResult:
+        return estimate_robustness(
+            scorers or {"scorer": scored},
+            events if has_episodes else None,
+            index.dyad,
+            windows=_coldest(found.get("regimes")),
+            corrected=codings,
+            cross="one",
+            confidence=index.confidence,
+            since=since,
+            until=until,
+        )
+
+    asked: dict[str, Callable[[], Any]] = {
+        "episodes": ask_episodes,
+        "moves": lambda: largest_moves(index, scored=scored),
+        "breaks": lambda: detect_breaks(index, episodes=episodes, seed=seed),
+        "regimes": lambda: estimate_regimes(index),
+        "voices": lambda: estimate_voices(scored, index.dyad, headline=index, seed=seed),
+        "lead_lag": lambda: estimate_lead_lag(index),
+        "forecast": lambda: forecast_index(index),
+        "robustness": ask_robustness,
+    }
+    for n, name in enumerate(PARTS):
+        if progress is not None:
+            progress("Estimate", n, len(PARTS))
+        try:
+            found[name] = asked[name]()
+        except BadArgumentError as error:
+            reasons[name] = error.message
+    if progress is not None:
+        progress("Estimate", len(PARTS), len(PARTS))
+    return Findings(**found, recovery=_recovery(index, found.get("episodes")), reasons=reasons)
+
+
+def _coldest(regimes: RegimesResult | None) -> dict[str, tuple[Any, Any]]:
+    """Return the coldest stretch, where the index has more than one regime."""
+    if regimes is None or regimes.table["regime"].nunique() < 2:
+        return {}
+    row = regimes.table.sort_values(["level", "since"], kind="stable").iloc[0]
+    return {f"{row['since']:%Y-%m} to {row['until']:%Y-%m}": (row["since"], row["until"])}
+
+
+def _recovery(index: IndexResult, episodes: EpisodesResult | None) -> dict[str, RecoveryResult]:
+    """Return, for each episode at which statements cooled, when the level was back."""
+    if episodes is None:
+        return {}
+    rows = episodes.direction()
+    recovered = {}
+    for row in rows[rows["verdict"] == "cooled"].itertuples():
+        try:
+            recovered[str(row.episode)] = estimate_recovery(index, row.first_day)
+        except BadArgumentError:
+            continue  # the level before or after the episode is not known
+    return recovered

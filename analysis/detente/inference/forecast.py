@@ -1,0 +1,296 @@
+"""The months to come, and whether the model foretells them better than a mean would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from detente import wording
+from detente.errors import BadArgumentError
+from detente.index import BILATERAL, IndexResult
+from detente.inference.backtest import past_forecasts, score_forecasts
+from detente.inference.prediction import state_ahead, usual_variance
+from detente.inference.records import records
+from detente.inference.series import RawSeries, raw_series, state_of
+
+__all__ = ["ForecastResult", "forecast_index"]
+
+#: Most months ahead.
+_MAX_MONTHS = 36
+
+_VERDICTS = {
+    "beats both": "better than both",
+    "beats naive only": "better than the last raw month, but no better than the long-run mean",
+    "beats the mean only": "better than the long-run mean, but no better than the last raw month",
+    "beats neither": "no better than the long-run mean, nor than the last raw month",
+    "cannot tell": "too few to compare",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class ForecastResult:
+    """Forecasts of the index and how past ones did.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per month to come and direction: `month`, `ahead` (months after the last),
+        `direction`, `forecast` (of the state, degrees) with the prediction interval `lower` to
+        `upper`, and `raw_lower` to `raw_upper` (prediction interval of a month's raw mean with
+        a usual number of statements).
+    scores : DataFrame
+        One row per direction and horizon of the backtest, as `score_forecasts` gives it.
+    past : DataFrame
+        One row per past forecast, as `past_forecasts` gives it.
+    names : dict of str to str
+        Directions in words.
+    reasons : dict of str to str
+        Why a direction has no forecast.
+    options : dict
+        What was asked for.
+    """
+
+    table: pd.DataFrame
+    scores: pd.DataFrame
+    past: pd.DataFrame
+    names: dict[str, str]
+    reasons: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What was asked for."""
+        return dict(self.options)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What must hold for the forecasts to mean what they say."""
+        return (
+            "The months to come follow the fitted model: the tone drifts as it did, and nothing "
+            "is known of what will happen.",
+            "The interval of the index covers that drift and the uncertainty of the parameters; "
+            "that of a raw month adds the noise of a usual number of statements (median of the "
+            "last 24 observed months).",
+            "The backtest uses, for each forecast, the months up to its origin, and a model "
+            f"fitted anew every {wording.count(self.options.get('refit_every', 1), 'month')}; "
+            "its intervals take the parameters for known, so they are a little narrower than "
+            "those of the forecast. Statements, scorer and noise are those of the index that was "
+            "handed in: where it was not made as of each origin, past forecasts knew more than "
+            "they could have.",
+            "The measure is the raw mean of the month that came, with the noise of its own "
+            "statements.",
+        )
+
+    def verdict(self, direction: str = BILATERAL, ahead: int = 1) -> str:
+        """Return how past forecasts of a direction compare.
+
+        Parameters
+        ----------
+        direction : str, default "bilateral"
+            "A>B", "B>A" or "bilateral".
+        ahead : int, default 1
+            Months ahead: 1, 3 or 6.
+
+        Returns
+        -------
+        str
+            "beats both", "beats naive only", "beats the mean only", "beats neither" or
+            "cannot tell".
+        """
+        row = self._score(direction, ahead)
+        return "cannot tell" if row is None else str(row["verdict"])
+
+    def _score(self, direction: str, ahead: int) -> dict[str, Any] | None:
+        if self.scores.empty:
+            return None
+        part = self.scores[self.scores["direction"].eq(direction) & self.scores["ahead"].eq(ahead)]
+        return None if part.empty else {str(k): v for k, v in part.iloc[0].items()}
+
+    @property
+    def sentence(self) -> str:
+        """Forecast of both sides together and how such forecasts did, in words."""
+        confidence = wording.share(self.options["confidence"])
+        direction = (
+            BILATERAL
+            if BILATERAL not in self.reasons
+            else next((name for name in self.names if name not in self.reasons), "")
+        )
+        if not direction:
+            return f"No forecast: {self.reasons[BILATERAL]}."
+        words = self.names[direction]
+        rows = self.table[self.table["direction"] == direction].iloc[[0, -1]].drop_duplicates()
+        told = [
+            f"{wording.degrees(row['forecast'])} degrees for {wording.month_name(row['month'])} "
+            f"({confidence} prediction interval {wording.interval(row['lower'], row['upper'])}; "
+            f"of a month's raw mean {wording.interval(row['raw_lower'], row['raw_upper'])})"
+            for row in rows.to_dict("records")
+        ]
+        text = f"{words[:1].upper()}{words[1:]}: the model expects {wording.listing(told)}."
+        scored = [
+            f"{wording.count(int(row['ahead']), 'month')} ahead it missed by "
+            f"{wording.number(row['rmse'])} degrees (the last raw month by "
+            f"{wording.number(row['rmse_naive'])}, the long-run mean by "
+            f"{wording.number(row['rmse_mean'])}): {_VERDICTS[row['verdict']]}"
+            for row in self.scores.to_dict("records")
+            if row["direction"] == direction
+        ]
+        if not scored:
+            return f"{text} The period is too short to see how such forecasts did."
+        return (
+            f"{text} In forecasts made anew from past months (root mean squared error), "
+            f"{'; '.join(scored)}."
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return parameters, sentence and tables as plain Python values.
+
+        Returns
+        -------
+        dict
+            Ready for JSON.
+        """
+        return {
+            "parameters": self.parameters,
+            "sentence": self.sentence,
+            "assumptions": list(self.assumptions),
+            "reasons": dict(self.reasons),
+            "table": records(self.table),
+            "scores": records(self.scores),
+        }
+
+    def __repr__(self) -> str:
+        return f"<ForecastResult {self.sentence}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p><strong>Forecast</strong>: {self.sentence}</p>" + str(
+            self.table.to_html(index=False, na_rep="", border=0, float_format="{:.1f}".format)
+        )
+
+
+def forecast_index(
+    result: IndexResult,
+    months: int = 6,
+    *,
+    first_share: float = 0.6,
+    refit_every: int = 3,
+    backtest: bool = True,
+) -> ForecastResult:
+    """Forecast the index, and score forecasts made in the same way at past months.
+
+    Parameters
+    ----------
+    result : IndexResult
+        A state-space index.
+    months : int, default 6
+        Months after the last, 1 to 36.
+    first_share : float, default 0.6
+        Share of the months that lie before the first past forecast, in (0, 1).
+    refit_every : int, default 3
+        Months after which the model is fitted anew in the backtest, at least 1.
+    backtest : bool, default True
+        Whether past forecasts are made at all.
+
+    Returns
+    -------
+    ForecastResult
+        Forecasts per direction and both together, and their record.
+
+    Raises
+    ------
+    BadArgumentError
+        For an index by means, or a number outside its range.
+
+    Notes
+    -----
+    Estimand: the state of a direction h months after the last, ``c + persistence^h (m - c)``,
+    and the raw mean of such a month, which adds the noise of its statements. Past forecasts
+    from rolling origins, 1, 3 and 6 months ahead, are held against the raw month that came;
+    skill is one less the ratio of mean squared errors, against the last raw month and against
+    the mean of all raw months up to the origin, with an interval after Diebold and Mariano
+    [1]_. Months that nobody spoke in are not scored.
+
+    Not shown: what will happen. A model that returns to its level foretells that level.
+
+    References
+    ----------
+    .. [1] Diebold, F. X. and Mariano, R. S. (1995). Comparing predictive accuracy. Journal of
+       Business & Economic Statistics 13(3).
+
+    Examples
+    --------
+    >>> from detente.index import monthly_index
+    >>> days = pd.date_range("2010-01-05", periods=40, freq="15D").repeat(2)
+    >>> tone = np.random.default_rng(0).normal(0, 0.3, 80).round(3)
+    >>> scored = pd.DataFrame({"date": days, "source": ["RUS", "TUR"] * 40,
+    ...     "target": ["TUR", "RUS"] * 40, "speaker": "A", "tone": tone})
+    >>> ahead = forecast_index(monthly_index(scored), months=2, backtest=False)
+    >>> ahead.table[["month", "direction"]].tail(1).to_string(header=False, index=False)
+    '2011-10-01 bilateral'
+    """
+    for name, value, least, most in (
+        ("months", months, 1, _MAX_MONTHS),
+        ("refit_every", refit_every, 1, 1000),
+    ):
+        if not least <= value <= most:
+            raise BadArgumentError(f"{name}={value} was received; it is {least} to {most}.")
+    if not 0 < first_share < 1:
+        raise BadArgumentError(f"first_share={first_share} was received; it lies in (0, 1).")
+    state = state_of(result, "A forecast")
+    options = {
+        "months": months,
+        "as_of": None if result.as_of is None else f"{result.as_of:%Y-%m-%d}",
+        "confidence": result.confidence,
+        "first_share": first_share,
+        "refit_every": refit_every,
+        "last_month": f"{result.months[-1]:%Y-%m}",
+    }
+    directions = (*result.dyad.directions, BILATERAL)
+    names = {name: result.direction_name(name) for name in (BILATERAL, *result.dyad.directions)}
+    found = {name: raw_series(result, name) for name in directions}
+    reasons = {name: reason for name, (one, reason) in found.items() if one is None}
+    series = [one for one, _ in found.values() if one is not None]
+    none = pd.DataFrame()
+    if state is None or not series:
+        return ForecastResult(none, none, none, names, reasons, options)
+    mean, covariance = state_ahead(state, months)
+    parts = [_table(result, one, mean, covariance) for one in series]
+    past = none
+    if backtest:
+        past = past_forecasts(
+            result, state, series, first_share=first_share, refit_every=refit_every
+        )
+    scores = none if past.empty else score_forecasts(past, result.confidence)
+    table = pd.concat(parts, ignore_index=True)
+    return ForecastResult(table, scores, past, names, reasons, options)
+
+
+def _table(
+    result: IndexResult,
+    series: RawSeries,
+    mean: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    covariance: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+) -> pd.DataFrame:
+    from scipy import stats
+
+    quantile = float(stats.norm.ppf((1 + result.confidence) / 2))
+    ahead = np.arange(1, len(mean) + 1)
+    value = mean @ series.weights
+    variance = np.einsum("i,hij,j->h", series.weights, covariance, series.weights)
+    usual = usual_variance(series.variance, np.isfinite(series.value))
+    state, raw = quantile * np.sqrt(variance), quantile * np.sqrt(variance + usual)
+    start = result.months[-1] + pd.DateOffset(months=1)
+    return pd.DataFrame(
+        {
+            "month": pd.date_range(start, periods=len(mean), freq="MS", unit="us"),
+            "ahead": ahead,
+            "direction": series.direction,
+            "forecast": np.clip(value, -100, 100),
+            "lower": np.clip(value - state, -100, 100),
+            "upper": np.clip(value + state, -100, 100),
+            "raw_lower": np.clip(value - raw, -100, 100),
+            "raw_upper": np.clip(value + raw, -100, 100),
+        }
+    )

@@ -1,0 +1,292 @@
+"""Fitted steps to verdicts: what was seen, what could not be, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from detente import wording
+from detente.index import BILATERAL
+from detente.inference.rows import Rows, mappings
+from detente.inference.steps import MIN_STATEMENTS, StepFit
+
+__all__ = [
+    "CLOSE_DAYS",
+    "COLUMNS",
+    "NOT_SEPARABLE",
+    "OVERLAP",
+    "SEPARABLE",
+    "TESTED",
+    "Window",
+    "adjust",
+    "judge",
+]
+
+#: Columns of `EpisodesResult.table`, in their order.
+COLUMNS = (
+    *("episode", "direction", "first_day", "last_day", "label", "expected"),
+    *("level_change", "lower", "upper", "p", "p_placebo", "p_adjusted", "mde"),
+    *("n_before", "n_after", "overlaps", "verdict", "reason"),
+)
+
+#: Verdicts of steps that were tested.
+TESTED = ("cooled", "warmed", "cannot tell")
+NOT_SEPARABLE = "not separable"
+
+#: Two steps whose estimates correlate at least as negatively share most of their information:
+#: each is named beside the other.
+OVERLAP = -0.7
+#: From here on they are not told apart: knowing one would cut the other's variance to a fifth.
+SEPARABLE = -0.9
+#: Episodes that begin within so many days of each other are named in any case.
+CLOSE_DAYS = 30
+
+#: Direction of a row -> the fit it is read from; filled in by the dyad's directions.
+_NUMBERS = ("level_change", "lower", "upper", "p", "p_placebo", "p_adjusted", "mde")
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """Statements that stand before and after each start.
+
+    Parameters
+    ----------
+    rows : Rows
+        The statements that are used.
+    starts : tuple of int
+        Day from which each step holds.
+    days : int
+        Days on either side that count.
+    """
+
+    rows: Rows
+    starts: tuple[int, ...]
+    days: int
+
+    def counts(self, number: int, side: int | None, *, is_cut: bool) -> tuple[int, int]:
+        """Count statements before and after a start.
+
+        Parameters
+        ----------
+        number : int
+            Number of the step.
+        side : int or None
+            0 or 1 for one side, None for both.
+        is_cut : bool
+            Whether the window ends at the neighbouring starts.
+
+        Returns
+        -------
+        tuple of int
+            Statements before the day of the start, and from that day on.
+        """
+        start = self.starts[number]
+        since, until = start - self.days, start + self.days
+        if is_cut:
+            since = max([since, *(s for s in self.starts if s < start)])
+            until = min([until, *(s for s in self.starts if s > start)])
+        day = self.rows.day if side is None else self.rows.day[self.rows.side == side]
+        before = int(((day >= since) & (day < start)).sum())
+        return before, int(((day >= start) & (day < until)).sum())
+
+    def shortage(self, number: int, sides: Sequence[int | None], names: Sequence[str]) -> str:
+        """Say which side lacks statements; empty where none does.
+
+        Parameters
+        ----------
+        number : int
+            Number of the step.
+        sides : sequence of int or None
+            Which sides need statements; None for both together.
+        names : sequence of str
+            Their names in the text.
+
+        Returns
+        -------
+        str
+            A reason.
+        """
+        for side, name in zip(sides, names, strict=True):
+            for n, where in zip(
+                self.counts(number, side, is_cut=False), ("before", "after"), strict=True
+            ):
+                least = MIN_STATEMENTS if side is None or len(sides) == 1 else 1
+                if n < least:
+                    told = f"only {wording.count(n, 'statement')}" if n else "no statement"
+                    return f"{told} {name}in the {self.days} days {where}"
+        return ""
+
+
+def judge(
+    episodes: pd.DataFrame,
+    direction: str,
+    fit: StepFit | None,
+    window: Window,
+    side: int | None,
+    directions: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Give every episode a row for one direction, without adjusted p and verdict.
+
+    Parameters
+    ----------
+    episodes : DataFrame
+        As of `episodes_table`.
+    direction : str
+        "A>B", "B>A" or "bilateral".
+    fit : StepFit or None
+        Its steps; None where there is no fit.
+    window : Window
+        Counts of statements.
+    side : int or None
+        The side that speaks, None for both.
+    directions : sequence of str
+        Names of both directions.
+
+    Returns
+    -------
+    list of dict
+        One per episode, the columns of `COLUMNS`; `verdict` is "" where a test is left to
+        `adjust`.
+    """
+    if side is None:
+        needs: tuple[Sequence[int | None], Sequence[str]] = (
+            (None, 0, 1),
+            ("", *(f"of {name} " for name in directions)),
+        )
+    else:
+        needs = ((side,), (f"of {direction} ",))
+    found: list[dict[str, Any]] = []
+    for number, episode in enumerate(mappings(episodes)):
+        before, after = window.counts(number, side, is_cut=True)
+        row: dict[str, Any] = {
+            "episode": episode["episode"],
+            "direction": direction,
+            "first_day": episode["first_day"],
+            "last_day": episode["last_day"],
+            "label": episode["label"],
+            "expected": episode["expected"],
+            **dict.fromkeys(_NUMBERS, np.nan),
+            "n_before": before,
+            "n_after": after,
+            "overlaps": "",
+            "verdict": "refused",
+            "reason": window.shortage(number, *needs),
+        }
+        found.append(row)
+        place = None if fit is None else fit.place(number)
+        row["overlaps"] = "; ".join(
+            str(episodes["episode"].iloc[other]) for other in _overlaps(window, fit, number)
+        )
+        if row["reason"]:
+            continue
+        if fit is None:
+            row["reason"] = "the statements are too few, or too much alike, for the model"
+        elif place is None:
+            row["reason"] = "its step cannot be estimated beside the others"
+        else:
+            row.update(_numbers(episodes["label"], fit, number, place))
+    return found
+
+
+def _numbers(labels: pd.Series, fit: StepFit, number: int, place: int) -> dict[str, Any]:
+    step = fit.steps[place]
+    bound = [other for other in _tied(fit, place) if other != place]
+    if bound or len(step.starts) > 1:
+        places = sorted({place, *bound})
+        starts = sorted({start for other in places for start in fit.steps[other].starts})
+        others = [str(labels.iloc[start]) for start in starts if start != number]
+        change, lower, upper = (100 * value for value in fit.together(places))
+        over = "both" if len(starts) == 2 else "all of them"
+        reach = f"{wording.degrees(change)} degrees ({wording.interval(lower, upper)})"
+        return {
+            "verdict": NOT_SEPARABLE,
+            "reason": f"cannot be told apart from {wording.listing(others)}; the change over "
+            f"{over} is {reach}",
+        }
+    return {
+        "level_change": 100 * step.change,
+        "lower": 100 * step.lower,
+        "upper": 100 * step.upper,
+        "p": step.p,
+        "p_placebo": step.p_placebo,
+        "mde": 100 * step.mde,
+        "verdict": "",
+    }
+
+
+def _tied(fit: StepFit, place: int) -> list[int]:
+    """Return the neighbours, in a chain, whose estimates mirror each other."""
+    first = last = place
+    while first > 0 and fit.correlation(first - 1, first) <= SEPARABLE:
+        first -= 1
+    while last + 1 < len(fit.steps) and fit.correlation(last, last + 1) <= SEPARABLE:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _overlaps(window: Window, fit: StepFit | None, number: int) -> list[int]:
+    starts = window.starts
+    place = None if fit is None else fit.place(number)
+    found: list[int] = []
+    for other in range(len(starts)):
+        if other == number:
+            continue
+        is_near = abs(starts[other] - starts[number]) <= CLOSE_DAYS
+        if fit is not None and place is not None and not is_near:
+            beside = fit.place(other)
+            is_near = beside is not None and (
+                beside == place or fit.correlation(place, beside) <= OVERLAP
+            )
+        if is_near:
+            found.append(other)
+    return found
+
+
+def adjust(rows: Sequence[Mapping[str, Any]], confidence: float) -> pd.DataFrame:
+    """Adjust p within each direction, and give verdicts.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        As of `judge`.
+    confidence : float
+        One minus the share of false findings that is accepted.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `COLUMNS`, sorted by episode as received, bilateral first.
+    """
+    from scipy.stats import false_discovery_control
+
+    table = pd.DataFrame(list(rows), columns=list(COLUMNS))
+    for direction in table["direction"].unique():
+        tested = table.index[table["direction"].eq(direction) & table["verdict"].eq("")]
+        if not len(tested):
+            continue
+        p = table.loc[tested, "p_placebo"].fillna(table.loc[tested, "p"])
+        adjusted = false_discovery_control(p.to_numpy("float64"))
+        table.loc[tested, "p_adjusted"] = adjusted
+        for index, value in zip(tested, adjusted, strict=True):
+            row = table.loc[index]
+            verdict, reason = _verdict(row, value <= 1 - confidence + 1e-9, len(tested))
+            table.loc[index, ["verdict", "reason"]] = [verdict, reason]
+    order = {episode: number for number, episode in enumerate(table["episode"].unique())}
+    ranks = table["episode"].map(order) * 3 + table["direction"].ne(BILATERAL)
+    return table.loc[ranks.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _verdict(row: pd.Series, is_seen: bool, n_tests: int) -> tuple[str, str]:
+    excludes = row["lower"] > 0 or row["upper"] < 0
+    beside = "stands in one window with other episodes" if row["overlaps"] else ""
+    if is_seen and excludes:
+        return ("warmed" if row["level_change"] > 0 else "cooled"), beside
+    unseen = f"a change below {wording.number(row['mde'])} degrees would have gone unnoticed"
+    if excludes:
+        tests = wording.count(n_tests, "test")
+        unseen = f"does not stand out among {tests}"
+    return "cannot tell", "; ".join(part for part in (unseen, beside) if part)

@@ -1,0 +1,255 @@
+"""What `estimate_voices` returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from detente import wording
+from detente.index import BILATERAL, IndexResult
+from detente.inference.groups import UNILATERAL_CHANNELS
+from detente.inference.records import records
+
+__all__ = ["VoicesResult"]
+
+_UNITS = {"occasion": "occasion", "office": "office", "day": "day", "none": "statement"}
+
+
+@dataclass(frozen=True, eq=False)
+class VoicesResult:
+    """Who spoke and how, and what that means for the index.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per month and direction ("A>B", "B>A", "bilateral"): `month`, `direction`,
+        `index`, `lower`, `upper` of the headline index and `unilateral`, `unilateral_lower`,
+        `unilateral_upper`, `unilateral_raw` of the unilateral channels (degrees),
+        `n_statements` and `n_unilateral`.
+    groups : DataFrame
+        Mean tone by speaker, office, topic and channel: see `tone_by_group`.
+    contacts : DataFrame
+        Calls, meetings, letters and joint statements: see `contact_frequency`.
+    speakers : DataFrame
+        The index without each of the top speakers: see `leave_out_speakers`.
+    weightings : DataFrame
+        The index under each weighting: see `reweight`.
+    counts : DataFrame
+        Number of statements and tone: see `count_and_tone`.
+    searches : DataFrame
+        What later searches brought: see `search_gap`.
+    headline : IndexResult
+        The index of all statements.
+    unilateral : IndexResult or None
+        The index of the unilateral channels; None where no channel is known.
+    unilateral_difference : dict
+        How far the latter lies from the former: see `compare`.
+    options : dict
+        What was asked for.
+    """
+
+    table: pd.DataFrame
+    groups: pd.DataFrame
+    contacts: pd.DataFrame
+    speakers: pd.DataFrame
+    weightings: pd.DataFrame
+    counts: pd.DataFrame
+    searches: pd.DataFrame
+    headline: IndexResult
+    unilateral: IndexResult | None
+    unilateral_difference: dict[str, Any]
+    options: dict[str, Any]
+
+    @property
+    def unilateral_sentence(self) -> str:
+        """How the index of unilateral channels compares with the headline, in words."""
+        found = self.unilateral_difference
+        if self.unilateral is None:
+            return "The statements have no channel, so unilateral ones cannot be told apart."
+        if not found["n_months"]:
+            reason = self.unilateral.reasons.get(BILATERAL, "no month has both")
+            return f"The unilateral channels alone give no index: {reason}."
+        side = "warmer" if found["mean_difference"] > 0 else "colder"
+        size = wording.number(abs(found["mean_difference"]), 1)
+        return (
+            f"The index of remarks, interviews, speeches and written statements alone is on "
+            f"average {size} degrees {side} than that of all channels and correlates with it by "
+            f"{wording.number(found['correlation'], 2)}; they differ most in "
+            f"{_largest(found)}."
+        )
+
+    @property
+    def contacts_sentence(self) -> str:
+        """How the share of contacts moved over the years, in words."""
+        years = self.contacts
+        if years.empty:
+            return ""
+        years = years[(years["unit"] == "year") & (years["direction"] == BILATERAL)]
+        years = years[years["n_occasions"] > 0]
+        n, n_contact = int(years["n_occasions"].sum()), int(years["n_contact"].sum())
+        told = wording.count(n_contact, "occasion")
+        text = (
+            f"Calls, meetings, letters and joint statements are {told} "
+            f"of {n:,} ({wording.share(n_contact / n)})"
+        )
+        if len(years) < 2 or not n_contact:
+            return f"{text}."
+        order = years.sort_values(["share", "period"], kind="stable")
+        low, high = order.iloc[0], order.iloc[-1]
+        return (
+            f"{text}, from {wording.share(low['share'])} in {low['period'].year} to "
+            f"{wording.share(high['share'])} in {high['period'].year}."
+        )
+
+    @property
+    def speakers_sentence(self) -> str:
+        """What the index is without the speaker who says most, in words."""
+        if self.speakers.empty:
+            return ""
+        top = _plain(self.speakers, 0)
+        text = (
+            f"{top['speaker']} makes {wording.share(top['share'])} of all statements "
+            f"({wording.share(top['share_direction'])} of "
+            f"{self.headline.direction_name(top['direction'])})"
+        )
+        if not top["n_months"]:
+            return f"{text}; without them there is no index."
+        text += (
+            f"; without them the mean level moves by "
+            f"{wording.degrees(top['mean_difference'], 1)} degrees, and most in {_largest(top)}."
+        )
+        rest = self.speakers[self.speakers["n_months"] > 0]
+        worst = _plain(rest, int(rest["largest_difference"].abs().round(9).argmax()))
+        if worst["speaker"] != top["speaker"]:
+            text += (
+                f" The largest move of any month is without {worst['speaker']}: {_largest(worst)}."
+            )
+        return text
+
+    @property
+    def weightings_sentence(self) -> str:
+        """How far the index moves under other weightings, in words."""
+        rest = self.weightings[~self.weightings["is_headline"] & (self.weightings["n_months"] > 0)]
+        if rest.empty:
+            return ""
+        rows = rest.to_dict("records")
+        names = wording.listing([_UNITS[row["weights"]] for row in rows])
+        correlations = wording.listing([wording.number(row["correlation"], 2) for row in rows])
+        worst = _plain(rest, int(rest["largest_difference"].abs().round(9).argmax()))
+        return (
+            f"Weighted by {names} instead of by {_UNITS[self.headline.weights]}, the index "
+            f"correlates with the headline by {correlations}; the month that differs most, "
+            f"weighted by {_UNITS[worst['weights']]}, is {_largest(worst)}."
+        )
+
+    @property
+    def counts_sentence(self) -> str:
+        """Whether months with many statements were colder or warmer, in words."""
+        row = self.counts[self.counts["direction"] == BILATERAL].iloc[0]
+        if not np.isfinite(row["rho"]):
+            return "Whether busy months are colder cannot be told: too few months."
+        told = f"rank correlation {wording.number(row['rho'], 2)}"
+        if not np.isfinite(row["lower"]):
+            return f"Whether busy months are colder cannot be told ({told}, no interval)."
+        told += (
+            f", {wording.share(self.headline.confidence)} confidence interval "
+            f"{wording.number(row['lower'], 2)} to {wording.number(row['upper'], 2)}"
+        )
+        if row["lower"] > 0:
+            return f"Months with more statements were warmer ({told})."
+        if row["upper"] < 0:
+            return f"Months with more statements were colder ({told})."
+        return f"Whether months with more statements are colder or warmer cannot be told ({told})."
+
+    @property
+    def searches_sentence(self) -> str:
+        """How different the statements of later searches were, in words; "" without one."""
+        return " ".join(
+            f"The {wording.count(int(row['n_statements']), 'statement')} of search "
+            f"{int(row['wave'])} differ from those of the first search, within direction and "
+            f"year, by "
+            f"{wording.estimate(row['gap'], row['lower'], row['upper'], self.headline.confidence)}."
+            for row in self.searches.to_dict("records")
+        )
+
+    @property
+    def sentence(self) -> str:
+        """Who spoke and how, in words."""
+        parts = (
+            self.speakers_sentence,
+            self.unilateral_sentence,
+            self.contacts_sentence,
+            self.weightings_sentence,
+            self.counts_sentence,
+            self.searches_sentence,
+        )
+        return " ".join(part for part in parts if part)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the numbers mean and what they do not."""
+        return (
+            f"Unilateral channels are {wording.listing([_words(x) for x in UNILATERAL_CHANNELS])}.",
+            "The channel is itself a sign of relations (sides that do not talk make no joint "
+            "statement), so the headline is not adjusted for it; the unilateral index stands "
+            "beside.",
+            "Mean tones by group describe the statements found; groups speak at different times "
+            "and on different topics, so their difference is not one of temper.",
+            "Their intervals cluster by day and cover neither the scorer's error nor the choice "
+            "of statements.",
+            "Contacts are counted as found: those made known by neither side are missing.",
+            "The number of statements of a month is that of statements found, which depends on "
+            "what was printed as well as on what was said.",
+        )
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What was asked for."""
+        return {"dyad": self.headline.dyad.slug, **self.options}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return parameters, sentence and tables as plain Python values.
+
+        Returns
+        -------
+        dict
+            Ready for JSON.
+        """
+        return {
+            "parameters": self.parameters,
+            "sentence": self.sentence,
+            "assumptions": list(self.assumptions),
+            "table": records(self.table),
+            "groups": records(self.groups),
+            "contacts": records(self.contacts),
+            "speakers": records(self.speakers),
+            "weightings": records(self.weightings),
+            "counts": records(self.counts),
+            "searches": records(self.searches),
+            "unilateral_difference": records(pd.DataFrame([self.unilateral_difference]))[0],
+        }
+
+    def __repr__(self) -> str:
+        return f"<VoicesResult: {self.sentence}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self.sentence)}</p>" + str(
+            self.speakers.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
+        )
+
+
+def _largest(found: dict[str, Any]) -> str:
+    value = wording.degrees(found["largest_difference"])
+    return f"{wording.month_name(found['month'])}, by {value} degrees"
+
+
+def _plain(table: pd.DataFrame, position: int) -> dict[str, Any]:
+    return {str(name): value for name, value in table.iloc[position].items()}
+
+
+def _words(channel: str) -> str:
+    return channel.replace("_", " ")
