@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from detente.index import IndexResult, monthly_index
+from detente.inference import Findings, estimate_findings
 from detente.report import About, ReportFigure, ReportResult, write_report
 
 SVG = (
@@ -137,3 +138,27 @@ def plain_text(plain: ReportResult) -> str:
 @pytest.fixture
 def read() -> Callable[[Path], str]:
     return text_of
+
+
+@pytest.fixture(scope="session")
+def findings() -> Findings:
+    """What is found in the small study, estimated once."""
+    statements = scored_statements()
+    index = monthly_index(statements)
+    return estimate_findings(statements, index, listed_events(), n_placebo=99)
+
+
+@pytest.fixture(scope="session")
+def told(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The pages of the small study's report with its findings; apostrophes as typed."""
+    statements = scored_statements()
+    written = write_report(
+        tmp_path_factory.mktemp("told") / "report.pdf",
+        index=monthly_index(statements),
+        statements=statements,
+        events=listed_events(),
+        figures=two_figures(),
+        findings=findings,
+    )
+    pages = PdfReader(written.path).pages
+    return [" ".join(page.extract_text().split()).replace("’", "'") for page in pages]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from detente import wording
 from detente.events import read_events
 from detente.index import IndexResult, mean_level, monthly_index
+from detente.inference import EpisodesResult, estimate_episodes
 from detente.report import ReportResult, write_report
 from detente.statements import read_statements
 from detente.tone import score_statements
@@ -87,3 +89,47 @@ def test_drawn_figures_are_the_same_every_time(written, study, tmp_path):
     scored, events, index = study
     again = write_report(tmp_path / "again.pdf", index=index, statements=scored, events=events)
     assert again.path.read_bytes() == written.path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def episodes(study) -> EpisodesResult:
+    scored, events, index = study
+    return estimate_episodes(scored, events, index.dyad, n_placebo=0)
+
+
+@pytest.fixture(scope="module")
+def with_findings(study, episodes, findings, tmp_path_factory) -> list[str]:
+    """The pages with the real episodes and, for their room, the small study's other parts."""
+    scored, events, index = study
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = write_report(
+            tmp_path_factory.mktemp("findings") / "report.pdf",
+            index=index,
+            statements=scored,
+            events=events,
+            findings=replace(findings, episodes=episodes),
+        )
+    pages = PdfReader(result.path).pages
+    return [" ".join(page.extract_text().split()).replace("’", "'") for page in pages]
+
+
+def test_page_one_keeps_its_figure_beside_the_findings(with_findings):
+    assert "Figure 1" in with_findings[0]
+    assert "Degrees are not comparable across dyads." in with_findings[0]
+    assert "Contents" not in with_findings[0]
+    assert with_findings[1].count("Contents") == 1
+
+
+def test_famous_events_are_told_with_what_could_have_been_seen(with_findings, episodes):
+    text = " ".join(with_findings)
+    for name in ("shootdown-2015", "letter-2016", "st-petersburg-2016", "grain-suspension-2022"):
+        row = episodes.change(name)
+        assert episodes.sentence_for(name).replace("’", "'") in text
+        assert wording.number(row["mde"]) in text
+        near = episodes.context[episodes.context["episode"].eq(name)]
+        assert not len(near) or "Around it: " in text
+    unseen = episodes.direction()
+    unseen = unseen[unseen["verdict"].eq("cannot tell")]
+    for row in unseen.itertuples():
+        assert f"{row.label} ({wording.number(row.mde)})" in with_findings[0]

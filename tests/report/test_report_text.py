@@ -11,7 +11,7 @@ import pytest
 from detente import wording
 from detente.errors import BadArgumentError
 from detente.index import level_difference, mean_level, monthly_index
-from detente.report import About, tables
+from detente.report import About, method, tables
 from detente.report.versions import versions
 
 FORBIDDEN = re.compile(
@@ -42,26 +42,83 @@ def steady(tone: float, n_months: int = 24, per_month: int = 30) -> pd.DataFrame
 
 
 def test_page_one_tells_the_level_that_the_index_has(plain_text, scored):
-    level = mean_level(monthly_index(scored))
+    index = monthly_index(scored)
+    level = mean_level(index)
     text = plain_text
     assert wording.estimate(level.mean, level.lower, level.upper, level.confidence) in text
-    assert f"{level.n_observed} of {level.n_months} months in which both sides spoke" in text
+    n_both = index.coverage.n_both
+    assert f"over all {level.n_months} months; both sides spoke in {n_both} of them" in text
+
+
+def test_page_one_of_monthly_means_tells_the_months_in_which_both_spoke(report, read, scored):
+    index = monthly_index(scored, method="means")
+    level = mean_level(index)
+    text = read(report(index=index).path)
+    assert wording.estimate(level.mean, level.lower, level.upper, level.confidence) in text
+    n_both = index.coverage.n_both
+    assert f"over the {n_both} of {level.n_months} months in which both sides spoke" in text
 
 
 def test_table_of_months_has_every_number_of_the_index(plain_text, scored):
     index = monthly_index(scored)
     for name in (*index.dyad.directions, "bilateral"):
         rows = index.direction(name)
-        for row in rows[rows["index"].notna()].itertuples():
+        assert rows["index"].notna().all()
+        for row in rows.itertuples():
             value = wording.degrees(row[rows.columns.get_loc("index") + 1])
-            cells = f"{wording.interval(row.lower, row.upper)} {row.n_statements}"
+            raw = wording.degrees(row.raw) if pd.notna(row.raw) else "–"
+            cells = f"{wording.interval(row.lower, row.upper)} {raw} {row.n_statements}"
             assert f" {value} {cells} " in plain_text or f" ({value}) {cells} " in plain_text
 
 
-def test_empty_months_are_said_to_be_empty_not_zero(plain_text):
+def test_empty_months_are_bridged_by_the_index_and_have_no_raw_mean(plain_text):
     text = plain_text
-    assert "1 of 30 months has no statement at all" in text
+    assert "1 of 30 months has no statement at all and counts as missing, not as zero" in text
+    assert "the smoothed index bridges it with a wider interval" in text
+    bridged = r"\([+−]?\d+\) \S+ to \S+ – 0"
+    assert re.search(rf"May 2014 {bridged} {bridged} {bridged}", text)
+    # One side alone has no raw mean of both.
+    assert re.search(r"July 2014 .{20,100} – 0 \(?[+−]?\d+\)? \S+ to \S+ – 3 August", text)
+    assert "never filled in" not in text
+
+
+def test_the_words_of_a_smoothed_index_are_those_of_its_fit(plain_text, scored):
+    index = monthly_index(scored)
+    text = plain_text
+    assert f"\N{GREEK SMALL LETTER PHI} is {wording.number(index.state.persistence, 2)}" in text
+    assert index.sides_sentence in text
+    assert f"{wording.number(index.noise.statement)} degrees squared for the statement" in text
+    assert "no turn should be dated from it" in text
+    assert "Newey-West" not in text
+    for name, value in method.parameters(index).items():
+        assert f"{name} {value}" in text
+
+
+def test_a_local_level_has_neither_a_persistence_nor_a_level(report, read, scored):
+    index = monthly_index(scored, model="local_level")
+    text = read(report(index=index).path)
+    assert "It has no level to return to" in text
+    assert "Persistence" not in text
+    assert "(degrees) no value" not in text
+    assert "local level" in text
+
+
+@pytest.mark.parametrize("weights", ["office", "day", "none"])
+def test_each_weighting_is_told(report, read, scored, weights):
+    told = {
+        "office": "An office (head of state, minister, spokesperson and so on) has weight one",
+        "day": "A day on which a side spoke has weight one",
+        "none": "Each statement has weight one",
+    }
+    assert told[weights] in read(report(index=monthly_index(scored, weights=weights)).path)
+
+
+def test_empty_months_of_monthly_means_are_said_to_be_empty_not_zero(report, read, scored):
+    text = read(report(index=monthly_index(scored, method="means")).path)
+    assert "1 of 30 months has no statement at all and counts as missing, not as zero." in text
+    assert "It is never zero and never filled in" in text
     assert "May 2014 no statements no statements no statements" in text
+    assert "smoothed" not in text
     assert re.search(r"July 2014 \(?[+−]?\d+\)? \S+ to \S+ 3 no statements one side only", text)
 
 

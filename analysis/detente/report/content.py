@@ -14,9 +14,12 @@ import pandas as pd
 from detente import _fonts, wording
 from detente.countries import country_name
 from detente.index import IndexResult
+from detente.inference import Findings
 from detente.report import method, sample, summary, tables, validity
 from detente.report.about import About, ReportFigure
 from detente.report.boxes import boxed
+from detente.report.chapters import chapters
+from detente.report.headline import headline
 from detente.report.versions import versions
 from detente.statements import EXAMPLE_DATA
 from detente.validation import CoderAgreementResult, ValidationResult
@@ -43,6 +46,7 @@ def report_content(
     validation: ValidationResult | None = None,
     validity_figure: ReportFigure | None = None,
     coder_agreement: CoderAgreementResult | None = None,
+    findings: Findings | None = None,
 ) -> tuple[dict[str, Any], int]:
     """Build all texts and cells.
 
@@ -54,6 +58,8 @@ def report_content(
         Day printed as the day of the report.
     validation, validity_figure, coder_agreement
         What the chapter "Validity" tells; None: there is no such chapter.
+    findings : Findings, optional
+        What page 1 and the chapters after the figures tell; None: there are no such chapters.
 
     Returns
     -------
@@ -83,8 +89,8 @@ def report_content(
             }
             for text in notices
         ],
-        "uncorrected": _uncorrected(about, validation),
-        "summary": summary.summary(index, rows, about),
+        "uncorrected": _uncorrected(index, about, validation),
+        "summary": summary.summary(index, rows, about, is_short=findings is not None),
         "ranking": summary.ranking(index),
         "figures": [_figure(figure, i) for i, figure in enumerate(figures, start=1)],
         "reading": method.reading(index),
@@ -92,7 +98,15 @@ def report_content(
         "episode_window": str(tables.EPISODE_WINDOW),
         "months": tables.months_table(index),
         "events": tables.events_rows(events, numbers),
-        "method": method.method(index, about),
+        "findings": None
+        if findings is None
+        else {
+            "sample": f"{wording.count(index.n_statements, 'statement')} with a tone",
+            "points": headline(findings),
+            "chapters": chapters(findings, episodes, numbers),
+            "tells_episodes": findings.episodes is not None and len(findings.episodes.table) > 0,
+        },
+        "method": method.method(index, about, findings),
         "validity": None
         if validation is None or validity_figure is None
         else validity.validity(
@@ -101,20 +115,25 @@ def report_content(
             _figure(validity_figure, len(figures) + 1),
             about.scorer_note,
         ),
-        "facts": sample.facts(rows, events, index),
+        "facts": [
+            *([] if findings is None else [summary.coverage_point(index, rows, about)]),
+            *sample.facts(rows, events, index),
+        ],
         "sides": names,
         "breakdowns": sample.breakdowns(rows, index),
-        "limits": method.limits(about),
+        "limits": method.limits(about, has_findings=findings is not None),
         "sources": list(about.sources),
         "licence": about.licence,
         "warmest": tables.statements_rows(sample.extremes(rows, warmest=True), index),
         "coldest": tables.statements_rows(sample.extremes(rows, warmest=False), index),
         "versions": _named(about.versions or versions()),
         "digests": _named(about.digests or {"Scored statements": _digest(statements)}),
-        "parameters": _named(_parameters(index)),
+        "parameters": _named(method.parameters(index)),
         "how_to_cite": about.how_to_cite or _citation(title, period, day),
     }
     content |= {name: _curled(content[name]) for name in _PROSE}
+    if content["findings"] is not None:
+        content["findings"] = _told(content["findings"])
     counts: Counter[str] = Counter()
     content = boxed(content, counts)
     content["boxes"] = _boxes(counts)
@@ -135,6 +154,18 @@ def _curled(value: Any) -> Any:
     return [_curled(item) for item in value] if isinstance(value, list) else value
 
 
+def _told(findings: dict[str, Any]) -> dict[str, Any]:
+    """Replace apostrophes in the sentences of the findings; tables keep those of the data."""
+    for chapter in findings["chapters"]:
+        chapter["blocks"] = [
+            {**block, "note": _curled(block["note"])}
+            if block["kind"] == "table"
+            else _curled(block)
+            for block in chapter["blocks"]
+        ]
+    return {**findings, "points": _curled(findings["points"])}
+
+
 def _figure(figure: ReportFigure, number: int) -> dict[str, str]:
     return {
         "file": f"figure-{number}.svg",
@@ -145,13 +176,16 @@ def _figure(figure: ReportFigure, number: int) -> dict[str, str]:
     }
 
 
-def _uncorrected(about: About, validation: ValidationResult | None) -> str:
+def _uncorrected(index: IndexResult, about: About, validation: ValidationResult | None) -> str:
     scorer = f" ({about.scorer})" if about.scorer else ""
+    covered = "the noise of these statements"
+    if index.method == "state_space":
+        covered += " and the uncertainty of the model's parameters"
     agreement = "" if validation is None else f" {validity.validity_note(validation)}"
     return (
         f"The tone is an {method.UNCORRECTED}{scorer}.{agreement} Rows were found, not sampled. "
-        "The intervals cover the noise of these statements, neither the scorer's error nor the "
-        "choice of statements. Degrees are not comparable across dyads."
+        f"The intervals cover {covered}, neither the scorer's error nor the choice of statements. "
+        "Degrees are not comparable across dyads."
     )
 
 
@@ -162,18 +196,6 @@ def _citation(title: str, period: str, day: date) -> str:
 
 def _digest(statements: pd.DataFrame) -> str:
     return hashlib.sha256(statements.to_csv(index=False).encode("utf-8", "replace")).hexdigest()
-
-
-def _parameters(index: IndexResult) -> dict[str, str]:
-    return {
-        "Dyad": index.dyad.slug,
-        "Weights": index.weights,
-        "Confidence": wording.share(index.confidence),
-        "Period": wording.period_name(index.months[0], index.months[-1]),
-        "Spread within months (degrees)": wording.number(index.spread, 2),
-        "Degrees of freedom": wording.number(index.df),
-        "Covariance on shared days (squared)": wording.number(index.shared_day_covariance, 1),
-    }
 
 
 def _named(table: Any) -> list[dict[str, str]]:

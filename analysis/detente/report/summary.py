@@ -13,19 +13,50 @@ from detente.index import (
     MAX_HALF_WIDTH,
     MIN_OCCASIONS,
     IndexResult,
+    LevelResult,
     level_difference,
     mean_level,
 )
 from detente.report.about import About
 
-__all__ = ["ranking", "summary"]
+__all__ = ["coverage_point", "ranking", "summary"]
 
 #: Months named at each end of the ranking.
 _N_NAMED = 3
 
 
-def summary(index: IndexResult, sample: pd.DataFrame, about: About) -> list[dict[str, str]]:
+def summary(
+    index: IndexResult, sample: pd.DataFrame, about: About, *, is_short: bool = False
+) -> list[dict[str, str]]:
     """Say level, recent change and coverage.
+
+    Parameters
+    ----------
+    index : IndexResult
+        The index.
+    sample : DataFrame
+        The statements of the dyad and period, scored or not.
+    about : About
+        Carries the counts of rows left out.
+    is_short : bool, default False
+        Whether all is told in one point; the rest stands elsewhere then.
+
+    Returns
+    -------
+    list of dict
+        `head` and `text` of each point.
+    """
+    if is_short:
+        return [{"head": "Level", "text": f"{_level(index, has_sides=False)} {_change(index)}"}]
+    return [
+        {"head": "Level", "text": _level(index)},
+        {"head": "Recent change", "text": _change(index)},
+        coverage_point(index, sample, about),
+    ]
+
+
+def coverage_point(index: IndexResult, sample: pd.DataFrame, about: About) -> dict[str, str]:
+    """Say in full on how many statements and months the index rests.
 
     Parameters
     ----------
@@ -38,14 +69,10 @@ def summary(index: IndexResult, sample: pd.DataFrame, about: About) -> list[dict
 
     Returns
     -------
-    list of dict
-        `head` and `text` of each point.
+    dict
+        `head` and `text`.
     """
-    return [
-        {"head": "Level", "text": _level(index)},
-        {"head": "Recent change", "text": _change(index)},
-        {"head": "Coverage", "text": _coverage(index, sample, about)},
-    ]
+    return {"head": "Coverage", "text": _coverage(index, sample, about)}
 
 
 def ranking(index: IndexResult) -> dict[str, Any]:
@@ -68,22 +95,26 @@ def ranking(index: IndexResult) -> dict[str, Any]:
     are months in which something happened.
     """
     ranked = index.ranked(BILATERAL)
-    n_known = index.coverage.n_both
     rule = (
         f"at least {MIN_OCCASIONS} occasions and an interval of at most "
         f"{wording.number(MAX_HALF_WIDTH)} degrees to either side"
     )
-    months = wording.count(n_known, "month")
+    # A smoothed index is there in all months, monthly means where both sides spoke.
+    months = (
+        f"{wording.count(index.coverage.n_both, 'month')} in which both sides spoke"
+        if index.method == "means"
+        else wording.count(index.coverage.n_months, "month")
+    )
     if ranked.empty:
         return {
             "lists": [],
             "note": "We cannot tell which months were warmest or coldest: none of "
-            f"{months} in which both sides spoke has {rule}.",
+            f"{months} has {rule}.",
         }
     if not index.can_rank:
         text = (
             "We cannot tell which months of the period were warmest or coldest: only "
-            f"{len(ranked):,} of {months} in which both sides spoke {_has(len(ranked))} {rule}."
+            f"{len(ranked):,} of {months} {_has(len(ranked))} {rule}."
         )
         if len(ranked) <= 2 * _N_NAMED:
             lists = [{"head": "Months with enough statements", "rows": _rows(ranked)}]
@@ -93,7 +124,7 @@ def ranking(index: IndexResult) -> dict[str, Any]:
                 {"head": "Lowest of these", "rows": _rows(ranked.head(_N_NAMED))},
             ]
     else:
-        text = f"Ranked: {len(ranked):,} of {months} in which both sides spoke, those with {rule}."
+        text = f"Ranked: {len(ranked):,} of {months}, those with {rule}."
         n_named = min(_N_NAMED, len(ranked) // 2)
         lists = [
             {"head": "Warmest months", "rows": _rows(ranked.iloc[::-1].head(n_named))},
@@ -125,39 +156,53 @@ def _overlap(two: pd.DataFrame) -> bool:
     return bool(two["lower"].max() <= two["upper"].min())
 
 
-def _level(index: IndexResult) -> str:
+def _level(index: IndexResult, *, has_sides: bool = True) -> str:
     level = mean_level(index)
-    sides = [(name, mean_level(index, name)) for name in index.dyad.directions]
-    if level.n_observed == 0:
-        text = "We cannot tell the level of both sides together: in no month have both a tone."
-    else:
-        value = wording.estimate(level.mean, level.lower, level.upper, level.confidence)
+    shown = index.dyad.directions if has_sides else ()
+    sides = [(name, mean_level(index, name)) for name in shown]
+    n_both = _n_both(index, level)
+    value = wording.estimate(level.mean, level.lower, level.upper, level.confidence)
+    if isnan(level.mean):
+        why = index.reasons.get(BILATERAL) or "in no month have both a tone"
+        text = f"We cannot tell the level of both sides together: {why}."
+    elif index.method == "means":
         text = (
-            f"The temperature averaged {value}, over the {level.n_observed:,} of "
+            f"The temperature averaged {value}, over the {n_both:,} of "
             f"{wording.count(level.n_months, 'month')} in which both sides spoke."
+        )
+    else:
+        text = (
+            f"The temperature averaged {value}, over all {wording.count(level.n_months, 'month')}; "
+            f"both sides spoke in {n_both:,} of them."
         )
     told = [
         f"{index.direction_name(name)} {wording.degrees(side.mean)}"
         + ("" if isnan(side.lower) else f" ({wording.interval(side.lower, side.upper)})")
         for name, side in sides
-        if side.n_observed
+        if not isnan(side.mean)
     ]
-    return (
-        f"{text} By direction, each over its own months: {wording.listing(told)}." if told else text
-    )
+    which = "each over its own months" if index.method == "means" else "each over all months"
+    return f"{text} By direction, {which}: {wording.listing(told)}." if told else text
+
+
+def _n_both(index: IndexResult, level: LevelResult) -> int:
+    """Count the months of a stretch in which both sides spoke."""
+    rows = index.direction(BILATERAL)
+    return int(rows["raw"].notna()[rows["month"].between(level.since, level.until)].sum())
 
 
 def _change(index: IndexResult) -> str:
     found = level_difference(index)
     earlier, later = (
         f"{wording.period_name(level.since, level.until)} ({wording.degrees(level.mean)} degrees, "
-        f"both sides spoke in {level.n_observed:,} of {wording.count(level.n_months, 'month')})"
+        f"both sides spoke in {_n_both(index, level):,} of "
+        f"{wording.count(level.n_months, 'month')})"
         for level in (found.earlier, found.later)
     )
     if isnan(found.lower):
         return (
             "We cannot tell whether relations became warmer or colder of late: too few months "
-            "with statements of both sides."
+            f"with statements{' of both sides' if index.method == 'means' else ''}."
         )
     told = wording.difference(found.difference, found.lower, found.upper, found.confidence)
     if found.lower <= 0 <= found.upper:
@@ -178,10 +223,15 @@ def _coverage(index: IndexResult, sample: pd.DataFrame, about: About) -> str:
         f"to {wording.day_name(last)}. "
     )
     if months.n_empty:
-        verbs = ("has", "counts") if months.n_empty == 1 else ("have", "count")
+        verbs = ("has", "counts", "it") if months.n_empty == 1 else ("have", "count", "them")
+        bridged = (
+            ""
+            if isnan(mean_level(index).mean) or index.method == "means"
+            else f"; the smoothed index bridges {verbs[2]} with a wider interval"
+        )
         text += (
             f"{months.n_empty:,} of {wording.count(months.n_months, 'month')} {verbs[0]} no "
-            f"statement at all and {verbs[1]} as missing, not as zero. "
+            f"statement at all and {verbs[1]} as missing, not as zero{bridged}. "
         )
     else:
         text += f"Each of the {wording.count(months.n_months, 'month')} has a statement. "

@@ -13,6 +13,7 @@ from detente.index import BILATERAL, IndexResult, is_thin
 
 __all__ = [
     "clipped",
+    "days_told",
     "episodes_rows",
     "events_rows",
     "months_table",
@@ -28,6 +29,9 @@ EPISODE_WINDOW = 30
 _LONGEST_TEXT = 900
 _LONGEST_ADDRESS = 100
 
+#: Stands for a raw mean that does not exist.
+_NO_MEAN = "–"
+
 
 def months_table(index: IndexResult) -> dict[str, Any]:
     """Print all months, the two directions and both together side by side.
@@ -40,13 +44,15 @@ def months_table(index: IndexResult) -> dict[str, Any]:
     Returns
     -------
     dict
-        `heads` (names of the three groups) and `rows`, each with `month`, `is_january`
-        and `groups`: per group `index`, `interval`, `n`, `is_thin` and `missing`, which
-        says why there is no index and is empty where there is one.
+        `heads` (names of the three groups), `has_raw` (whether the raw means stand beside a
+        smoothed index) and `rows`, each with `month`, `is_january` and `groups`: per group
+        `index`, `interval`, `raw`, `n`, `is_thin` and `missing`, which says why there is no
+        index and is empty where there is one.
     """
     names = [*index.dyad.directions, BILATERAL]
-    groups = [_cells(index.direction(name), name) for name in names]
+    groups = [_cells(index.direction(name), name, index.method) for name in names]
     return {
+        "has_raw": index.method == "state_space",
         "heads": [_capital(index.direction_name(name)) for name in names],
         "rows": [
             {
@@ -59,12 +65,14 @@ def months_table(index: IndexResult) -> dict[str, Any]:
     }
 
 
-def _cells(rows: pd.DataFrame, name: str) -> list[dict[str, Any]]:
-    columns = ("index", "lower", "upper", "n_statements", "n_unscored")
+def _cells(rows: pd.DataFrame, name: str, kind: str) -> list[dict[str, Any]]:
+    columns = ("index", "lower", "upper", "raw", "n_statements", "n_unscored")
     return [
         {
             "missing": ""
             if pd.notna(value)
+            else "no index"
+            if kind == "state_space"
             else "one side only"
             if name == BILATERAL and n
             else "no tone"
@@ -72,10 +80,11 @@ def _cells(rows: pd.DataFrame, name: str) -> list[dict[str, Any]]:
             else "no statements",
             "index": wording.degrees(value),
             "interval": wording.interval(lower, upper),
+            "raw": wording.degrees(raw) if pd.notna(raw) else _NO_MEAN,
             "n": wording.number(n),
             "is_thin": bool(few),
         }
-        for value, lower, upper, n, n_unscored, few in zip(
+        for value, lower, upper, raw, n, n_unscored, few in zip(
             *(rows[column] for column in columns), is_thin(rows), strict=True
         )
     ]
@@ -103,7 +112,7 @@ def episodes_rows(episodes: pd.DataFrame, sample: pd.DataFrame) -> list[dict[str
         first, last = episode["first_day"], episode["last_day"]
         rows.append(
             {
-                "days": _days(first, last),
+                "days": days_told(first, last),
                 "label": _text(episode.get("label")),
                 "expected": _text(episode.get("expected")),
                 "kind": _text(episode.get("kind")),
@@ -136,7 +145,7 @@ def events_rows(events: pd.DataFrame, numbers: Mapping[str, int]) -> list[dict[s
         key = _text(event.get("episode")) if event.get("headline") else ""
         rows.append(
             {
-                "days": _days(event["date"], event.get("end_date")),
+                "days": days_told(event["date"], event.get("end_date")),
                 "label": _text(event.get("label")),
                 "title": _text(event.get("title")),
                 "expected": _text(event.get("expected")),
@@ -256,7 +265,26 @@ def clipped(text: str, size: int) -> str:
     return text if len(text) <= size else f"{text[:size].rstrip()}…"
 
 
-def _days(first: date, last: Any) -> str:
+def days_told(first: date, last: Any) -> str:
+    """Name a day, or the days from one to another.
+
+    Parameters
+    ----------
+    first : datetime.date or Timestamp
+        The first day.
+    last : datetime.date, Timestamp or None
+        The last; missing, or the first again, where there is one day.
+
+    Returns
+    -------
+    str
+        Such as "24–28 November 2015".
+
+    Examples
+    --------
+    >>> days_told(date(2015, 11, 24), date(2015, 11, 28))
+    '24–28 November 2015'
+    """
     if last is None or pd.isna(last) or last == first:
         return wording.day_name(first)
     if (first.year, first.month) == (last.year, last.month):

@@ -17,6 +17,9 @@ __all__ = ["typeset"]
 
 _TEMPLATE = "report.typ"
 
+#: The template and what it imports.
+_FILES = (_TEMPLATE, "blocks.typ")
+
 
 def typeset(content: dict[str, Any], figures: Sequence[bytes], *, day: date) -> tuple[bytes, int]:
     """Set the report as tagged PDF.
@@ -52,8 +55,9 @@ def typeset(content: dict[str, Any], figures: Sequence[bytes], *, day: date) -> 
 
     with tempfile.TemporaryDirectory(prefix="detente-report-") as folder:
         root = Path(folder).resolve()
-        template = resources.files("detente.report").joinpath(_TEMPLATE).read_bytes()
-        (root / _TEMPLATE).write_bytes(template)
+        for name in _FILES:
+            template = resources.files("detente.report").joinpath(name).read_bytes()
+            (root / name).write_bytes(template)
         (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
         chapter = content.get("validity")
         entries = [*content["figures"], *([chapter["figure"]] if chapter else [])]

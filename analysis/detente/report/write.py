@@ -12,6 +12,7 @@ from detente._files import replacing
 from detente.errors import BadArgumentError, ReportError
 from detente.events import episodes_table, no_events
 from detente.index import IndexResult
+from detente.inference import Findings
 from detente.report.about import About, ReportFigure, ReportResult
 from detente.report.content import report_content
 from detente.report.drawings import report_figures, validity_figure
@@ -38,6 +39,7 @@ def write_report(
     date: datetime.date | None = None,
     validation: ValidationResult | None = None,
     coder_agreement: CoderAgreementResult | None = None,
+    findings: Findings | None = None,
 ) -> ReportResult:
     """Write a report for readers who run no code.
 
@@ -69,6 +71,10 @@ def write_report(
         on page 1. Default: the report has neither.
     coder_agreement : CoderAgreementResult, optional
         How the coders agree with each other, told in that chapter.
+    findings : Findings, optional
+        What `estimate_findings` found in this index and its statements: sentences on page 1,
+        and a chapter on each part that is there. Default: the report lists events and tests
+        none.
 
     Returns
     -------
@@ -144,6 +150,7 @@ def write_report(
         validation=validation,
         validity_figure=chapter,
         coder_agreement=coder_agreement,
+        findings=findings,
     )
     try:
         drawings = [figure.content() for figure in (*figures, *([chapter] if chapter else []))]

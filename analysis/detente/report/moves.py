@@ -1,0 +1,122 @@
+"""What moved the months: the chapter on the largest moves of the raw index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from detente import wording
+from detente.inference import MovesResult, WhyResult
+from detente.report.blocks import heading, must_hold, points, prose, table
+from detente.report.tables import shortened
+
+__all__ = ["moves_blocks"]
+
+#: Statements printed of a move, their characters, and groups named in a cell.
+_N_STATEMENTS, _LONGEST_TEXT, _N_NAMED = 3, 320, 2
+
+
+def moves_blocks(result: MovesResult) -> list[dict[str, Any]]:
+    """Return the chapter.
+
+    Parameters
+    ----------
+    result : MovesResult
+        The largest moves and what moved them.
+
+    Returns
+    -------
+    list of dict
+        Blocks.
+    """
+    blocks = [prose(result.sentence)]
+    if result.table.empty:
+        return blocks
+    confidence = wording.share(result.moves[0].confidence)
+    blocks.append(
+        table(
+            "tab-moves",
+            f"Largest moves of the raw index, {result.direction_name}",
+            [
+                ("Month", "l25"),
+                ("Raw", "r"),
+                ("Change", "r"),
+                (f"{confidence} interval", "r"),
+                ("Other topics", "r12"),
+                ("Other tone", "r12"),
+                ("Speakers", "l*"),
+                ("Topics", "l30"),
+                ("n", "r"),
+            ],
+            [
+                _row(row, move)
+                for row, move in zip(result.table.to_dict("records"), result.moves, strict=True)
+            ],
+            note="Degrees. Other topics: what comes with other topics being spoken of than in the "
+            "month before; other tone: with another tone on the same topics; the two add up to "
+            "the change. Speakers and topics: the largest contributions. n: statements of the "
+            "month and of the one before.",
+            hairlines=True,
+            small=True,
+        )
+    )
+    blocks.append(heading("Statements behind each move"))
+    for number, move in enumerate(result.moves, start=1):
+        blocks.append(points([(f"{number}", move.sentence)]))
+        blocks.append(_statements(move))
+    return [*blocks, must_hold(result.assumptions)]
+
+
+def _named(move: WhyResult, grouping: str) -> str:
+    groups = set(move.table["grouping"])
+    if grouping not in groups:
+        return "–"
+    return "; ".join(
+        f"{name.replace('_', ' ') if grouping == 'topic' else name} {wording.degrees(value)}"
+        for name, value in move.largest(grouping, _N_NAMED)
+    )
+
+
+def _row(row: Mapping[Any, Any], move: WhyResult) -> list[Any]:
+    has_topic = pd.notna(row.get("topic_composition"))
+    return [
+        {
+            "text": wording.month_name(row["month"]),
+            "is_bold": True,
+            "below": f"from {wording.month_name(row['base_month'])}",
+        },
+        f"{wording.degrees(row['raw_before'])} to {wording.degrees(row['raw'])}",
+        {"text": wording.degrees(row["change"]), "is_bold": True},
+        wording.interval(row["lower"], row["upper"]),
+        wording.degrees(row["topic_composition"]) if has_topic else "–",
+        wording.degrees(row["topic_tone"]) if has_topic else "–",
+        _named(move, "speaker"),
+        _named(move, "topic"),
+        f"{wording.number(row['n_statements'])}, {wording.number(row['n_statements_before'])}",
+    ]
+
+
+def _statements(move: WhyResult) -> dict[str, Any]:
+    rows = []
+    for row in move.statements.head(_N_STATEMENTS).to_dict("records"):
+        text, speaker = row.get("text"), row.get("speaker")
+        rows.append(
+            [
+                {"text": wording.degrees(row["contribution"]), "is_bold": True},
+                wording.tone(row["tone"]),
+                {
+                    "text": speaker if isinstance(speaker, str) else "",
+                    "below": wording.day_name(row["date"]),
+                },
+                shortened(text, _LONGEST_TEXT) if isinstance(text, str) else "",
+            ]
+        )
+    return table(
+        "",
+        "",
+        [("Degrees", "r"), ("Tone", "r"), ("Who and when", "l40"), ("Statement", "l*")],
+        rows,
+        hairlines=True,
+    )
