@@ -12,6 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from detente.index import IndexResult
+
 mpl.use("Agg")
 
 MakeScored = Callable[..., pd.DataFrame]
@@ -24,6 +26,18 @@ def _close_figures() -> Iterator[None]:
     from matplotlib import pyplot
 
     pyplot.close("all")
+
+
+@pytest.fixture
+def sides_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tones made from chance do not tell the sides apart; here they count as told."""
+    monkeypatch.setattr(IndexResult, "sides_sentence", property(lambda _: "They move as two."))
+
+
+@pytest.fixture
+def sides_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "The two smoothed curves cannot be told apart."
+    monkeypatch.setattr(IndexResult, "sides_sentence", property(lambda _: told))
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ def test_one_caption_for_each_figure(scored):
 
 
 def test_numbers_are_those_of_the_result(scored):
-    result = monthly_index(scored, ("RUS", "TUR"))
+    result = monthly_index(scored, ("RUS", "TUR"), method="means")
     captions = figure_captions(result, scored=scored)
     known = result.direction(BILATERAL).dropna(subset="index")
     told = f"{int(is_thin(known).sum())} of {len(known)} months with a value are hollow"
@@ -34,6 +34,34 @@ def test_numbers_are_those_of_the_result(scored):
     assert f"{n_empty} month" in captions["calendar"].caption
     n_without = int(scored["tone"].isna().sum())
     assert f"{n_without} statements without a tone" in captions["statements"].caption
+
+
+@pytest.mark.usefixtures("sides_apart")
+def test_captions_of_a_smoothed_index_tell_line_dots_and_what_the_line_cannot_show(scored):
+    result = monthly_index(scored, ("RUS", "TUR"))
+    captions = figure_captions(result, scored=scored)
+    rows = result.direction(BILATERAL)
+    dots = rows.dropna(subset="raw")
+    text = captions["index"].caption
+    assert f"{int(is_thin(dots).sum())} of {len(dots)} months with a mean of both sides" in text
+    assert f"In {len(rows) - len(dots)} months not both sides spoke: no dot" in text
+    assert "no turn should be dated from it" in text
+    assert "not for the scorer's error or the choice of statements" in text
+    assert captions["index"].alt.count(result.sentence) == 1
+    calendar = captions["calendar"]
+    assert "not smoothed" in calendar.caption
+    # The extremes of the smoothed index are not those of the cells.
+    assert result.sentence not in calendar.alt
+    assert f"{len(dots)} of {len(rows)} months have a mean of both sides" in calendar.alt
+    assert "smoothed index of the side" in captions["statements"].caption
+
+
+@pytest.mark.usefixtures("sides_one")
+def test_sides_that_are_one_curve_are_said_to_be(scored):
+    result = monthly_index(scored, ("RUS", "TUR"))
+    captions = figure_captions(result, scored=scored)
+    assert "cannot be told apart and are not drawn" in captions["index"].caption
+    assert "short grey lines are the means" in captions["statements"].caption
 
 
 def test_episodes_are_listed_or_counted(scored, make_episodes):

@@ -9,7 +9,7 @@ from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, monthly_inde
 
 @pytest.fixture(scope="module")
 def result(make_scored):
-    return monthly_index(make_scored(), ("RUS", "TUR"))
+    return monthly_index(make_scored(), ("RUS", "TUR"), method="means")
 
 
 def test_cells_tell_index_and_count(result, texts_of):

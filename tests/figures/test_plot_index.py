@@ -17,7 +17,8 @@ def lines(ax: Axes, gid: str) -> list[Line2D]:
 
 @pytest.fixture(scope="module")
 def result(make_scored):
-    return monthly_index(make_scored(), ("RUS", "TUR"))
+    """An index by means; test_curve.py has what is drawn of a smoothed one."""
+    return monthly_index(make_scored(), ("RUS", "TUR"), method="means")
 
 
 def test_panels(result):
@@ -111,8 +112,10 @@ def test_words_that_every_chart_needs(result, texts_of):
     assert not texts_of(ax, "watermark")
 
 
-def test_no_mark_of_the_bilateral_index_where_one_side_spoke(make_scored, texts_of):
-    ax = plot_index(monthly_index(make_scored(90, one_side=True), ("RUS", "TUR")))
+@pytest.mark.parametrize("method", ["means", "state_space"])
+def test_no_mark_of_the_bilateral_index_where_one_side_spoke(method, make_scored, texts_of):
+    scored = make_scored(90, one_side=True)
+    ax = plot_index(monthly_index(scored, ("RUS", "TUR"), method=method))
     assert not lines(ax, BILATERAL)
     told = [text.get_text() for text in texts_of(ax, "nothing")]
     assert told == [

@@ -52,7 +52,7 @@ def test_reverse_dyad_has_the_other_side_above(scored, texts_of):
 
 
 def test_months_behind_are_those_of_the_result(scored):
-    result = monthly_index(scored, "RUS-TUR", since="2010-01", until="2012-12")
+    result = monthly_index(scored, "RUS-TUR", method="means", since="2010-01", until="2012-12")
     ax = plot_statements(scored, "RUS-TUR", result=result)
     (months,) = [c for c in ax.collections if c.get_gid() == "month"]
     known = result.direction("RUS>TUR")["index"].dropna()
@@ -60,6 +60,19 @@ def test_months_behind_are_those_of_the_result(scored):
     shown = scored["date"].between("2010-01-01", "2012-12-31")
     n = len(dots(ax).get_offsets()) + len(dots(ax.child_axes[0]).get_offsets())
     assert n == int(scored.loc[shown, "tone"].notna().sum())
+
+
+@pytest.mark.usefixtures("sides_apart")
+def test_a_smoothed_index_is_a_line_behind_each_side(scored, texts_of):
+    result = monthly_index(scored, "RUS-TUR")
+    ax = plot_statements(scored, "RUS-TUR", result=result)
+    for panel, name in ((ax, "RUS>TUR"), (ax.child_axes[0], "TUR>RUS")):
+        drawn = [line for line in panel.lines if str(line.get_gid()).startswith("month")]
+        shown = np.concatenate([np.asarray(line.get_ydata()) for line in drawn])
+        rows = result.direction(name)
+        assert set(shown[np.isfinite(shown)]) == set(rows["index"])
+    words = " ".join(text.get_text() for text in texts_of(ax)).replace("\n", " ")
+    assert "no turn is dated from it" in words
 
 
 def test_rows_of_other_dyads_and_without_a_day_are_passed_over(scored):

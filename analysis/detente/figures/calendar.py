@@ -1,4 +1,4 @@
-"""Months by years: the bilateral index as a heat map with its counts."""
+"""Months by years: the bilateral means as a heat map with their counts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def plot_calendar(
     notices: Sequence[str] = (),
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the bilateral index as a calendar: a row per year, a column per month.
+    """Draw the monthly means of both sides as a calendar: a row per year, a column per month.
 
     Parameters
     ----------
@@ -61,9 +61,10 @@ def plot_calendar(
 
     Notes
     -----
-    Each cell gives the index and, smaller, the number of statements. The sign is printed,
-    so that cold and warm are told apart without colour. A month in which one side alone
-    spoke has no bilateral index: it is hatched and gives the code of that side. A month
+    Each cell gives the raw mean of the month, which is not smoothed, and, smaller, the number
+    of statements. The sign is printed, so that cold and warm are told apart without colour. A
+    month in which one side alone spoke has no mean of both: it is hatched and gives the code of
+    that side. A month
     without statements is hatched and empty. Cells too small for legible numbers have none.
 
     Examples
@@ -126,7 +127,7 @@ def _cells(result: IndexResult) -> pd.DataFrame:
         {
             "x": rows["month"].dt.month - 1,
             "y": rows["month"].dt.year,
-            "value": rows["index"],
+            "value": rows["raw"],
             "n": rows["n_statements"],
             "alone": alone,
             "thin": is_thin(rows),
@@ -260,17 +261,20 @@ def _head(result: IndexResult, title: str | None, width: float) -> tuple[Block, 
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
     text = f"Month by month: how {names} spoke of each other" if title is None else title
     period = wording.period_name(result.months[0], result.months[-1])
-    subtitle = (
-        f"Relations index of both sides together, degrees; small: number of statements, {period}"
-    )
+    kind = "Relations index" if result.method == "means" else "Monthly means (not smoothed)"
+    subtitle = f"{kind} of both sides together, degrees; small: number of statements, {period}"
     return header(text, subtitle, width)
 
 
 def _note(result: IndexResult) -> str:
     a, b = result.dyad.a, result.dyad.b
+    is_means = result.method == "means"
+    missing, interval = (
+        ("index", "an interval") if is_means else ("mean", "an interval of the smoothed index")
+    )
     return (
         f"Hatched: no statement, or with {a} or {b} and a number: only {country_name(a)} or only "
-        f"{country_name(b)} spoke, so there is no index of both. Bold: at least "
-        f"{wording.count(MIN_OCCASIONS, 'occasion')} and an interval of at most "
+        f"{country_name(b)} spoke, so there is no {missing} of both. Bold: at least "
+        f"{wording.count(MIN_OCCASIONS, 'occasion')} and {interval} of at most "
         f"{wording.number(MAX_HALF_WIDTH)} degrees to either side."
     )

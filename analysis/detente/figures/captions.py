@@ -8,6 +8,7 @@ import pandas as pd
 
 from detente import wording
 from detente.countries import country_name
+from detente.figures.curve import are_sides_one, has_curve
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.statements import dyad_statements
 from detente.index import BILATERAL, IndexResult, is_thin
@@ -84,24 +85,59 @@ def _names(result: IndexResult) -> str:
 
 def _index(result: IndexResult, episodes: pd.DataFrame | None) -> FigureCaption:
     names = _names(result)
-    rows = result.direction(BILATERAL)
-    known = rows[rows["index"].notna()]
-    n_hollow = int(is_thin(known).sum())
     first, second = (result.direction_name(name) for name in result.dyad.directions)
-    caption = (
-        f"Mean tone of officials' statements per month, in degrees from −100 (all hostile) to +100 "
-        f"(all cordial). Above: both sides together, with the "
-        f"{wording.share(result.confidence)} confidence interval of each month. Below: "
-        f"{first}, {second}, and the statements of each month. "
-        f"{n_hollow:,} of {wording.count(len(known), 'month')} with a value are hollow: they rest "
-        "on too little to be ranked. Single months are noisy; no turn should be dated from one. "
-        f"{result.assumptions[-1]}"
-    )
+    below = f"Below: {first}, {second}, and the statements of each month. "
+    scale = "in degrees from −100 (all hostile) to +100 (all cordial)"
+    if result.method == "means":
+        caption = (
+            f"Mean tone of officials' statements per month, {scale}. Above: both sides together, "
+            f"with the {wording.share(result.confidence)} confidence interval of each month. "
+            f"{below}{_hollow(result)} Single months are noisy; no turn should be dated from one. "
+            f"{result.assumptions[-1]}"
+        )
+    else:
+        caption = (
+            f"Tone of officials' statements, {scale}. Above: both sides together, smoothed, with "
+            f"the {wording.share(result.confidence)} interval (for the noise of these statements, "
+            "not for the scorer's error or the choice of statements) as a band and the means of "
+            f"single months as dots. {below}{_hollow(result)} {_bridged(result)}The line also uses "
+            "later months and turns before and after what happened: no turn should be dated from "
+            f"it. {_one_curve(result)}".strip()
+        )
     alt = (
         f"Chart over time of the monthly relations index of {names}, from −100 to +100 degrees. "
         f"{result.sentence} {_episodes(result, episodes)}"
     )
     return FigureCaption(f"Monthly relations index of {names}", caption, alt.strip())
+
+
+def _hollow(result: IndexResult) -> str:
+    rows = result.direction(BILATERAL)
+    known = rows[rows["raw"].notna()]
+    n_hollow = int(is_thin(known).sum())
+    return (
+        f"{n_hollow:,} of {wording.count(len(known), 'month')} with a "
+        f"{'value' if result.method == 'means' else 'mean of both sides'} "
+        f"{'is' if n_hollow == 1 else 'are'} hollow: they rest on too little to be ranked."
+    )
+
+
+def _bridged(result: IndexResult) -> str:
+    """Say how many months the upper curve bridges."""
+    months = result.coverage
+    n = months.n_months - months.n_both
+    if n == 0 or not has_curve(result, BILATERAL):
+        return ""
+    return (
+        f"In {wording.count(n, 'month')} not both sides spoke: no dot, a wider interval, a dashed "
+        "line. "
+    )
+
+
+def _one_curve(result: IndexResult) -> str:
+    if not are_sides_one(result):
+        return ""
+    return "The two sides' smoothed lines cannot be told apart and are not drawn. "
 
 
 def _calendar(result: IndexResult) -> FigureCaption:
@@ -112,16 +148,42 @@ def _calendar(result: IndexResult) -> FigureCaption:
         if months.n_unscored_only
         else ""
     )
+    kind = (
+        "Relations index"
+        if result.method == "means"
+        else "Means of single months, not smoothed, and so not the index itself,"
+    )
     caption = (
-        "Relations index of both sides together, in degrees, with the number of statements; a row "
+        f"{kind} of both sides together, in degrees, with the number of statements; a row "
         f"per year, a column per month. Hatched: {wording.count(months.n_one_side, 'month')} in "
         f"which only one side has a tone{unscored}, and "
         f"{wording.count(months.n_empty, 'month')} without a statement."
     )
-    alt = (
-        f"Table of years and months, coloured by the relations index of {names}. {result.sentence}"
-    )
+    shown = "relations index" if result.method == "means" else "mean tone"
+    alt = f"Table of years and months, coloured by the {shown} of {names}. {_ends(result)}"
     return FigureCaption(f"The relations of {names}, month by month", caption, alt)
+
+
+def _ends(result: IndexResult) -> str:
+    """Say the coverage, and the ends of the raw means where months may be ranked."""
+    if result.method == "means":
+        return result.sentence
+    months = result.coverage
+    text = (
+        f"{months.n_both:,} of {wording.count(months.n_months, 'month')} have a mean of both sides."
+    )
+    rows = result.ranked()
+    rows = rows[rows["raw"].notna()].sort_values(["raw", "month"])
+    if not result.can_rank or len(rows) < 2:
+        return text
+    lowest, highest = (
+        f"{wording.month_name(rows['month'].iloc[i])} ({wording.degrees(rows['raw'].iloc[i])})"
+        for i in (0, -1)
+    )
+    return (
+        f"{text} Of the {wording.count(len(rows), 'month')} of these with enough statements, "
+        f"{lowest} has the lowest mean and {highest} the highest."
+    )
 
 
 def _statements(
@@ -145,10 +207,15 @@ def _statements(
         if n_without
         else ""
     )
+    behind = (
+        "the grey line is the smoothed index of the side, dashed over months without a tone"
+        if has_curve(result, result.dyad.directions[0])
+        else "short grey lines are the means of the months"
+    )
     caption = (
-        "Each mark is one statement at its day and tone, in degrees; short grey lines are the "
-        f"means of the months.{without} Dense columns of marks are days when something happened: "
-        "statements are found when there is news."
+        f"Each mark is one statement at its day and tone, in degrees; {behind}.{without} "
+        "Dense columns of marks are days when something happened: statements are found when "
+        "there is news."
     )
     alt = (
         f"Dots over time, one per statement of officials of {names}. {'. '.join(parts)}. "

@@ -12,12 +12,21 @@ from numpy.typing import NDArray
 from detente import wording
 from detente._fonts import visible
 from detente.countries import country_name
+from detente.figures.curve import (
+    BAND,
+    curve_note,
+    draw_band,
+    draw_curve,
+    draw_dots,
+    has_curve,
+    months_of,
+)
 from detente.figures.dates import TimeAxis, middle_of_month
 from detente.figures.episodes import EpisodePlan, plan_episodes
 from detente.figures.layout import PAGE_WIDTH, Canvas, degrees_axis, make_canvas, room, say
 from detente.figures.theme import FIRST, INK, MUTED, PAPER, SECOND, theme
 from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
-from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
+from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
 
 __all__ = ["plot_index"]
 
@@ -25,10 +34,9 @@ _LEFT, _RIGHT = 50.0, 8.0
 #: Heights of the panels: both sides, each side, counts; and of a panel's heading.
 _MAIN, _SIDE, _COUNTS = 144.0, 52.0, 32.0
 _GAP = 17.0
-#: Grey of the interval bars: seen as a band, lighter than any mark.
-_BAND = "#dfe3e7"
 #: A calendar year with fewer months that have a value gets no mean.
 _YEAR_MONTHS = 6
+_NEVER_BOTH = "In no month did both sides speak; each side is shown below."
 
 
 def plot_index(
@@ -70,9 +78,15 @@ def plot_index(
 
     Notes
     -----
-    A month without an index has no mark, and no line bridges it. A mark is hollow where
-    the month has fewer than 3 occasions or an interval of more than 30 degrees to either
-    side. Marks stand in the middle of their months.
+    A state-space index is a line over all months, with its interval as a band; the raw mean of
+    each month is a dot, larger with more statements. Where a month has no raw mean it has no
+    dot, and the line is dashed. The sides have lines only where they can be told apart.
+
+    An index by means has a mark for each month, the interval as a bar, and the mean of each
+    calendar year; a month without a value has no mark, and no line bridges it.
+
+    A mark is hollow where the month has fewer than 3 occasions or the index an interval of more
+    than 30 degrees to either side. Marks stand in the middle of their months.
 
     Examples
     --------
@@ -135,7 +149,9 @@ def _draw(
         axis.draw(panel, labels=False)
         degrees_axis(panel, named=False)
         _direction(panel, result, name, axis, colour, marker)
-        _name_side(canvas, bottom + _SIDE * share + 5, result.direction_name(name), colour, marker)
+        is_line = result.method == "means" or has_curve(result, name)
+        heading = canvas, bottom + _SIDE * share + 5, result.direction_name(name)
+        _name_side(*heading, colour, marker, is_line=is_line)
         shown.append(panel)
     counts = canvas.panel(bottoms[0], _COUNTS * share)
     axis.draw(counts, labels=True)
@@ -151,14 +167,18 @@ def _head(result: IndexResult, title: str | None, width: float) -> tuple[Block, 
     months = result.months
     period = wording.period_name(months[0], months[-1])
     text = f"How officials of {names} spoke of each other" if title is None else title
+    kind = "Monthly means" if result.method == "means" else "Smoothed relations index"
     subtitle = (
-        f"Relations index of both sides together, degrees, with its "
+        f"{kind} of both sides together, degrees, with "
+        f"{'their' if result.method == 'means' else 'its'} "
         f"{wording.share(result.confidence)} confidence interval, {period}"
     )
     return header(text, subtitle, width)
 
 
 def _note(result: IndexResult) -> str:
+    if result.method == "state_space":
+        return curve_note(result)
     years = (
         f"Thick line: mean of a calendar year with at least {_YEAR_MONTHS} months. "
         if _has_years(result.months.to_series())
@@ -173,16 +193,19 @@ def _note(result: IndexResult) -> str:
 
 
 def _bilateral(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
-    rows = _marked(result, BILATERAL)
+    rows = months_of(result, BILATERAL)
+    if result.method == "state_space":
+        _smoothed(ax, result, BILATERAL, axis, INK, "o")
+        return
     known = rows[rows["index"].notna()]
     if known.empty:
-        say(ax, "In no month did both sides speak; each side is shown below.")
+        say(ax, _NEVER_BOTH)
         return
     ax.vlines(
         known["x"],
         known["lower"],
         known["upper"],
-        color=_BAND,
+        color=BAND,
         linewidth=float(np.clip(0.66 * axis.month_width, 0.5, 6)),
         zorder=1,
         gid="interval",
@@ -192,23 +215,38 @@ def _bilateral(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
     _points(ax, known, INK, "o", float(np.clip(1.05 * axis.month_width, 1.8, 4.5)), BILATERAL)
 
 
+def _smoothed(
+    ax: Axes, result: IndexResult, name: str, axis: TimeAxis, colour: str, marker: str
+) -> None:
+    """Draw a smoothed curve over its raw means; the means alone where there is no curve."""
+    rows = months_of(result, name)
+    is_main, is_curve = name == BILATERAL, has_curve(result, name)
+    if not is_curve and rows["raw"].isna().all():
+        say(ax, _NEVER_BOTH)
+        return
+    if is_curve:
+        if is_main:
+            draw_band(ax, rows)
+        draw_curve(ax, rows, colour, 1.4 if is_main else 1.1, name)
+    size = (0.7 if is_main else 0.55) * axis.month_width
+    smallest = float(np.clip(size, 0.9, 2.2)) * (1.0 if is_curve else 1.4)
+    draw_dots(ax, rows, colour, marker, smallest, name, is_faint=is_curve)
+
+
 def _direction(
     ax: Axes, result: IndexResult, name: str, axis: TimeAxis, colour: str, marker: str
 ) -> None:
-    rows = _marked(result, name)
-    if rows["index"].isna().all():
+    rows = months_of(result, name)
+    if rows["raw"].isna().all():
         say(ax, "No month with a value")
+        return
+    if result.method == "state_space":
+        _smoothed(ax, result, name, axis, colour, marker)
         return
     _years(ax, rows, colour)
     ax.plot(rows["x"], rows["index"], color=colour, linewidth=0.5, alpha=0.6, gid=name)
     known = rows[rows["index"].notna()]
     _points(ax, known, colour, marker, float(np.clip(0.85 * axis.month_width, 1.5, 3.6)), name)
-
-
-def _marked(result: IndexResult, name: str) -> pd.DataFrame:
-    """Return a direction's months with their place on the axis and whether they are thin."""
-    rows = result.direction(name)
-    return rows.assign(x=middle_of_month(rows["month"]), thin=is_thin(rows))
 
 
 def _points(ax: Axes, rows: pd.DataFrame, colour: str, marker: str, size: float, name: str) -> None:
@@ -283,10 +321,13 @@ def _empty_months(ax: Axes, x: NDArray[np.float64]) -> None:
     )
 
 
-def _name_side(canvas: Canvas, y: float, name: str, colour: str, marker: str) -> None:
+def _name_side(
+    canvas: Canvas, y: float, name: str, colour: str, marker: str, *, is_line: bool
+) -> None:
     """Write whose panel it is, with its mark."""
     x, text = canvas.left, visible(name)
-    canvas.line([x, x + 12], [y + 2.4] * 2, color=colour, linewidth=0.9)
+    if is_line:
+        canvas.line([x, x + 12], [y + 2.4] * 2, color=colour, linewidth=0.9)
     canvas.line([x + 6], [y + 2.4], color=colour, marker=marker, markersize=3.2)
     text = shorten(text, canvas.inner_width - 15, 7, "bold")
     canvas.write(x + 15, y, text, fontsize=7, fontweight="bold", color=INK, gid="side")

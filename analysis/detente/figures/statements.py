@@ -12,6 +12,7 @@ from detente import wording
 from detente._fonts import visible
 from detente.countries import Dyad, country_name
 from detente.errors import BadArgumentError
+from detente.figures.curve import draw_curve, has_curve, months_of
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.episodes import EpisodePlan, plan_episodes
 from detente.figures.layout import PAGE_WIDTH, Canvas, degrees_axis, make_canvas, room, say
@@ -25,7 +26,7 @@ _LEFT, _RIGHT = 50.0, 8.0
 _PANEL, _GAP = 128.0, 19.0
 _NEEDED = ("date", "source", "target", "tone")
 _MARKS = ("o", "s")
-#: Grey of the monthly means: darker than the grid, lighter than the edge of a mark.
+#: Grey of the index: darker than the grid, lighter than the edge of a mark.
 _MEANS = "#8b949d"
 
 
@@ -50,8 +51,9 @@ def plot_statements(
     dyad : Dyad, tuple of str or str
         The two countries.
     result : IndexResult, optional
-        The monthly index of the same dyad, drawn behind as a short line per month. Its
-        period is the period shown.
+        The monthly index of the same dyad, drawn behind: a smoothed one as a line (dashed
+        over months without a statement), else a short line per month at its mean. Its period
+        is the period shown.
     episodes : DataFrame, optional
         Columns `first_day` and `label`.
     title : str, optional
@@ -225,7 +227,14 @@ def _head(
 def _note(rows: pd.DataFrame, result: IndexResult | None) -> str:
     parts = ["One mark per statement; its colour repeats its height."]
     if result is not None:
-        parts.append("Short grey line: mean of the month.")
+        curves = [has_curve(result, name) for name in result.dyad.directions]
+        if any(curves):
+            parts.append(
+                "Grey line: index of the side, smoothed over all months, so that no turn is dated "
+                "from it; dashed over months without a tone."
+            )
+        if not all(curves):
+            parts.append("Short grey line: mean of the month.")
     n_without = int(rows["degrees"].isna().sum())
     if n_without:
         parts.append(
@@ -235,12 +244,15 @@ def _note(rows: pd.DataFrame, result: IndexResult | None) -> str:
 
 
 def _months(ax: Axes, result: IndexResult, direction: str) -> None:
-    """Draw the monthly index behind the marks, a short line over each month that has one."""
+    """Draw the index behind the marks: its curve, or a short line over each month's mean."""
+    if has_curve(result, direction):
+        draw_curve(ax, months_of(result, direction), _MEANS, 1.3, "month", zorder=2)
+        return
     rows = result.direction(direction)
-    rows = rows[rows["index"].notna()]
+    rows = rows[rows["raw"].notna()]
     starts = day_numbers(rows["month"])
     ends = day_numbers(pd.DatetimeIndex(rows["month"]) + pd.offsets.MonthBegin(1))
-    ax.hlines(rows["index"], starts, ends, color=_MEANS, linewidth=1.1, zorder=2, gid="month")
+    ax.hlines(rows["raw"], starts, ends, color=_MEANS, linewidth=1.1, zorder=2, gid="month")
 
 
 def _statements(ax: Axes, side: pd.DataFrame, marker: str, axis: TimeAxis) -> None:

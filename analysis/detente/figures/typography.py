@@ -224,7 +224,7 @@ def source_line(source: str, notices: Sequence[str], width: float, note: str = "
             remedy=f"Pass ({notices!r},).",
         )
     width -= 2 * PAD
-    lines = wrap(note, width, SMALLEST, max_lines=3)
+    lines = wrap(note, width, SMALLEST, max_lines=6)
     told = ". ".join(notice.strip().rstrip(".") for notice in notices if notice.strip())
     lines += wrap(f"Note: {told}." if told else "", width, SMALLEST, max_lines=4)
     lines += wrap(f"Source: {source}" if source.strip() else "", width, SMALLEST, max_lines=3)
