@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: run studies test test-transformers lint reproduce train notebook lock clean help
+.PHONY: run studies test test-transformers lint reproduce train bench notebook lock clean help
 
 run: $(READY)            ## build figures and report of the bundled Russia-Turkey study
 	$(BIN)/detente run data/russia-turkey
@@ -33,6 +33,10 @@ reproduce: $(READY)      ## build the bundled studies twice; fail where a byte o
 
 train: $(READY)          ## train the shipped model of the scorer `calibrated` anew
 	$(BIN)/python -m detente.tone.calibrated data
+
+bench: $(READY)          ## coverage of the index, size and power of the episode test (an hour; writes reports/bench/)
+	$(BIN)/python tests/bench/index_coverage.py
+	$(BIN)/python tests/bench/episodes_size.py
 
 notebook: $(READY)       ## open JupyterLab on the walk through the study
 	$(BIN)/jupyter lab analysis/notebooks/explore.ipynb

@@ -3,7 +3,8 @@
 The first comparison is of bytes: two runs on one machine must agree in every file. The
 second is of numbers: a committed CSV may differ from a fresh one by 1e-6 at most, so that
 what the repository shows is what its code computes; and it shows no file of a study that
-a fresh run does not make.
+a fresh run does not make. What an optimiser found (the index and all that is estimated from
+it) may differ by 0.02 degrees between machines whose libraries round otherwise.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ import numpy as np
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parent.parent
-TOLERANCE = 1e-6
+TOLERANCE, OPTIMISED = 1e-6, 0.02
+
+#: Tables without an optimiser behind them.
+EXACT = ("statements_scored.csv", "validation.csv")
+
+#: Files too large to keep; two runs must still agree in them.
+NOT_COMMITTED = ("index_draws.parquet",)
 
 
 def build(study: Path, output: Path, hash_seed: int) -> None:
@@ -44,7 +51,8 @@ def difference_of_tables(committed: Path, fresh: Path) -> str:
     for name in old.columns:
         left, right = old[name], new[name]
         numbers = [pd.to_numeric(side, errors="coerce") for side in (left, right)]
-        near = np.isclose(numbers[0], numbers[1], rtol=0, atol=TOLERANCE)
+        allowed = TOLERANCE if fresh.name in EXACT else OPTIMISED
+        near = np.isclose(numbers[0], numbers[1], rtol=0, atol=allowed)
         wrong = ~near & (left != right).to_numpy()
         if wrong.any():
             row = int(wrong.argmax())
@@ -73,6 +81,8 @@ def compare(study: Path, first: Path, second: Path) -> list[str]:
         if one.get(name) != two.get(name)
     ]
     for name in sorted(one):
+        if name.endswith(NOT_COMMITTED):
+            continue
         if not (ROOT / name).exists():
             failures.append(f"{name}: is not committed; run 'make studies'")
         elif name.endswith(".csv") and (told := difference_of_tables(ROOT / name, first / name)):

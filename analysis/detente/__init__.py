@@ -24,7 +24,19 @@ if TYPE_CHECKING:
     from detente.errors import CheckError, DetenteError
     from detente.events import check_events, episodes_table, read_events
     from detente.figures import plot_calendar, plot_index, plot_statements, plot_validity
-    from detente.index import mean_level, monthly_index
+    from detente.index import diff_index, mean_level, monthly_index
+    from detente.inference import (
+        detect_breaks,
+        estimate_change,
+        estimate_episodes,
+        estimate_lead_lag,
+        estimate_regimes,
+        estimate_robustness,
+        estimate_voices,
+        forecast_index,
+        needed_statements,
+        why,
+    )
     from detente.report import write_report
     from detente.statements import check_statements, read_statements
     from detente.study import bundled_studies, init_study, load_study, run_study
@@ -41,12 +53,22 @@ __all__ = [
     "bundled_studies",
     "check_events",
     "check_statements",
+    "detect_breaks",
+    "diff_index",
     "episodes_table",
+    "estimate_change",
+    "estimate_episodes",
+    "estimate_lead_lag",
+    "estimate_regimes",
+    "estimate_robustness",
+    "estimate_voices",
     "explain",
+    "forecast_index",
     "init_study",
     "load_study",
     "mean_level",
     "monthly_index",
+    "needed_statements",
     "plot_calendar",
     "plot_index",
     "plot_statements",
@@ -57,6 +79,7 @@ __all__ = [
     "run_study",
     "score_statements",
     "validate_scorer",
+    "why",
     "write_report",
 ]
 
@@ -67,6 +90,17 @@ _HOMES = {
     "Dyad": "countries",
     "bundled_studies": "study",
     "check_events": "events",
+    "detect_breaks": "inference",
+    "diff_index": "index",
+    "estimate_change": "inference",
+    "estimate_episodes": "inference",
+    "estimate_lead_lag": "inference",
+    "estimate_regimes": "inference",
+    "estimate_robustness": "inference",
+    "estimate_voices": "inference",
+    "forecast_index": "inference",
+    "needed_statements": "inference",
+    "why": "inference",
     "check_statements": "statements",
     "episodes_table": "events",
     "explain": "tone",

@@ -15,7 +15,10 @@ import detente
 from detente.cli import app
 from detente.study import init_study
 
-VERBS = ("run", "check", "score", "index", "figures", "report", "init")
+VERBS = (
+    *("run", "check", "score", "index", "figures", "report", "init"),
+    *("why", "diff", "power", "explain", "lexicon", "validate", "train"),
+)
 
 
 @pytest.fixture
@@ -95,6 +98,34 @@ def test_errors_in_the_data_exit_with_1_and_write_nothing(detente_in, spoilt, tm
     assert sorted(path.name for path in tmp_path.iterdir()) == ["meine Übung"]
 
 
+def test_index_takes_another_method_model_and_weighting_than_the_study(detente_in):
+    tables = {}
+    for name, words in {
+        "own": (),
+        "means": ("--method", "means"),
+        "level": ("--model", "local_level"),
+        "day": ("--weights", "day"),
+    }.items():
+        done = detente_in("index", "japan-korea", "-o", f"{name}.csv", "--quiet", *words)
+        assert done.exit_code == 0, done.output
+        tables[name] = pd.read_csv(f"{name}.csv")
+    own, means = tables["own"], tables["means"]
+    assert own["index"].notna().all()
+    assert own["filtered"].notna().all()
+    assert means["filtered"].isna().all()
+    pd.testing.assert_series_equal(means["index"], means["raw"], check_names=False)
+    pd.testing.assert_series_equal(own["raw"], means["raw"])
+    assert not own["index"].equals(tables["level"]["index"])
+    assert not own["raw"].equals(tables["day"]["raw"])
+
+
+def test_a_refused_model_is_told_on_the_screen(detente_in, example):
+    done = detente_in("index", example.folder, "-o", "index.csv")
+    assert done.exit_code == 0
+    assert "State-space index refused (" in " ".join(done.output.split())
+    assert set(pd.read_csv("index.csv")["notice"].str[-19:]) == {"monthly means shown"}
+
+
 def test_skip_bad_goes_on(detente_in, spoilt):
     done = detente_in("index", spoilt.folder, "--skip-bad")
     assert done.exit_code == 0
@@ -144,6 +175,9 @@ def test_skip_bad_is_not_offered_where_it_cannot_help(detente_in, example):
         (["score", "a.csv", "--columns", "dat=Day"], "Did you mean 'date'"),
         (["score", "a.csv", "--scorer", "vadr"], "Did you mean 'vader'"),
         (["index", "-o", "index"], "format of 'index'"),
+        (["index", "--method", "mean"], "Did you mean 'means'"),
+        (["index", "--model", "arima"], "Use one of mean_reverting, local_level"),
+        (["index", "--weights", "dya"], "Did you mean 'day'"),
         (["check", "russia-turkey", "--columns", "date=Day"], "study.toml"),
     ],
 )
@@ -288,7 +322,7 @@ def test_index_to_the_screen_and_to_a_file_are_the_same_bytes(detente_in, exampl
     screen = detente_in("index", example.folder)
     assert detente_in("index", example.folder, "-o", "index.csv").exit_code == 0
     assert screen.stdout_bytes == Path("index.csv").read_bytes()
-    assert screen.stdout.startswith("month,direction,index,lower,upper,raw,")
+    assert screen.stdout.startswith("month,direction,index,lower,upper,filtered,raw,")
 
 
 def test_index_of_the_study_in_the_working_directory(detente_in, example, monkeypatch):

@@ -47,7 +47,10 @@ def study(tmp_path):
     return make
 
 
-WITH_LEXICON = {'# lexicon = "lexicon.csv"': 'lexicon = "lexicon.csv"', '"vader"\n': '"target"\n'}
+WITH_LEXICON = {
+    '# lexicon = "lexicon.csv"': 'lexicon = "lexicon.csv"',
+    '"calibrated"\n': '"target"\n',
+}
 LEXICON = "entry,valence,kind,note\ngrain deal,2.5,contact,ours\nthank@v,0.4,verdict,polite\n"
 
 

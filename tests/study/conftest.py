@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.study import init_study, load_study, run_study
+from detente.study import compute_study, init_study, load_study, run_study
 
 
 @pytest.fixture
@@ -19,6 +19,12 @@ def example_run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("example run")
     study = init_study(folder / "mine", ("IND", "PAK"))
     return run_study(study, folder / "out"), folder / "out"
+
+
+@pytest.fixture(scope="session")
+def japan_korea():
+    """The smaller bundled study, computed once."""
+    return compute_study(load_study("japan-korea"))
 
 
 @pytest.fixture

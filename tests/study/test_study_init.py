@@ -28,7 +28,8 @@ def test_a_new_study_is_without_errors_and_has_an_index(tmp_path, pair):
     assert problems.ok
     assert {problem.column for problem in problems} <= {""}  # thin months alone
     result = compute_study(study)
-    assert result.notices == ("EXAMPLE DATA",)
+    assert result.notices[0] == "EXAMPLE DATA"
+    assert [text[:25] for text in result.notices[1:]] == ["State-space index refused"]
     table = result.index.direction("bilateral")
     assert table["index"].notna().sum() == len(table) == 18
     assert result.episodes["label"].tolist() == ["Crossing closed", "Crossing reopened"]

@@ -44,10 +44,33 @@ def test_the_shortest_study_has_documented_defaults(written):
         "IND-PAK",
     )
     assert (study.scorer, study.weights, study.seed) == ("vader", "occasion", 1)
+    assert (study.method, study.model) == ("state_space", "mean_reverting")
     assert (study.period.first_day, study.period.last_day) == (None, None)
     assert study.path("statements").endswith("statements.csv")
     assert study.path("events") is None
     assert dict(study.episodes) == {}
+
+
+@pytest.mark.parametrize("weights", ["occasion", "office", "day", "none"])
+def test_the_index_is_chosen_in_the_study(written, weights):
+    chosen = f"method = 'means'\nmodel = 'local_level'\nweights = '{weights}'\n"
+    study = load_study(written(GOOD + chosen))
+    assert (study.method, study.model, study.weights) == ("means", "local_level", weights)
+    for name in ("method", "model", "weights"):
+        assert study.parameters[name] == getattr(study, name)
+
+
+def test_choices_give_another_study_and_leave_this_one(written):
+    study = load_study(written(GOOD))
+    other = study.with_choices(method="means", weights="day")
+    assert (other.method, other.weights, other.model) == ("means", "day", "mean_reverting")
+    assert (study.method, study.weights) == ("state_space", "occasion")
+    with pytest.raises(
+        BadArgumentError, match=r"Unknown model 'local'.*Did you mean 'local_level'"
+    ):
+        study.with_choices(model="local")
+    with pytest.raises(BadArgumentError, match="Unknown choice 'scorer'"):
+        study.with_choices(scorer="target")
 
 
 def test_bundled_studies_are_found_by_name_from_any_folder(tmp_path, monkeypatch):
@@ -152,6 +175,9 @@ def test_an_unknown_key_asks_what_was_meant(written):
         (GOOD + "period = {since = '2010-01', until = '2009-12'}\n", "before it starts"),
         (GOOD + "scorer = 'vadr'\n", "'scorer'.*'vadr'.*Did you mean 'vader'"),
         (GOOD + "weights = 'ocasion'\n", "'weights'.*Did you mean 'occasion'"),
+        (GOOD + "weights = 3\n", "'weights'.*Use one of occasion, office, day, none"),
+        (GOOD + "method = 'mean'\n", "'method'.*unknown method.*Did you mean 'means'"),
+        (GOOD + "model = 'arima'\n", "'model'.*Use one of mean_reverting, local_level"),
         (GOOD + "seed = -1\n", "'seed'.*-1"),
         (GOOD + "seed = 1.5\n", "'seed'.*1.5"),
         (GOOD + "seed = true\n", "'seed'"),

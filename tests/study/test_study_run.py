@@ -17,9 +17,18 @@ import detente
 from detente.errors import BadArgumentError, CheckError, DetenteError, StudyError
 from detente.index import COLUMNS
 from detente.statements import read_statements
-from detente.study import check_study, compute_study, init_study, load_study, read_study, run_study
+from detente.study import check_study, compute_study, init_study, load_study, read_study
+from detente.study import run_study as run_whole_study
+from detente.study.manifest import results as found
 
 REPORTS = {"report.pdf", "index.csv", "statements_scored.csv", "results.json", "manifest.json"}
+#: What every study with events has; the rest needs the state-space model.
+FOUND = {"episodes.csv", "moves.csv", "robustness.csv", "voices.csv"}
+
+
+def run_study(*arguments, parts=("figures", "report", "tables"), **options):
+    """Run a study without its findings, which have tests of their own and take their time."""
+    return run_whole_study(*arguments, parts=parts, **options)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -29,6 +38,11 @@ def digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def without_refusal(notices) -> tuple[str, ...]:
+    """Notices but the one that the example is too small for a state-space index."""
+    return tuple(text for text in notices if not text.startswith("State-space index refused"))
 
 
 def outputs(folder: Path, name: str = "mine") -> set[str]:
@@ -46,7 +60,7 @@ def test_a_run_writes_every_output_and_says_so(example_run):
         for name in ("index", "statements", "calendar")
         for suffix in ("svg", "png", "pdf")
     }
-    assert outputs(out) == REPORTS
+    assert outputs(out) == REPORTS | FOUND
     assert set(result.files) == {path for path in out.rglob("*") if path.is_file()}
     assert result.report == out / "reports" / "mine" / "report.pdf"
     assert not [path for path in out.rglob(".*")]
@@ -69,14 +83,15 @@ def test_statements_scored_csv_holds_every_statement_with_tone_and_flag(example_
     assert len(table) == len(result.statements) == 42
     assert table["text"].tolist() == result.statements["text"].tolist()
     assert table["tone"].astype(float).between(-1, 1).all()
-    assert list(table.columns[-3:]) == ["tone", "tone_flag", "notice"]
+    assert list(table.columns[-4:]) == ["tone", "tone_flag", "trace", "notice"]
     assert set(table["notice"]) == {"EXAMPLE DATA"}
 
 
 def test_results_hold_counts_notices_and_sentences_of_the_same_numbers(example_run):
     result, out = example_run
     results = json.loads((out / "reports" / "mine" / "results.json").read_text("utf-8"))
-    assert results["notices"] == ["EXAMPLE DATA"]
+    assert results["notices"] == list(result.notices)
+    assert without_refusal(result.notices) == ("EXAMPLE DATA",)
     assert results["counts"]["n_statements"] == 42
     assert results["counts"]["n_scored"] + results["counts"]["n_unscored"] == 42
     assert results["counts"]["n_episodes"] == len(results["episodes"]) == 2
@@ -94,7 +109,7 @@ def test_the_manifest_names_inputs_and_versions_but_no_clock_host_or_path(exampl
     assert manifest["versions"]["detente"] == detente.__version__
     assert {"python", "pandas", "matplotlib", "typst"} <= set(manifest["versions"])
     assert manifest["seed"] == 1
-    assert manifest["parameters"]["scorer"] == "vader"
+    assert manifest["parameters"]["scorer"] == "calibrated"
     own = digests(result.study.folder)
     assert manifest["inputs"] == {
         "statements": {"file": "statements.csv", "sha256": own["statements.csv"]},
@@ -151,6 +166,73 @@ def test_the_result_shows_itself_without_letting_texts_act_as_markup(example, tm
     html = run_study(study, tmp_path, parts=("tables",))._repr_html_()
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html
     assert "EXAMPLE DATA" in html
+
+
+# What the index is
+
+
+def test_a_study_too_small_for_the_model_shows_means_and_says_so_on_every_output(example_run):
+    from pypdf import PdfReader
+
+    result, out = example_run
+    assert result.study.method == "state_space"
+    assert result.index.method == "means"
+    (notice,) = set(result.notices) - {"EXAMPLE DATA"}
+    assert re.fullmatch(
+        r"State-space index refused \((both sides: )?.+\); monthly means shown", notice
+    )
+    reports, figures = out / "reports" / "mine", out / "figures" / "mine"
+    results, manifest = (
+        json.loads((reports / f"{name}.json").read_text("utf-8"))
+        for name in ("results", "manifest")
+    )
+    assert notice in results["notices"]
+    assert results["index"]["parameters"]["method"] == "means"
+    assert manifest["parameters"]["method"] == "state_space"
+    assert manifest["parameters"]["index_method"] == "means"
+    table = pd.read_csv(reports / "index.csv")
+    assert set(table["notice"]) == {f"EXAMPLE DATA; {notice}"}
+    assert table["filtered"].isna().all()
+    for path in (reports / "report.pdf", *(figures / f"{n}.pdf" for n in ("index", "calendar"))):
+        text = " ".join(PdfReader(path).pages[0].extract_text().split())
+        assert "monthly means shown" in text, path
+
+
+def test_a_study_large_enough_has_a_smoothed_index(japan_korea):
+    assert japan_korea.index.method == "state_space"
+    assert not [text for text in japan_korea.notices if "refused" in text]
+    parameters = found(japan_korea)["index"]["parameters"]
+    assert parameters["model"] == "mean_reverting"
+    assert japan_korea.index.sides_sentence in found(japan_korea)["sentences"]
+    counts = found(japan_korea)["counts"]
+    both = japan_korea.index.direction("bilateral")
+    # Smoothed months without a statement are not months in which both sides spoke.
+    assert both["index"].notna().all()
+    assert counts["n_months_both_sides"] == both["raw"].notna().sum() < len(both)
+
+
+def test_means_asked_for_come_without_a_notice(example):
+    result = compute_study(example.with_choices(method="means", weights="day"))
+    assert result.notices == ("EXAMPLE DATA",)
+    assert (result.index.method, result.index.weights) == ("means", "day")
+
+
+def test_one_refused_side_is_named(edited):
+    # In one half-year the second side falls silent, and it never agrees with itself.
+    study = edited(
+        lambda text: (
+            "\n".join(
+                line
+                for i, line in enumerate(text.splitlines())
+                if i == 0 or ",IND,PAK," in line or ",2023-0" in line
+            )
+            + "\n"
+        )
+    )
+    result = compute_study(study)
+    (notice,) = [text for text in result.notices if "refused" in text]
+    assert "Pakistan on India: statements in only" in notice
+    assert result.index.method == "means"
 
 
 # Same input, same bytes
@@ -232,15 +314,17 @@ def test_skip_bad_sets_rows_aside_and_counts_them_in_every_output(edited, tmp_pa
     result = run_study(edited(faulty), tmp_path / "out", skip_bad=True)
     reports = tmp_path / "out" / "reports" / "mine"
     notice = "2 bad rows set aside"
-    assert result.notices == ("EXAMPLE DATA", notice)
+    assert without_refusal(result.notices) == ("EXAMPLE DATA", notice)
     rejected = pd.read_csv(reports / "rejected.csv")
     assert rejected["row"].tolist() == [2, 3]
     assert rejected["date"].tolist() == ["2023-02-30", "2023-01-03"]
     assert rejected["reasons"].str.contains("date|source").all()
-    assert json.loads((reports / "results.json").read_text())["notices"][1] == notice
+    assert json.loads((reports / "results.json").read_text())["notices"][-1] == notice
     assert json.loads((reports / "manifest.json").read_text())["counts"]["n_rejected"] == 2
     for name in ("index.csv", "statements_scored.csv"):
-        assert set(pd.read_csv(reports / name)["notice"]) == {f"EXAMPLE DATA; {notice}"}
+        (own,) = set(pd.read_csv(reports / name)["notice"])
+        assert without_refusal(own.split("; ", 1)[:1]) == ("EXAMPLE DATA",)
+        assert own.endswith(f"; {notice}")
     assert notice in " ".join(PdfReader(result.report).pages[0].extract_text().split())
     for name in ("index", "statements", "calendar"):
         page = PdfReader(tmp_path / "out" / "figures" / "mine" / f"{name}.pdf").pages[0]
@@ -335,7 +419,8 @@ def test_running_a_bundled_study_does_not_touch_its_folder(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     run_study(study, parts=("tables",))
     assert digests(study.folder) == before
-    assert outputs(tmp_path, "japan-korea") == REPORTS - {"report.pdf"} | {"validation.csv"}
+    tables = REPORTS - {"report.pdf"} | {"validation.csv", "index_draws.parquet"}
+    assert outputs(tmp_path, "japan-korea") == tables
 
 
 def test_an_output_that_is_a_file_is_told(example, tmp_path):
@@ -354,7 +439,7 @@ def test_statements_outside_the_period_are_left_out_and_counted(example, tmp_pat
     result = compute_study(study)
     assert result.statements["date"].max() < pd.Timestamp("2024-01-01")
     n_outside = 42 - len(result.statements)
-    assert result.notices == (
+    assert without_refusal(result.notices) == (
         "EXAMPLE DATA",
         f"{n_outside} statements outside the period set aside",
     )
@@ -392,10 +477,12 @@ def test_text_in_another_language_is_counted_as_without_tone(edited):
 
 def test_the_notice_of_example_data_goes_with_the_last_example_row(edited):
     study = edited(lambda text: text.replace("Example ", "Somebody's "))
-    assert compute_study(study).notices == ("EXAMPLE DATA",)  # the events are still invented
+    assert without_refusal(compute_study(study).notices) == (
+        "EXAMPLE DATA",
+    )  # the events are still invented
     events = study.folder / "events.csv"
     events.write_text(events.read_text("utf-8").replace("Example ", "Somebody's "), "utf-8")
-    assert compute_study(study).notices == ()
+    assert without_refusal(compute_study(study).notices) == ()
 
 
 def test_a_study_without_events_runs(example, tmp_path):

@@ -32,7 +32,7 @@ def changed(example):
     return change
 
 
-TARGET = ('scorer = "vader"', 'scorer = "target"')
+TARGET = ('scorer = "calibrated"', 'scorer = "target"')
 LEXICON = ('# lexicon = "', 'lexicon = "')
 CODINGS = ('# codings = "', 'codings = "')
 
@@ -45,7 +45,7 @@ def codings_of(study, code):
 
 
 def test_without_files_of_its_own_a_study_has_the_plain_scorer(example):
-    assert study_scorer(example).name == "vader"
+    assert study_scorer(example).name == "calibrated"
     assert study_scorer(example, "target").parameters["extra_entries"] == 0
 
 
@@ -53,7 +53,7 @@ def test_a_lexicon_goes_into_the_scorer_target_and_no_other(changed):
     study = changed(TARGET, LEXICON, lexicon="entry,valence,kind\nborder,3,bond\n")
     assert study_scorer(study).parameters["extra_entries"] == 1
     assert study_scorer(study, "vader").name == "vader"
-    study = changed((TARGET[1], TARGET[0]))
+    study = changed((TARGET[1], 'scorer = "vader"'))
     problems = compute_study(study).data.problems
     assert any("'vader' does not read" in problem.problem for problem in problems)
 
@@ -82,7 +82,7 @@ def test_a_faulty_lexicon_stops_the_run(changed):
 
 
 def test_a_model_that_is_not_there_is_one_of_the_problems(changed):
-    study = changed(('scorer = "vader"', 'scorer = "calibrated"'), ('# model = "', 'model = "'))
+    study = changed(('# model = "', 'model = "'))
     with pytest.raises(CheckError, match="detente train"):
         compute_study(study)
     with pytest.raises(ReadError, match="detente train"):
@@ -90,7 +90,7 @@ def test_a_model_that_is_not_there_is_one_of_the_problems(changed):
 
 
 def test_a_model_folder_is_used_and_its_digest_kept(changed):
-    study = changed(('scorer = "vader"', 'scorer = "calibrated"'), ('# model = "', 'model = "'))
+    study = changed(('# model = "', 'model = "'))
     model = CalibratedScorer().model
     model.save(study.folder / "model")
     first = compute_study(study)

@@ -9,16 +9,19 @@ from typer.core import TyperGroup
 
 from detente.cli import (
     check,
+    diff,
     explain,
     figures,
     index,
     init,
     lexicon,
+    power,
     report,
     run,
     score,
     train,
     validate,
+    why,
 )
 from detente.cli.console import close_pipe, complain, forgive_encoding
 from detente.errors import DetenteError
@@ -97,6 +100,9 @@ _VERBS = (
     index,
     figures,
     report,
+    why,
+    diff,
+    power,
     init,
     explain,
     lexicon,

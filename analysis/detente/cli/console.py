@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.study import Progress, Study, StudyResult
 
 __all__ = [
+    "aside",
     "close_pipe",
     "complain",
     "forgive_encoding",
@@ -40,6 +41,20 @@ def say(text: str = "", *, quiet: bool = False) -> None:
     """
     if not quiet:
         typer.echo(text)
+
+
+def aside(text: str, *, quiet: bool = False) -> None:
+    """Print a line for the reader beside a table that goes to the screen or a pipe.
+
+    Parameters
+    ----------
+    text : str
+        The line, written to the error stream so that the table stays one.
+    quiet : bool, default False
+        Print nothing.
+    """
+    if not quiet:
+        typer.echo(text, err=True)
 
 
 def complain(message: str, remedy: str = "") -> None:

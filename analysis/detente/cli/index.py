@@ -19,7 +19,14 @@ Examples:
 \b
   detente index | head
   detente index japan-korea -o index.parquet
+  detente index my-study --method means --weights day
+  detente index --as-of 2016-06-30
 """
+
+_METHOD = "Index of a month: state_space (smoothed) or means. Default: the study's."
+_MODEL = "Law of the state: mean_reverting or local_level. Default: the study's."
+_AS_OF = "The index as it was known on a day: no later statement, coding or month is used."
+_WEIGHTS = "What counts once in a month: occasion, office, day or none. Default: the study's."
 
 
 def index(
@@ -30,22 +37,35 @@ def index(
             "--output", "-o", metavar="FILE", help="CSV, JSON Lines or Parquet; - is the screen."
         ),
     ] = "-",
+    method: Annotated[str | None, typer.Option(help=_METHOD, show_default=False)] = None,
+    model: Annotated[str | None, typer.Option(help=_MODEL, show_default=False)] = None,
+    weights: Annotated[str | None, typer.Option(help=_WEIGHTS, show_default=False)] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help=_AS_OF, show_default=False),
+    ] = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
     """Make the monthly index of a study.
 
     One row per month and direction, in degrees from -100 (all hostile) to +100 (all
-    cordial). A month without statements is there with empty cells.
+    cordial). A month without statements has a smoothed index, but no raw mean.
     """
     check_suffix(output)
+    from detente.errors import BadArgumentError
     from detente.study import compute_study, load_study
     from detente.study.tables import index_table
 
-    chosen = load_study(study)
+    asked = {"method": method, "model": model, "weights": weights}
+    choices = {name: value for name, value in asked.items() if value is not None}
+    try:
+        chosen = load_study(study).with_choices(**choices)
+    except BadArgumentError as error:
+        raise typer.BadParameter(str(error)) from error
     check_distinct(output, map(chosen.path, ("statements", "events", "codings", "lexicon")))
     with progress_bars(quiet=quiet) as progress:
-        result = compute_study(chosen, skip_bad=skip_bad, progress=progress)
+        result = compute_study(chosen, skip_bad=skip_bad, progress=progress, as_of=as_of)
     write_result(index_table(result), output, digits=4)
     write_rejected(result.data.rejected, output)
     tell_notices(result.notices, result.data.problems, quiet=quiet)

@@ -18,7 +18,7 @@ def write_parts(study: str | None, output: Path, *parts: str, skip_bad: bool, qu
         The study, as `load_study` takes it.
     output : Path
         Folder below which the outputs go.
-    *parts : {"figures", "report", "tables"}
+    *parts : {"figures", "report", "tables", "findings"}
         What to write; none: everything.
     skip_bad : bool
         Set bad rows aside, in place of stopping.

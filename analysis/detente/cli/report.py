@@ -29,4 +29,4 @@ def report(
 
     It goes to reports/NAME/report.pdf.
     """
-    write_parts(study, output, "report", skip_bad=skip_bad, quiet=quiet)
+    write_parts(study, output, "report", "findings", skip_bad=skip_bad, quiet=quiet)

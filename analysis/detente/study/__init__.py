@@ -1,6 +1,7 @@
 """A configured question with its data: found, run, started anew."""
 
 from detente.study.config import About, ColumnNames, Files, Period, Study
+from detente.study.diff import diff_studies
 from detente.study.init import init_study
 from detente.study.load import bundled_studies, load_study
 from detente.study.read import check_study, read_study
@@ -20,6 +21,7 @@ __all__ = [
     "bundled_studies",
     "check_study",
     "compute_study",
+    "diff_studies",
     "init_study",
     "load_study",
     "read_study",

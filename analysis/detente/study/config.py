@@ -2,99 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    InstanceOf,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 
-from detente import events, statements, wording
+from detente import events, statements
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
-from detente.index.monthly import Weights
+from detente.index import METHODS, MODELS, Method, Model, Weights
+from detente.study.fields import AliasTable, DyadField, Filled, Lines, Month, Names, Table
 from detente.tone import get_scorer, is_scorer_name
 
 __all__ = ["About", "ColumnNames", "Files", "Period", "Study"]
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-
-
-def _dyad(value: object) -> Dyad:
-    if isinstance(value, list):
-        value = tuple(value)
-    if isinstance(value, tuple) and len(value) != 2:
-        found = wording.count(len(value), "country")
-        raise ValueError(f'names {found}; write two, such as ["RUS", "TUR"].')
-    if not isinstance(value, Dyad | tuple | str):
-        raise ValueError('is not a dyad; write two codes, such as ["RUS", "TUR"].')
-    return Dyad.parse(value)
-
-
-def _month(value: object) -> object:
-    if value is not None and (not isinstance(value, str) or not _MONTH.fullmatch(value)):
-        raise ValueError(f"{value!r} is not a month; write it in quotes as YYYY-MM.")
-    return value
-
-
-def _filled(value: str) -> str:
-    if not value.strip():
-        raise ValueError("is empty.")
-    return value.strip()
-
-
-def _listed(value: object) -> object:
-    if isinstance(value, str):
-        raise ValueError(f'is one text; write a list, such as ["{value}"].')
-    return value
-
-
-_Filled = Annotated[str, AfterValidator(_filled)]
-_Lines = tuple[_Filled, ...]
-_Month = Annotated[str | None, BeforeValidator(_month)]
-
-
-_Value = TypeVar("_Value")
-
-
-class _Names(Mapping[str, _Value], Generic[_Value]):
-    """A mapping by text that cannot change, so that a study can be hashed and copied."""
-
-    def __init__(self, names: Mapping[str, _Value] | None = None) -> None:
-        self._names = dict(names or {})
-
-    def __getitem__(self, key: str) -> _Value:
-        return self._names[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._names.items()))
-
-    def __repr__(self) -> str:
-        return repr(self._names)
-
-
-_Table = Annotated[Mapping[str, _Filled], AfterValidator(_Names)]
-_Aliases = Annotated[
-    Mapping[str, Annotated[_Lines, BeforeValidator(_listed)]], AfterValidator(_Names)
-]
+#: Keys of the index: what a wrong value is called, and the right ones.
+_CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "method": ("method", METHODS),
+    "weights": ("weighting", get_args(Weights)),
+    "model": ("model", MODELS),
+}
 
 
 class _Frozen(BaseModel):
@@ -112,8 +49,8 @@ class Period(_Frozen):
         Months as YYYY-MM; None: the first or last month with a statement.
     """
 
-    since: _Month = None
-    until: _Month = None
+    since: Month = None
+    until: Month = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:
@@ -151,11 +88,11 @@ class Files(_Frozen):
         the study's folder or absolute; None: the one that comes with detente.
     """
 
-    statements: _Filled = "statements.csv"
-    events: _Filled | None = None
-    codings: _Filled | None = None
-    lexicon: _Filled | None = None
-    model: _Filled | None = None
+    statements: Filled = "statements.csv"
+    events: Filled | None = None
+    codings: Filled | None = None
+    lexicon: Filled | None = None
+    model: Filled | None = None
 
 
 class ColumnNames(_Frozen):
@@ -167,8 +104,8 @@ class ColumnNames(_Frozen):
         {name in the schema: name in the file}; only those that differ.
     """
 
-    statements: _Table = _Names()
-    events: _Table = _Names()
+    statements: Table = Names()
+    events: Table = Names()
 
     @field_validator("statements", "events")
     @classmethod
@@ -199,10 +136,10 @@ class About(_Frozen):
         How to cite the study.
     """
 
-    authors: _Lines = ()
+    authors: Lines = ()
     licence: str = ""
     source: str = ""
-    limits: _Lines = ()
+    limits: Lines = ()
     cite: str = ""
 
 
@@ -224,8 +161,12 @@ class Study(_Frozen):
         First and last month.
     scorer : str, default "vader"
         What gives tone.
-    weights : {"occasion", "none"}, default "occasion"
-        How statements count in their month.
+    method : {"state_space", "means"}, default "state_space"
+        What the index of a month is: the smoothed state behind all months, or its own mean.
+    weights : {"occasion", "office", "day", "none"}, default "occasion"
+        What counts once in its month.
+    model : {"mean_reverting", "local_level"}, default "mean_reverting"
+        Law of the state; of no use to "means".
     seed : int, default 1
         Start of the random draws behind the intervals of the validation, at least 0.
     files, columns, about
@@ -241,18 +182,20 @@ class Study(_Frozen):
     Read one with `load_study`; it raises `StudyError` with every problem of the file.
     """
 
-    name: _Filled
+    name: Filled
     folder: Path
-    title: _Filled
-    dyad: Annotated[InstanceOf[Dyad], BeforeValidator(_dyad)]
+    title: Filled
+    dyad: DyadField
     period: Period = Period()
     scorer: str = "vader"
+    method: Method = "state_space"
     weights: Weights = "occasion"
+    model: Model = "mean_reverting"
     seed: Annotated[int, Field(ge=0, strict=True)] = 1
     files: Files = Files()
     columns: ColumnNames = ColumnNames()
-    episodes: _Table = _Names()
-    aliases: _Aliases = _Names()
+    episodes: Table = Names()
+    aliases: AliasTable = Names()
     about: About = About()
 
     def __repr__(self) -> str:
@@ -267,14 +210,13 @@ class Study(_Frozen):
             get_scorer(value)  # raises, and says what there is
         return value
 
-    @field_validator("weights", mode="before")
+    @field_validator("method", "weights", "model", mode="before")
     @classmethod
-    def _known_weights(cls, value: object) -> object:
-        if value not in get_args(Weights):
-            hint = did_you_mean(str(value), get_args(Weights))
-            raise ValueError(
-                f"is an unknown weighting. {hint or 'Use one of ' + ', '.join(get_args(Weights))}"
-            )
+    def _known_choice(cls, value: object, info: ValidationInfo) -> object:
+        word, known = _CHOICES[str(info.field_name)]
+        if value not in known:
+            hint = did_you_mean(str(value), known) or f"Use one of {', '.join(known)}."
+            raise ValueError(f"is an unknown {word}. {hint}")
         return value
 
     @field_validator("aliases")
@@ -326,6 +268,32 @@ class Study(_Frozen):
         here = Path.cwd()
         return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
+    def with_choices(self, **choices: str) -> Study:
+        """Return the study with another `method`, `weights` or `model` of the index.
+
+        Parameters
+        ----------
+        **choices : str
+            Some of the three.
+
+        Returns
+        -------
+        Study
+            A copy; this one stays as it is.
+
+        Raises
+        ------
+        BadArgumentError
+            For a value, or a name, that is not known.
+        """
+        for name, value in choices.items():
+            word, known = _CHOICES.get(name, ("choice", tuple(_CHOICES)))
+            told = value if name in _CHOICES else name
+            if told not in known:
+                hint = did_you_mean(told, known) or f"Use one of {', '.join(known)}."
+                raise BadArgumentError(f"Unknown {word} {told!r}.", remedy=hint)
+        return self.model_copy(update=choices)
+
     @property
     def parameters(self) -> dict[str, Any]:
         """What decides the numbers, as plain values without paths."""
@@ -335,7 +303,9 @@ class Study(_Frozen):
             "since": self.period.since,
             "until": self.period.until,
             "scorer": self.scorer,
+            "method": self.method,
             "weights": self.weights,
+            "model": self.model,
             "seed": self.seed,
             "episodes": dict(self.episodes),
             "aliases": {code: list(names) for code, names in self.aliases.items()},

@@ -31,10 +31,16 @@ dyad = [{a}, {b}]
 # What gives each statement its tone: "vader" (the mood of the words, whomever they are
 # about), "target" (lexicon and rules, toward the other country) or "calibrated" ("target" and
 # what was learned from codings). Compare them with:  detente validate FOLDER
-scorer = "vader"
-# How statements count in their month: "occasion" (a speaker, day and channel counts once)
-# or "none" (each statement counts once).
+scorer = "calibrated"
+# What the index of a month is: "state_space" (smoothed over all months, with an interval; needs
+# twelve months with statements of each side, else monthly means are shown) or "means" (the
+# month's own mean).
+method = "state_space"
+# What counts once in its month: "occasion" (a speaker, day and channel), "office" (column level),
+# "day" or "none" (each statement).
 weights = "occasion"
+# Law of the smoothed index: "mean_reverting" (tone returns to a level) or "local_level".
+model = "mean_reverting"
 # Start of the random draws behind the intervals of the validation.
 seed = 1
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from detente.errors import StudyError, did_you_mean
 from detente.study.config import Study
 
-__all__ = ["DEFAULT_STUDY", "STUDY_FILE", "bundled_studies", "load_study"]
+__all__ = ["DEFAULT_STUDY", "STUDY_FILE", "bundled_studies", "data_folder", "load_study"]
 
 #: Name of the file that makes a folder a study.
 STUDY_FILE = "study.toml"
@@ -127,18 +127,23 @@ def _find(name_or_path: str | Path | None) -> Path:
     )
 
 
-def _bundled() -> dict[str, Path]:
-    """Return the folders of the bundled studies by name.
+def data_folder() -> Path:
+    """Return the folder of the bundled data.
 
-    An installed package carries them; in a source checkout they are in `data/` beside
-    the package's source root.
+    Returns
+    -------
+    Path
+        An installed package carries it; in a source checkout it is `data/` beside the
+        package's source root.
     """
     package = Path(str(files("detente")))
-    for root in (package / "_bundled", package.parents[1] / "data"):
-        found = {place.parent.name: place.parent for place in root.glob(f"*/{STUDY_FILE}")}
-        if found:
-            return found
-    return {}
+    carried = package / "_bundled"
+    return carried if carried.is_dir() else package.parents[1] / "data"
+
+
+def _bundled() -> dict[str, Path]:
+    """Return the folders of the bundled studies by name."""
+    return {place.parent.name: place.parent for place in data_folder().glob(f"*/{STUDY_FILE}")}
 
 
 def _study(document: dict[str, Any], file: Path) -> Study:

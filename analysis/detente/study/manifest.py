@@ -12,6 +12,7 @@ import pandas as pd
 from detente._tables.storage import file_name
 from detente.index import BILATERAL, IndexResult, LevelResult, level_difference, mean_level
 from detente.report.versions import versions
+from detente.study.findings import findings_record
 from detente.study.result import StudyResult
 
 __all__ = ["manifest", "results", "write_json"]
@@ -48,6 +49,7 @@ def manifest(result: StudyResult) -> dict[str, Any]:
                 "events": dict(study.columns.events),
             },
             "scorer_parameters": dict(result.scorer.parameters),
+            "index_method": result.index.method,
             "confidence": result.index.confidence,
         },
         "seed": study.seed,
@@ -81,7 +83,10 @@ def results(result: StudyResult) -> dict[str, Any]:
         "notices": list(result.notices),
         "tone": result.tone_note,
         "counts": counts(result),
-        "sentences": [index.sentence, levels[BILATERAL].sentence, change.sentence],
+        "sentences": [
+            *(index.sentence, levels[BILATERAL].sentence, change.sentence),
+            *([index.sides_sentence] if index.sides_sentence else []),
+        ],
         "levels": {name: _level(level) for name, level in levels.items()},
         "recent_change": {
             "difference": change.difference,
@@ -98,6 +103,7 @@ def results(result: StudyResult) -> dict[str, Any]:
             "coldest_months": _extremes(index, coldest=True),
             "warmest_months": _extremes(index, coldest=False),
         },
+        "findings": findings_record(result.findings),
         "validation": _validation(result),
         "about": {
             "authors": list(study.about.authors),
@@ -133,7 +139,7 @@ def counts(result: StudyResult) -> dict[str, int]:
         "n_outside_period": data.n_outside,
         "n_months": len(both),
         "n_months_with_statements": int((both["n_statements"] > 0).sum()),
-        "n_months_both_sides": int(both["index"].notna().sum()),
+        "n_months_both_sides": result.index.coverage.n_both,
         "n_events": len(data.events),
         "n_episodes": len(data.episodes),
         "n_warnings": data.problems.n_warnings,
@@ -182,7 +188,9 @@ def _extremes(index: IndexResult, *, coldest: bool) -> list[dict[str, Any]]:
     ranked = index.ranked(BILATERAL)
     n = min(3, len(ranked) // 2) if index.can_rank else 0
     rows = ranked.head(n) if coldest else ranked.iloc[::-1].head(n)
-    return _records(rows[["month", "index", "lower", "upper", "n_statements", "n_occasions"]])
+    return _records(
+        rows[["month", "index", "lower", "upper", "raw", "n_statements", "n_occasions"]]
+    )
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

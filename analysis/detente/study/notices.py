@@ -9,15 +9,19 @@ import pandas as pd
 from detente import wording
 from detente.statements import EXAMPLE_DATA
 
-__all__ = ["n_example_events", "noticed", "study_notices"]
+__all__ = ["GRAVE", "REFUSED", "n_example_events", "noticed", "study_notices"]
+
+#: How the notice begins where the index shows monthly means for want of a model.
+REFUSED = "State-space index refused"
 
 #: Notices that go into the rows: they forbid a use, the others are in results.json.
-_GRAVE = (EXAMPLE_DATA, "bad row")
+GRAVE = (EXAMPLE_DATA, "bad row")
 
 
 def study_notices(
     *,
     n_example: int = 0,
+    refused: str = "",
     n_rejected: int = 0,
     n_unscored: int = 0,
     n_set_aside: int = 0,
@@ -29,6 +33,8 @@ def study_notices(
     ----------
     n_example : int
         Statements of a placeholder speaker ("Example Minister"), and invented events.
+    refused : str
+        Why there is no state-space index; empty where it was made or not asked for.
     n_rejected : int
         Bad rows that were set aside.
     n_unscored : int
@@ -41,7 +47,7 @@ def study_notices(
     Returns
     -------
     tuple of str
-        One notice per count that is not zero, the gravest first.
+        One notice per reason and count that is not zero, the gravest first.
 
     Examples
     --------
@@ -52,12 +58,13 @@ def study_notices(
     """
     told = [
         (n_example, EXAMPLE_DATA),
+        (refused, f"{REFUSED} ({refused}); monthly means shown"),
         (n_rejected, f"{wording.count(n_rejected, 'bad row')} set aside"),
         (n_unscored, f"{wording.count(n_unscored, 'statement')} without tone"),
         (n_set_aside, f"{wording.count(n_set_aside, 'row')} of another dyad set aside"),
         (n_outside, f"{wording.count(n_outside, 'statement')} outside the period set aside"),
     ]
-    return tuple(text for n, text in told if n)
+    return tuple(text for is_so, text in told if is_so)
 
 
 def n_example_events(events: pd.DataFrame) -> int:
@@ -76,7 +83,9 @@ def n_example_events(events: pd.DataFrame) -> int:
     return int(events["outlet"].fillna("").str.startswith("Example ").sum())
 
 
-def noticed(table: pd.DataFrame, notices: Sequence[str]) -> pd.DataFrame:
+def noticed(
+    table: pd.DataFrame, notices: Sequence[str], *, marks: Sequence[str] = GRAVE
+) -> pd.DataFrame:
     """Return a table whose rows carry the grave notices.
 
     Parameters
@@ -85,18 +94,20 @@ def noticed(table: pd.DataFrame, notices: Sequence[str]) -> pd.DataFrame:
         Any table; unchanged.
     notices : sequence of str
         As `study_notices` gives them.
+    marks : sequence of str, default `GRAVE`
+        A notice that holds one of them is grave.
 
     Returns
     -------
     DataFrame
-        The table, with a last column `notice` while there are example rows or bad rows.
+        The table, with a last column `notice` while there is a grave notice.
 
     Examples
     --------
     >>> noticed(pd.DataFrame({"x": [1]}), ["1 bad row set aside"])["notice"].tolist()
     ['1 bad row set aside']
     """
-    grave = [notice for notice in notices if any(mark in notice for mark in _GRAVE)]
+    grave = [notice for notice in notices if any(mark in notice for mark in marks)]
     # A column of that name in the user's file makes way, so that the notice stays the last.
     rest = table.drop(columns="notice", errors="ignore")
     return rest.assign(notice="; ".join(grave)) if grave else table

@@ -97,6 +97,7 @@ def write_study_report(result: StudyResult, path: Path, progress: Progress) -> N
         notices=result.notices,
         date=report_day(result),
         validation=result.validation,
+        findings=result.findings,
         coder_agreement=None if result.validated is None else result.validated.agreement,
     )
     progress("Typeset", 1, 1)

@@ -16,6 +16,7 @@ from detente.study.config import Study
 from detente.tone import Scorer
 
 if TYPE_CHECKING:
+    from detente.inference import Findings
     from detente.study.validation import StudyValidation
     from detente.validation import ValidationResult
 
@@ -82,6 +83,8 @@ class StudyResult:
     validated : StudyValidation or None
         How that tone agrees with the study's codings, plain VADER beside, and the coders with
         each other; None where no statement with a tone is coded.
+    findings : Findings or None
+        What else was asked of the index; None where it was not asked.
     files : tuple of Path
         What was written, sorted; empty before anything was.
     """
@@ -93,6 +96,7 @@ class StudyResult:
     notices: tuple[str, ...]
     scorer: Scorer
     validated: StudyValidation | None = None
+    findings: Findings | None = None
     files: tuple[Path, ...] = ()
 
     @property

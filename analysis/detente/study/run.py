@@ -9,12 +9,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 import detente
 from detente._files import staging
 from detente.errors import BadArgumentError, StudyError, did_you_mean
-from detente.index import monthly_index
+from detente.index import IndexResult, Month, as_day, monthly_index
 from detente.statements import is_example
 from detente.study.config import Study
+from detente.study.findings import FINDING_TABLES, has_chances, with_findings
 from detente.study.manifest import manifest, results, write_json
 from detente.study.notices import n_example_events, study_notices
 from detente.study.publish import draw_figures, write_study_report
@@ -23,11 +26,12 @@ from detente.study.result import Progress, StudyResult
 from detente.study.scoring import score_study, study_scorer
 from detente.study.tables import rejected_bytes, write_tables
 from detente.study.validation import validate_scored
+from detente.study.vintage import scorer_as_of
 
 __all__ = ["PARTS", "compute_study", "run_study"]
 
 #: What a run can write.
-PARTS = ("figures", "report", "tables")
+PARTS = ("figures", "report", "tables", "findings")
 
 _REMEDY = "Choose another folder (--output), or make room or rights there."
 
@@ -54,8 +58,10 @@ def run_study(
         them in every output, in place of stopping.
     progress : callable, optional
         Called as ``progress(step, n_done, n_all)`` while the run goes on.
-    parts : collection of {"figures", "report", "tables"}, default all
-        What to write; "tables" are the CSV and JSON files.
+    parts : collection of {"figures", "report", "tables", "findings"}, default all
+        What to write; "tables" are the CSV and JSON files, "findings" what report and tables
+        tell beyond index and validation (episodes, breaks, robustness ...), which takes most of
+        the time of a run.
 
     Returns
     -------
@@ -89,8 +95,8 @@ def run_study(
     >>> from detente.study import init_study
     >>> folder = Path(tempfile.mkdtemp())
     >>> result = run_study(init_study(folder / "mine", ("IND", "PAK")), folder)
-    >>> result.notices
-    ('EXAMPLE DATA',)
+    >>> [notice.partition(" (")[0] for notice in result.notices]
+    ['EXAMPLE DATA', 'State-space index refused']
     >>> sorted(file.name for file in result.files if file.suffix in (".csv", ".json"))
     ['index.csv', 'manifest.json', 'results.json', 'statements_scored.csv']
     """
@@ -103,7 +109,11 @@ def run_study(
     result = compute_study(study, skip_bad=skip_bad, progress=tell)
     stale = [f"reports/{study.name}/rejected.csv"]
     if "tables" in parts:
-        stale.append(f"reports/{study.name}/validation.csv")
+        published = ("validation", *FINDING_TABLES)
+        stale += [f"reports/{study.name}/{name}.csv" for name in published]
+        stale.append(f"reports/{study.name}/index_draws.parquet")
+    if "findings" in parts:
+        result = with_findings(result, tell)
     with staging(target, remove=stale, remedy=_REMEDY) as staged:
         if "figures" in parts:
             draw_figures(result, staged / "figures" / study.name, tell)
@@ -122,7 +132,11 @@ def run_study(
 
 
 def compute_study(
-    study: Study, *, skip_bad: bool = False, progress: Progress | None = None
+    study: Study,
+    *,
+    skip_bad: bool = False,
+    progress: Progress | None = None,
+    as_of: Month | None = None,
 ) -> StudyResult:
     """Read, check and score a study and make its index, without writing anything.
 
@@ -134,6 +148,10 @@ def compute_study(
         Set bad rows aside, in place of stopping.
     progress : callable, optional
         Called as ``progress(step, n_done, n_all)``.
+    as_of : str, datetime.date or Timestamp, optional
+        Make the study as it was known at the end of this day: without later statements, with a
+        scorer trained on codings of statements up to it (see `scorer_as_of`), the model of the
+        index fitted to what was there.
 
     Returns
     -------
@@ -144,6 +162,8 @@ def compute_study(
     ------
     CheckError
         The data have errors, or a file cannot be read.
+    BadArgumentError
+        Up to `as_of` there is no statement, or too little is coded to train on.
 
     Examples
     --------
@@ -154,7 +174,12 @@ def compute_study(
     tell = progress or _silent
     tell("Read and check", 0, 1)
     data = read_study(study, skip_bad=skip_bad)
-    scorer = study_scorer(study)
+    known = None if as_of is None else as_day(as_of, "as_of")
+    if known is None:
+        scorer = study_scorer(study)
+    else:
+        scorer = scorer_as_of(study, data.statements, data.codings, known)
+        data = replace(data, statements=_known_on(data.statements, known))
     tell("Read and check", 1, 1)
     n_rows, n_done = len(data.statements), 0
 
@@ -164,14 +189,9 @@ def compute_study(
         tell("Score", n_done, n_rows)
 
     scored = score_study(data.statements, study, scorer, progress=scored_more)
-    index = monthly_index(
-        scored,
-        study.dyad,
-        weights=study.weights,
-        since=study.period.since,
-        until=study.period.until,
-    )
+    index, refused = _study_index(scored, study, data.codings, known)
     notices = study_notices(
+        refused=refused,
         n_example=int(is_example(scored).sum()) + n_example_events(data.events),
         n_rejected=len(data.rejected),
         n_unscored=int(scored["tone"].isna().sum()),
@@ -184,6 +204,65 @@ def compute_study(
         validated = validate_scored(scored, study, scorer, data.codings)
         tell("Validate", 1, 1)
     return StudyResult(study, data, scored, index, notices, scorer, validated)
+
+
+def _known_on(statements: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the statements of a day and all days before it."""
+    known = statements[statements["date"] <= day].reset_index(drop=True)
+    if known.empty:
+        first = statements["date"].min()
+        raise BadArgumentError(
+            f"Up to {day:%Y-%m-%d} there is no statement.",
+            remedy=f"The first is of {first:%Y-%m-%d}.",
+        )
+    return known
+
+
+def _earlier(until: str | None, known: pd.Timestamp | None) -> str | None:
+    """Return the month in which the index ends."""
+    last = None if known is None else f"{known:%Y-%m}"
+    return min(filter(None, (until, last)), default=None)
+
+
+def _study_index(
+    scored: pd.DataFrame, study: Study, codings: pd.DataFrame | None, known: pd.Timestamp | None
+) -> tuple[IndexResult, str]:
+    """Return the index, by monthly means where the model is refused, and why it is."""
+    corrected = codings if has_chances(codings, scored) else None
+    index = monthly_index(
+        scored,
+        study.dyad,
+        method=study.method,
+        weights=study.weights,
+        model=study.model,
+        corrected=corrected,
+        as_of=known,
+        seed=study.seed,
+        since=study.period.since,
+        until=_earlier(study.period.until, known),
+    )
+    reasons = {side: index.reasons[side] for side in study.dyad.directions if side in index.reasons}
+    if not reasons:
+        return index, ""
+    told = sorted(set(reasons.values()))
+    refused = (
+        f"both sides: {told[0]}"
+        if len(reasons) == 2 and len(told) == 1
+        else "; ".join(f"{index.direction_name(side)}: {why}" for side, why in reasons.items())
+    )
+    # One side smoothed beside one that is not would be read as a difference between them.
+    means = monthly_index(
+        scored,
+        study.dyad,
+        method="means",
+        weights=study.weights,
+        corrected=corrected,
+        as_of=known,
+        seed=study.seed,
+        since=study.period.since,
+        until=_earlier(study.period.until, known),
+    )
+    return means, refused
 
 
 def _checked_output(output: str | Path) -> Path:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from detente.study.notices import noticed
+from detente.study.findings import findings_tables
+from detente.study.notices import GRAVE, REFUSED, noticed
 from detente.study.result import StudyResult
 
 __all__ = [
@@ -30,7 +31,7 @@ _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?%?")
 
 
 def write_tables(result: StudyResult, folder: Path) -> None:
-    """Write index.csv, statements_scored.csv and, where there are codings, validation.csv.
+    """Write the tables of a run: index, statements, draws, validation and findings.
 
     Parameters
     ----------
@@ -46,6 +47,11 @@ def write_tables(result: StudyResult, folder: Path) -> None:
     }
     if result.validated is not None:
         tables["validation"] = (noticed(result.validated.table, result.notices), _TONE_DIGITS)
+    if result.findings is not None:
+        for name, table in findings_tables(result.findings).items():
+            tables[name] = (noticed(table, result.notices), _INDEX_DIGITS)
+    if result.index.state is not None:
+        result.index.draws().write(folder / "index_draws.parquet")
     for name, (table, digits) in tables.items():
         (folder / f"{name}.csv").write_bytes(csv_bytes(table, digits=digits))
 
@@ -61,9 +67,16 @@ def index_table(result: StudyResult) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row per month and direction; a last column `notice` while there is a grave one.
+        A row per month and direction, with `corrected`, `corrected_lower` and
+        `corrected_upper` where codings with known chances correct it; a last column `notice`
+        while there is a grave one.
     """
-    return noticed(result.index.table, result.notices)
+    table, corrected = result.index.table, result.index.corrected
+    if corrected is not None:
+        beside = corrected.table[["index", "lower", "upper"]].add_prefix("corrected_")
+        table = table.join(beside.rename(columns={"corrected_index": "corrected"}))
+    # In its rows alone a reader of the index could not see that it is not smoothed.
+    return noticed(table, result.notices, marks=(*GRAVE, REFUSED))
 
 
 def statements_table(result: StudyResult) -> pd.DataFrame:

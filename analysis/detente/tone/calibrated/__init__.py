@@ -5,7 +5,12 @@ from __future__ import annotations
 from detente.tone.calibrated.model import CalibratedModel
 from detente.tone.calibrated.scorer import CalibratedScorer
 from detente.tone.calibrated.trace import Part, Trace
-from detente.tone.calibrated.training import Training, train, train_with_report
+from detente.tone.calibrated.training import (
+    Training,
+    bundled_training,
+    train,
+    train_with_report,
+)
 
 __all__ = [
     "CalibratedModel",
@@ -13,6 +18,7 @@ __all__ = [
     "Part",
     "Trace",
     "Training",
+    "bundled_training",
     "train",
     "train_with_report",
 ]

@@ -1,0 +1,82 @@
+"""detente power: how many statements it takes to see a change."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from detente.cli.console import aside, progress_bars
+from detente.cli.options import Quiet
+from detente.cli.tables import check_suffix, write_result
+from detente.errors import StudyError
+
+__all__ = ["EXAMPLES", "power"]
+
+#: Printed below the help.
+EXAMPLES = """\
+Examples:
+
+\b
+  detente power 30
+  detente power 40 --study my-study
+  detente power 30 --statement 29 --day 17 --drift 19 -o plan.csv
+"""
+
+_NOISE = "Standard deviation in degrees of {}; default: that of the study, or of Russia-Turkey."
+
+
+def power(
+    change: Annotated[float, typer.Argument(metavar="DEGREES", help="The change to be seen.")],
+    study: Annotated[
+        str | None,
+        typer.Option(
+            "--study", metavar="STUDY", help="A study whose noise is used.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="CSV, JSON Lines or Parquet; - is the screen."
+        ),
+    ] = "-",
+    statement: Annotated[
+        float | None, typer.Option(help=_NOISE.format("a statement"), show_default=False)
+    ] = None,
+    day: Annotated[
+        float | None, typer.Option(help=_NOISE.format("a day"), show_default=False)
+    ] = None,
+    drift: Annotated[
+        float | None, typer.Option(help=_NOISE.format("the drift"), show_default=False)
+    ] = None,
+    chance: Annotated[float, typer.Option(help="Chance of seeing it, in (0, 1).")] = 0.8,
+    quiet: Quiet = False,
+) -> None:
+    """Tell how many statements it takes to see a change.
+
+    A row per plan: statements a month of both sides, months before the event and as many
+    after it, the smallest change that can be seen, and the chance of seeing the one asked for.
+    """
+    check_suffix(output)
+    from detente.inference import estimate_episodes, needed_statements
+    from detente.inference.power import NOISE
+
+    noise = dict(NOISE)
+    if study is not None:
+        from detente.study import compute_study, load_study
+
+        with progress_bars(quiet=quiet) as progress:
+            result = compute_study(load_study(study), progress=progress)
+        fitted = estimate_episodes(result.statements, result.events, result.study.dyad, n_placebo=0)
+        own = fitted.parameters["noise_without_steps"]
+        if own is None:
+            raise StudyError(
+                f"{result.study.title} has too few statements to tell its noise.",
+                remedy="Leave --study out, or give --statement, --day and --drift.",
+            )
+        noise |= own
+    given = {"statement": statement, "day": day, "drift": drift}
+    noise |= {name: value for name, value in given.items() if value is not None}
+    plan = needed_statements(change, noise, power=chance)
+    write_result(plan.table, output, digits=4)
+    aside(plan.sentence, quiet=quiet)

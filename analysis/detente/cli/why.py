@@ -1,0 +1,65 @@
+"""detente why: what moved a month."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from detente.cli.console import aside, progress_bars
+from detente.cli.options import Quiet, SkipBad, StudyName
+from detente.cli.tables import check_suffix, write_result
+
+__all__ = ["EXAMPLES", "why"]
+
+#: Printed below the help.
+EXAMPLES = """\
+Examples:
+
+\b
+  detente why 2015-11
+  detente why 2015-11 japan-korea --direction "JPN>KOR"
+  detente why 2016-06 my-study --against long_run --statements -o june.csv
+"""
+
+
+def why(
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="The month, such as 2015-11.")],
+    study: StudyName = None,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="CSV, JSON Lines or Parquet; - is the screen."
+        ),
+    ] = "-",
+    direction: Annotated[
+        str, typer.Option(help='"bilateral", or a direction such as "RUS>TUR".')
+    ] = "bilateral",
+    against: Annotated[
+        str, typer.Option(help="previous (the observed month before) or long_run (the mean).")
+    ] = "previous",
+    statements: Annotated[
+        bool, typer.Option("--statements", help="List statements in place of groups.")
+    ] = False,
+    skip_bad: SkipBad = False,
+    quiet: Quiet = False,
+) -> None:
+    """Tell what moved the raw index of a month.
+
+    Contributions of statements, speakers, offices, topics and channels in degrees, each parted
+    into who and what was heard (composition) and how it sounded (tone). They add up to the
+    change.
+    """
+    check_suffix(output)
+    if against not in ("previous", "long_run"):
+        raise typer.BadParameter(f"--against {against!r} is neither previous nor long_run.")
+    from detente.inference import why as explain_month
+    from detente.inference.moves import Base
+    from detente.study import compute_study, load_study
+
+    with progress_bars(quiet=quiet) as progress:
+        result = compute_study(load_study(study), skip_bad=skip_bad, progress=progress)
+    base: Base = "long_run" if against == "long_run" else "previous"
+    found = explain_month(result.index, month, direction=direction, base=base)
+    write_result(found.statements if statements else found.table, output, digits=4)
+    aside(found.sentence, quiet=quiet)
