@@ -43,7 +43,12 @@ def sides_one(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def make_scored() -> MakeScored:
     def make(
-        n: int = 400, first: str = "2009-02-01", days: int = 3000, *, one_side: bool = False
+        n: int = 400,
+        first: str = "2009-02-01",
+        days: int = 3000,
+        *,
+        one_side: bool = False,
+        apart: bool = False,
     ) -> pd.DataFrame:
         chance = np.random.default_rng(3)
         is_first = np.ones(n, dtype=bool) if one_side else chance.random(n) < 0.5
@@ -53,6 +58,9 @@ def make_scored() -> MakeScored:
         # One month is crowded, and in one stretch nobody speaks.
         day[: n // 5] = days * 2 // 5 + chance.integers(0, min(25, days // 4 + 1), n // 5)
         day[(day > 0.7 * days) & (day < 0.75 * days)] -= days // 10
+        if apart:  # the sides warm and cool in turn, so that their curves are two
+            wave = 0.5 * np.sin(2 * np.pi * day / 700)
+            tone = np.clip(0.5 * tone + np.where(is_first, wave, -wave), -1, 1)
         return pd.DataFrame(
             {
                 "date": pd.Timestamp(first) + pd.to_timedelta(day, unit="D"),

@@ -37,7 +37,8 @@ def test_numbers_are_those_of_the_result(scored):
 
 
 @pytest.mark.usefixtures("sides_apart")
-def test_captions_of_a_smoothed_index_tell_line_dots_and_what_the_line_cannot_show(scored):
+def test_captions_of_a_smoothed_index_tell_line_dots_and_what_the_line_cannot_show(make_scored):
+    scored = make_scored(apart=True)
     result = monthly_index(scored, ("RUS", "TUR"))
     captions = figure_captions(result, scored=scored)
     rows = result.direction(BILATERAL)

@@ -15,6 +15,11 @@ from detente.index import BILATERAL, IndexResult, is_thin, monthly_index
 
 @pytest.fixture(scope="module")
 def result(make_scored):
+    return monthly_index(make_scored(apart=True), ("RUS", "TUR"))
+
+
+@pytest.fixture(scope="module")
+def one_curve(make_scored):
     return monthly_index(make_scored(), ("RUS", "TUR"))
 
 
@@ -97,14 +102,14 @@ def test_the_note_tells_what_is_what(result, texts_of):
 
 
 @pytest.mark.usefixtures("sides_one")
-def test_sides_that_cannot_be_told_apart_have_dots_and_no_line(result, texts_of):
-    ax = plot_index(result)
+def test_sides_that_cannot_be_told_apart_have_dots_and_no_line(one_curve, texts_of):
+    ax = plot_index(one_curve)
     assert len(values(ax, BILATERAL))
-    for panel, name in panels(ax, result)[1:]:
+    for panel, name in panels(ax, one_curve)[1:]:
         assert not [line for line in panel.lines if line.get_gid() == name]
         drawn = dots(panel, name).values()
         assert sum(len(some.get_offsets()) for some in drawn) == int(
-            result.direction(name)["raw"].notna().sum()
+            one_curve.direction(name)["raw"].notna().sum()
         )
     words = " ".join(text.get_text() for text in texts_of(ax)).replace("\n", " ")
     assert "cannot be told apart and are not drawn" in words

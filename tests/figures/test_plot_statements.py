@@ -63,7 +63,8 @@ def test_months_behind_are_those_of_the_result(scored):
 
 
 @pytest.mark.usefixtures("sides_apart")
-def test_a_smoothed_index_is_a_line_behind_each_side(scored, texts_of):
+def test_a_smoothed_index_is_a_line_behind_each_side(make_scored, texts_of):
+    scored = make_scored(apart=True)
     result = monthly_index(scored, "RUS-TUR")
     ax = plot_statements(scored, "RUS-TUR", result=result)
     for panel, name in ((ax, "RUS>TUR"), (ax.child_axes[0], "TUR>RUS")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -106,3 +107,20 @@ def test_bad_arguments_are_named(noisy):
         estimate_lead_lag(noisy[0], negligible=0)
     with pytest.raises(BadArgumentError, match="state-space"):
         estimate_lead_lag(monthly_index(scored_months(np.arange(20.0)), method="means"))
+
+
+def test_the_interval_holds_zero_where_the_test_does_not_reject_it():
+    rng = np.random.default_rng(12)
+    months = pd.date_range("2012-01-01", periods=90, freq="MS")
+    rows = []
+    state = np.zeros(2)
+    for month in months:
+        state = np.array([0.3 * state[0] + 0.5 * state[1], 0.3 * state[1]]) + rng.normal(0, 0.2, 2)
+        for k, (source, target) in enumerate((("RUS", "TUR"), ("TUR", "RUS"))):
+            for day in rng.choice(27, 2, replace=False):
+                tone = float(np.clip(state[k] + rng.normal(0, 0.3), -1, 1))
+                rows.append((month + pd.Timedelta(days=int(day)), source, target, source, tone))
+    columns = ["date", "source", "target", "speaker", "tone"]
+    table = estimate_lead_lag(monthly_index(pd.DataFrame(rows, columns=columns))).table
+    excludes = (table["lower"] > 0) | (table["upper"] < 0)
+    assert (excludes <= (table["p"] < 0.06)).all()

@@ -76,11 +76,13 @@ def _fill(
 
     quantile = float(stats.norm.ppf((1 + confidence) / 2))
     smoothed = state.smoothed @ weight
+    # Before a side has spoken, nothing was known of it but the prior.
+    unseen = np.logical_and.accumulate(np.isnan(state.raw), axis=0)[:, weight != 0].any(axis=1)
     se = np.sqrt(np.einsum("i,mij,j->m", weight, state.covariance, weight))
     rows = table["direction"] == name
     columns = {
         "index": smoothed,
-        "filtered": state.filtered @ weight,
+        "filtered": np.where(unseen, np.nan, state.filtered @ weight),
         "lower": smoothed - quantile * se,
         "upper": smoothed + quantile * se,
     }

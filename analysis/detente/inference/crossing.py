@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,7 +121,12 @@ def fit_cross(
 
 
 def profile_interval(
-    raw: Floats, noise: Floats, fit: CrossFit, term: int, confidence: float
+    raw: Floats,
+    noise: Floats,
+    fit: CrossFit,
+    term: int,
+    confidence: float,
+    others: Sequence[CrossFit] = (),
 ) -> tuple[float, float]:
     """Return the ends of a cross term's profile-likelihood interval.
 
@@ -134,6 +140,9 @@ def profile_interval(
         0 or 1, position in `CROSS`.
     confidence : float
         Coverage, in (0, 1).
+    others : sequence of CrossFit, optional
+        Fits without a cross term: the likelihood has several hills, and each value of the term
+        is also approached from theirs.
 
     Returns
     -------
@@ -161,7 +170,7 @@ def profile_interval(
                 raw,
                 noise,
                 (term != 0, term != 1),
-                starts=[start],
+                starts=[start, *(other.theta for other in others)],
                 fixed=(fixed[0], fixed[1]),
                 gtol=1e-2,
             )

@@ -26,6 +26,7 @@ __all__ = [
     "p_value",
     "qualifications",
     "sentence_for",
+    "sides_seen",
 ]
 
 _SEEN = ("cooled", "warmed")
@@ -107,7 +108,8 @@ def headline(result: EpisodesResult) -> str:
         labels = list(rows.loc[rows["verdict"].eq(verdict), "label"])
         if labels:
             parts.append(f"{lead}: {wording.listing(labels)}.")
-    return " ".join(parts)
+    parts.append(sides_seen(result))
+    return " ".join(filter(None, parts))
 
 
 def _unseen(tested: pd.DataFrame) -> list[str]:
@@ -118,9 +120,43 @@ def _unseen(tested: pd.DataFrame) -> list[str]:
     reach = f"{low} degrees" if low == high else f"{low} to {high} degrees, by episode,"
     which = "No other change" if len(unseen) < len(tested) else "No change at any of them"
     return [
-        f"{which} stands out; one below {reach} would have gone unnoticed at "
+        f"{which} of both sides together stands out; one below {reach} would have been seen in "
+        "fewer than four of five cases, before adjustment, at "
         f"{wording.listing(list(unseen['label']))}."
     ]
+
+
+def sides_seen(result: EpisodesResult) -> str:
+    """Say where one side's change stands out though that of both together does not.
+
+    Parameters
+    ----------
+    result : EpisodesResult
+        The result.
+
+    Returns
+    -------
+    str
+        A sentence; "" where there is none.
+    """
+    both = result.direction()
+    open_ones = set(both.loc[both["verdict"].eq("cannot tell"), "episode"])
+    table = result.table
+    rows = table[
+        table["direction"].ne("bilateral")
+        & table["verdict"].isin(_SEEN)
+        & table["episode"].isin(open_ones)
+    ]
+    if rows.empty:
+        return ""
+    named = []
+    for row in mappings(rows):
+        source, target = (country_name(code) for code in str(row["direction"]).split(">"))
+        named.append(
+            f"{wording.direction_name(source, target)} {row['verdict']} at {row['label']} "
+            f"({wording.degrees(row['level_change'])} degrees)"
+        )
+    return f"By direction, each adjusted for its own tests: {'; '.join(named)}."
 
 
 def sentence_for(result: EpisodesResult, episode: str) -> str:

@@ -40,6 +40,9 @@ PARTS = (
     "robustness",
 )
 
+#: Observed months that the coldest stretch needs to be compared with the others.
+_MIN_OBSERVED = 3
+
 
 @dataclass(frozen=True, eq=False)
 class Findings:
@@ -187,9 +190,14 @@ def estimate_findings(
 
 def _coldest(regimes: RegimesResult | None) -> dict[str, tuple[Any, Any]]:
     """Return the coldest stretch, where the index has more than one regime."""
-    if regimes is None or regimes.table["regime"].nunique() < 2:
+    if regimes is None or regimes.table.empty or regimes.table["regime"].nunique() < 2:
         return {}
-    row = regimes.table.sort_values(["level", "since"], kind="stable").iloc[0]
+    cold = regimes.table[regimes.table["level"] == regimes.table["level"].min()]
+    row = cold.sort_values(
+        ["n_observed", "probability", "since"], ascending=[False, False, True], kind="stable"
+    ).iloc[0]
+    if row["n_observed"] < _MIN_OBSERVED:
+        return {}
     return {f"{row['since']:%Y-%m} to {row['until']:%Y-%m}": (row["since"], row["until"])}
 
 

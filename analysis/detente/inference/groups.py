@@ -19,6 +19,12 @@ __all__ = [
     "tone_by_group",
 ]
 
+#: Columns of the table of groups.
+_GROUP_COLUMNS = (
+    *("grouping", "group", "direction", "mean", "lower", "upper"),
+    *("n_statements", "n_occasions", "n_days", "share"),
+)
+
 #: Channels through which one side speaks by itself.
 UNILATERAL_CHANNELS = (
     "press_remarks",
@@ -128,7 +134,7 @@ def tone_by_group(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:
                     "share": len(some) / total[direction],
                 }
             )
-    frame = pd.DataFrame(table)
+    frame = pd.DataFrame(table, columns=list(_GROUP_COLUMNS))
     frame["order"] = frame["grouping"].map(list(_GROUPINGS).index)
     frame = frame.sort_values(
         ["order", "direction", "n_statements", "group"], ascending=[True, True, False, True]

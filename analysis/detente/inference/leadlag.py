@@ -221,7 +221,9 @@ def estimate_lead_lag(result: IndexResult, *, negligible: float = 0.2) -> LeadLa
     adjusted[order] = np.minimum(1.0, np.maximum.accumulate(p[order] * [2, 1]))
     rows = []
     for term, (following, leading) in enumerate(CROSS):
-        lower, upper = profile_interval(state.raw, noise, full, term, result.confidence)
+        lower, upper = profile_interval(
+            state.raw, noise, full, term, result.confidence, [reduced[term], none]
+        )
         verdict = _OPEN
         if adjusted[term] < 1 - result.confidence:
             verdict = _PREDICTS

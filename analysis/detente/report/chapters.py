@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from detente.index import IndexResult
 from detente.inference import Findings
 from detente.report.ahead import forecast_blocks, sides_blocks
+from detente.report.beyond import corrected_blocks, selection_blocks
 from detente.report.blocks import points
 from detente.report.choices import choices_blocks
 from detente.report.episodes import episodes_blocks
@@ -32,7 +34,10 @@ _PARTS = {
 
 
 def chapters(
-    findings: Findings, episodes: pd.DataFrame, numbers: Mapping[str, int]
+    findings: Findings,
+    episodes: pd.DataFrame,
+    numbers: Mapping[str, int],
+    index: IndexResult | None = None,
 ) -> list[dict[str, Any]]:
     """Return the chapters whose parts are there, and one that names the others.
 
@@ -44,6 +49,8 @@ def chapters(
         A row per headline episode: `episode`, `label`, `kind`.
     numbers : mapping of str to int
         Number of each episode in this report.
+    index : IndexResult, optional
+        The index; one that codings correct is told beside.
 
     Returns
     -------
@@ -94,7 +101,15 @@ def chapters(
         (
             "How much hangs on choices",
             "sec-choices",
-            [] if findings.robustness is None else choices_blocks(findings.robustness, labels),
+            [
+                *(
+                    []
+                    if findings.robustness is None
+                    else choices_blocks(findings.robustness, labels)
+                ),
+                *([] if index is None else corrected_blocks(index)),
+                *([] if own is None else selection_blocks(own, labels)),
+            ],
         ),
         ("What could not be estimated", "sec-absent", _absent(findings)),
     ]

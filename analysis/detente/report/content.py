@@ -103,7 +103,7 @@ def report_content(
         else {
             "sample": f"{wording.count(index.n_statements, 'statement')} with a tone",
             "points": headline(findings),
-            "chapters": chapters(findings, episodes, numbers),
+            "chapters": chapters(findings, episodes, numbers, index),
             "tells_episodes": findings.episodes is not None and len(findings.episodes.table) > 0,
         },
         "method": method.method(index, about, findings),

@@ -12,6 +12,7 @@ import pandas as pd
 from detente import wording
 from detente.index import BILATERAL
 from detente.inference import BreaksResult, EpisodesResult, Findings, RobustnessResult
+from detente.inference.episodes_text import sides_seen
 from detente.inference.verdicts import NOT_SEPARABLE
 from detente.report.episodes import p_told
 from detente.report.tables import clipped, days_told
@@ -136,13 +137,14 @@ def _unseen(result: EpisodesResult) -> str:
         if rest:
             named.append(wording.count(rest, "more episode"))
         parts.append(
-            f"{wording.listing(named)}; in brackets the smallest change, in degrees, that would "
-            "have been seen in four of five cases before adjustment."
+            f"{wording.listing(named)}; both sides together, in brackets the smallest change, in "
+            "degrees, that would have been seen in four of five cases before adjustment."
         )
+        parts.append(sides_seen(result))
     untested = _untested(rows)
     if untested and rows["p_adjusted"].notna().any():
         parts.append(f"Not tested: {untested}.")
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
 
 
 def _untested(rows: pd.DataFrame) -> str:

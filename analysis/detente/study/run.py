@@ -94,7 +94,8 @@ def run_study(
     >>> import tempfile
     >>> from detente.study import init_study
     >>> folder = Path(tempfile.mkdtemp())
-    >>> result = run_study(init_study(folder / "mine", ("IND", "PAK")), folder)
+    >>> study = init_study(folder / "mine", ("IND", "PAK"))
+    >>> result = run_study(study, folder, parts=("figures", "report", "tables"))
     >>> [notice.partition(" (")[0] for notice in result.notices]
     ['EXAMPLE DATA', 'State-space index refused']
     >>> sorted(file.name for file in result.files if file.suffix in (".csv", ".json"))
