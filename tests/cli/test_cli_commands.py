@@ -111,7 +111,12 @@ def test_index_takes_another_method_model_and_weighting_than_the_study(detente_i
         tables[name] = pd.read_csv(f"{name}.csv")
     own, means = tables["own"], tables["means"]
     assert own["index"].notna().all()
-    assert own["filtered"].notna().all()
+    # Before both sides have spoken, nothing was known of both together.
+    for _, rows in own.groupby("direction"):
+        known = rows["filtered"].notna()
+        assert known.any()
+        assert known.is_monotonic_increasing
+        assert known[rows["raw"].notna()].all()
     assert means["filtered"].isna().all()
     pd.testing.assert_series_equal(means["index"], means["raw"], check_names=False)
     pd.testing.assert_series_equal(own["raw"], means["raw"])
