@@ -44,7 +44,7 @@ def archive(rng, n_months=36, per_month=40, chance=0.4):
 def test_correction_takes_out_an_error_that_hangs_on_the_topic():
     rng = np.random.default_rng(42)
     plain, corrected, inside = [], [], []
-    for _ in range(6):
+    for _ in range(12):
         scored, codings, truth = archive(rng)
         result = monthly_index(scored, corrected=codings, weights="none")
         later = result.months >= "2019-07-01"
@@ -57,7 +57,7 @@ def test_correction_takes_out_an_error_that_hangs_on_the_topic():
         table = result.corrected.direction()
         inside += (table["lower"].le(goal) & table["upper"].ge(goal)).tolist()
     assert np.mean(plain) < -15
-    assert abs(np.mean(corrected)) < 3 * np.std(corrected) / np.sqrt(6)
+    assert abs(np.mean(corrected)) < 3 * np.std(corrected) / np.sqrt(12)
     assert abs(np.mean(corrected)) < 4
     assert np.mean(inside) > 0.93
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from detente import wording
 from detente._tables import as_day
+from detente._tables.records import records
 from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.events import no_events
@@ -19,7 +20,6 @@ from detente.index import BILATERAL
 from detente.inference.episodes import WINDOW, estimate_episodes
 from detente.inference.episodes_result import EpisodesResult, html_table
 from detente.inference.episodes_text import by_direction, name_of, p_value, qualifications
-from detente.inference.records import records
 from detente.inference.rows import mappings
 from detente.inference.verdicts import TESTED, adjust
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from detente._tables.records import records
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
 from detente.index import BILATERAL
 from detente.inference import episodes_text
-from detente.inference.records import records
 from detente.inference.reml import RemlFit
 from detente.inference.steps import StepFits
 

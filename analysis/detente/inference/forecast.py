@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.backtest import past_forecasts, score_forecasts
 from detente.inference.prediction import state_ahead, usual_variance
-from detente.inference.records import records
 from detente.inference.series import RawSeries, raw_series, state_of
 
 __all__ = ["ForecastResult", "forecast_index"]

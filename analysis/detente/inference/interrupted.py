@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.events import episodes_table
 from detente.inference.episodes import contact_days
 from detente.inference.episodes_result import html_table
-from detente.inference.records import records
 from detente.inference.rows import Rows, day_number, mappings
 
 __all__ = ["InterruptedResult", "describe_interrupted"]

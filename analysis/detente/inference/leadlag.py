@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import IndexResult, StateFit
 from detente.inference.crossing import CROSS, CrossFit, fit_cross, profile_interval
-from detente.inference.records import records
 from detente.inference.series import Floats, state_of
 
 __all__ = ["LeadLagResult", "estimate_lead_lag", "fit_all"]

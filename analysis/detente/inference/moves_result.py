@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.index import BILATERAL
-from detente.inference.records import records
 
 __all__ = ["GROUPINGS", "MovesResult", "WhyResult"]
 

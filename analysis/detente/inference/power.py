@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.inference.covariance import Cells, Floats, Ratios
 from detente.inference.episodes_result import EpisodesResult, html_table
-from detente.inference.records import records
 from detente.inference.reml import gls
 
 __all__ = ["NOISE", "PowerResult", "needed_statements"]

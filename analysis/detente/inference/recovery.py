@@ -11,11 +11,11 @@ import pandas as pd
 
 from detente import wording
 from detente._tables import as_day
+from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.covariance import Floats
 from detente.inference.episodes_result import html_table
-from detente.inference.records import records
 
 __all__ = ["RecoveryResult", "estimate_recovery"]
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.drift import fit_drift
-from detente.inference.records import records
 from detente.inference.series import RawSeries, raw_series
 from detente.inference.switching import (
     Switching,

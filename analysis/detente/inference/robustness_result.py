@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
-from detente.inference.records import records
+from detente._tables.records import records
 
 __all__ = ["COLUMNS", "RobustnessResult"]
 

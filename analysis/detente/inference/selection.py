@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.errors import BadArgumentError
-from detente.inference.records import records
 
 __all__ = ["SHARES", "SelectionResult", "selection_needed"]
 

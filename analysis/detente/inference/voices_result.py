@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.index import BILATERAL, IndexResult
 from detente.inference.groups import UNILATERAL_CHANNELS
-from detente.inference.records import records
 
 __all__ = ["VoicesResult"]
 

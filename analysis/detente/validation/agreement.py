@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.validation.codebook import LARGEST_CODE
 from detente.validation.codings import as_codings, describe_coders
 from detente.validation.phrases import figure
-from detente.validation.records import records
 from detente.validation.resampling import Blocks, Floats, Options, interval_of
 from detente.validation.scores import ratio
 

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.tone import Scorer, get_scorer, score_statements
 from detente.validation.estimates import COMPARED, estimate_tones
 from detente.validation.pairs import pair_codings
 from detente.validation.phrases import MEASURE_NAMES, difference, figure
-from detente.validation.records import records
 from detente.validation.resampling import Options
 from detente.validation.validate import BASELINE, is_in_sample
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from detente import wording
 from detente._tables import as_day
+from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.validation.codings import as_codings, gold_tone
 from detente.validation.phrases import figure
-from detente.validation.records import records
 from detente.validation.resampling import Blocks, Floats, Options, interval_of
 from detente.validation.scores import ratio
 

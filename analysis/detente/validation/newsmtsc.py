@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.errors import BadArgumentError, ReadError
 from detente.tone import Scorer, get_scorer
 from detente.validation.phrases import MEASURE_NAMES, difference, figure
-from detente.validation.records import records
 from detente.validation.resampling import Blocks, Floats, Options, interval_of
 from detente.validation.scores import CLASSES, confusion, confusion_f1, ratio
 from detente.validation.validate import BASELINE

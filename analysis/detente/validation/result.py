@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from detente import wording
+from detente._tables.records import records
 from detente.validation.known import KnownGroupsResult
 from detente.validation.phrases import MEASURE_NAMES, difference, figure
-from detente.validation.records import records
 from detente.validation.resampling import Options
 
 __all__ = ["MIN_GROUP", "ValidationResult"]
