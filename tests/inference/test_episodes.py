@@ -46,7 +46,9 @@ def test_a_planted_step_is_found_and_quiet_episodes_are_not(result):
         row = result.change(quiet)
         assert row["verdict"] == "cannot tell"
         assert abs(row["level_change"]) < row["mde"]
-        assert "would have gone unnoticed" in result.sentence_for(quiet)
+        assert "is seen in fewer than four of five cases, before adjustment" in result.sentence_for(
+            quiet
+        )
 
 
 def test_adjusted_p_is_benjamini_and_hochbergs_within_a_direction(result):

@@ -260,6 +260,61 @@ def test_state_space_models_and_a_correction_are_choices():
     assert (found.summary["share_agree"].dropna() == 1).all()
 
 
+def test_episodes_are_corrected_too():
+    seen = []
+
+    def noted(scored, events, dyad, *, corrected=None, **options):
+        seen.append((len(scored), corrected is not None))
+        result = light(scored, events, dyad, **options)
+        if corrected is not None:
+            if "phone_call" not in set(scored["channel"]):
+                raise BadArgumentError("None of them is coded.")
+            table = result.table.assign(level_change=-99.0, lower=-110.0, upper=-80.0)
+            result.corrected = SimpleNamespace(table=table)
+        return result
+
+    scored = drawn(2).assign(id=lambda x: x.index.astype(str))
+    codings = pd.DataFrame({"id": scored["id"], "code": 0.0, "pi": 0.5})[::2]
+    options = {"corrected": codings, "weights": ["occasion"], "models": ["means"]}
+    found = estimate_robustness({"a": scored}, events(), cross="full", episodes=noted, **options)
+    rows = found.table[(found.table["quantity"] == "change") & (found.table["name"] == "jet")]
+    corrected = rows[rows["corrected"].astype(bool)].set_index("rows")
+    assert len(corrected) == len(rows) / 2 == 6
+    assert corrected.loc["all", "estimate"] == -99
+    assert corrected.loc["all", "n_changed"] == 1
+    assert corrected.loc["no_phone_calls", "status"] == "failed"
+    assert "a, corrected, without telephone calls (None of them is coded)" in found.sentence
+    assert found.summary.set_index(["quantity", "name"]).loc[("change", "jet"), "n_failed"] == 1
+    assert (len(scored), True) in seen
+    # One at a time, and with a corrected headline.
+    turned = estimate_robustness(
+        {"a": scored}, events(), cross="one", episodes=noted, headline_corrected=True, **options
+    )
+    heads = turned.table[turned.table["is_headline"] & (turned.table["quantity"] == "change")]
+    assert heads["corrected"].all()
+    assert heads["estimate"].tolist() == [-99, -99]
+
+
+def test_the_model_of_episodes_is_estimated_from_corrected_tones():
+    scored = drawn(4, n=120).assign(id=lambda x: x.index.astype(str), wave=1, dating="stated")
+    scored = scored.assign(channel="speech", speaker=None)
+    # Readers find twice the change that the scorer sees.
+    codings = pd.DataFrame({"id": scored["id"], "code": 3 * (2 * scored["tone"] - 0.3), "pi": 1.0})
+    codings["code"] = codings["code"].clip(-3, 3)
+    found = estimate_robustness(
+        {"a": scored},
+        events().iloc[:1],
+        corrected=codings,
+        weights=["occasion"],
+        models=["means"],
+        cross="one",
+    )
+    rows = found.table[found.table["quantity"] == "change"].set_index("corrected")
+    assert rows.index.tolist() == [False, True]
+    assert rows.loc[True, "estimate"] < rows.loc[False, "estimate"] - 8
+    assert rows["status"].eq("estimated").all()
+
+
 def test_a_side_without_an_index_gives_its_reason():
     scored = drawn(3)
     few = scored[(scored["source"] == "RUS") | (scored["date"] < "2014-06-01")]

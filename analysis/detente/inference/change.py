@@ -21,7 +21,7 @@ from detente.inference.episodes import WINDOW, estimate_episodes
 from detente.inference.episodes_result import EpisodesResult, html_table
 from detente.inference.episodes_text import by_direction, name_of, p_value, qualifications
 from detente.inference.rows import mappings
-from detente.inference.verdicts import TESTED, adjust
+from detente.inference.verdicts import TESTED, adjust, rarely_seen
 
 __all__ = ["ChangeResult", "estimate_change"]
 
@@ -106,10 +106,7 @@ class ChangeResult:
         p = p_value(row["p_adjusted"])
         if row["verdict"] != "cannot tell":
             return f"{name} coincides with a change of {change}: statements {row['verdict']} ({p})."
-        return (
-            f"At {name} no change could be seen: {change}, {p}. A change below "
-            f"{wording.number(row['mde'])} degrees would have gone unnoticed."
-        )
+        return f"At {name} no change could be seen: {change}, {p}; {rarely_seen(row['mde'])}."
 
     @property
     def caveats(self) -> tuple[str, ...]:

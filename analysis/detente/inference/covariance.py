@@ -178,6 +178,7 @@ class Covariance:
     def __init__(self, cells: Cells, ratios: Ratios, noise: DayNoise) -> None:
         from scipy.linalg import cholesky_banded
 
+        self._noise = noise
         band, log_determinant = _drift_precision(cells, ratios)
         band[0] += noise.diagonal.ravel()
         band[1, ::2] += noise.across
@@ -192,6 +193,15 @@ class Covariance:
 
         part, _ = dtbtrs(self._factor, scaled, uplo="L")
         return part  # type: ignore[no-any-return]
+
+    def inverse_times(self, columns: Floats) -> Floats:
+        """Return V^-1 times columns of shape (2 T, k); 0 in empty slots."""
+        from scipy.linalg.lapack import dtbtrs
+
+        scaled = self._noise.inverse_times(columns)
+        back, _ = dtbtrs(self._factor, self.taken(scaled), uplo="L", trans="T")
+        left: Floats = scaled - self._noise.inverse_times(back)
+        return left
 
 
 def _drift_precision(cells: Cells, ratios: Ratios) -> tuple[Floats, float]:

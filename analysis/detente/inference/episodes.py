@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ def estimate_episodes(
     dyad: Dyad | tuple[str, str] | str = ("RUS", "TUR"),
     *,
     labels: Mapping[str, str] | None = None,
+    corrected: pd.DataFrame | None = None,
     confidence: float = 0.95,
     n_placebo: int = 999,
     seed: int = 0,
@@ -53,6 +55,10 @@ def estimate_episodes(
         The two countries.
     labels : mapping of str to str, optional
         Episode -> its name on charts.
+    corrected : DataFrame, optional
+        Codings of a sample of the statements, with `id`, `code` and `pi` (the chance of being
+        coded), as for `monthly_index`; the result then has the changes of the tones corrected
+        by them in `corrected`.
     confidence : float, default 0.95
         Coverage of intervals, in (0, 1); one minus it is the share of false findings that a
         verdict accepts.
@@ -74,8 +80,8 @@ def estimate_episodes(
     Raises
     ------
     BadArgumentError
-        For a missing column, a label of an episode that does not occur, or a number outside
-        its range.
+        For a missing column, a label of an episode that does not occur, a number outside
+        its range, or codings that `corrected_tones` refuses.
 
     Notes
     -----
@@ -104,6 +110,13 @@ def estimate_episodes(
     "refused" with fewer than 3 statements in the window on a side; else "cannot tell".
     `overlaps` names episodes within 30 days or with a correlation of -.7 or beyond.
 
+    Corrected tones f + (R / pi) (y - f) go through the same model. They are right on average
+    over coded and uncoded statements only, so the weights do not tell these apart: s_e^2 is
+    common, and holds the mean of what the draw of coded statements adds to the variance.
+    Standard errors then take in that it adds more where the scorer errs more, or pi is lower
+    (`with_draw`). Their intervals cover the scorer's error; statements are taken as drawn
+    one by one.
+
     References
     ----------
     .. [1] Patterson, H. D. and Thompson, R. (1971). Recovery of inter-block information when
@@ -130,33 +143,40 @@ def estimate_episodes(
     dyad = Dyad.parse(dyad)
     check_options(confidence, n_placebo, seed, window)
     episodes = episodes_table(events, labels)
-    rows = Rows.of(scored, dyad)
     left_out = np.empty(0, "int64") if include_contacts else contact_days(events)
-    used = rows.without(left_out)
     starts = tuple(day_number(day) for day in episodes["first_day"])
-    rng = np.random.default_rng(seed)
-    fits = fit_steps(used, starts, confidence=confidence, n_placebo=n_placebo, rng=rng)
-    later = used.without(_first_days(events))
-    fits_later = fit_steps(later, starts, confidence=confidence, n_placebo=0, rng=rng)
-    tables = [
-        adjust(_rows(episodes, dyad, own, Window(kept, starts, window)), confidence)
-        for own, kept in ((fits, used), (fits_later, later))
-    ]
-    return EpisodesResult(
-        dyad=dyad,
-        table=tables[0],
-        without_first_days=tables[1],
-        context=events_around(events, episodes),
-        fits=fits,
-        n_statements=len(used),
-        n_left_out=len(rows) - len(used),
-        n_calm_months=_calm(events, rows),
-        confidence=confidence,
-        n_placebo=n_placebo,
-        seed=seed,
-        include_contacts=include_contacts,
-        window=window,
-    )
+
+    def of(rows: Rows) -> EpisodesResult:
+        used = rows.without(left_out)
+        rng = np.random.default_rng(seed)
+        fits = fit_steps(used, starts, confidence=confidence, n_placebo=n_placebo, rng=rng)
+        later = used.without(_first_days(events))
+        fits_later = fit_steps(later, starts, confidence=confidence, n_placebo=0, rng=rng)
+        tables = [
+            adjust(_rows(episodes, dyad, own, Window(kept, starts, window)), confidence)
+            for own, kept in ((fits, used), (fits_later, later))
+        ]
+        return EpisodesResult(
+            dyad=dyad,
+            table=tables[0],
+            without_first_days=tables[1],
+            context=events_around(events, episodes),
+            fits=fits,
+            n_statements=len(used),
+            n_left_out=len(rows) - len(used),
+            n_calm_months=_calm(events, rows),
+            confidence=confidence,
+            n_placebo=n_placebo,
+            seed=seed,
+            include_contacts=include_contacts,
+            window=window,
+            is_corrected=rows.drawn is not None,
+        )
+
+    result = of(Rows.of(scored, dyad))
+    if corrected is None:
+        return result
+    return replace(result, corrected=of(Rows.of(scored, dyad, corrected)))
 
 
 def contact_days(events: pd.DataFrame) -> npt.NDArray[np.int64]:

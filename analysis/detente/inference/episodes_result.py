@@ -55,6 +55,10 @@ class EpisodesResult:
         Whether statements that are the event were kept.
     window : int
         Days on either side in which statements are counted.
+    is_corrected : bool, default False
+        Whether these are changes of tones corrected by codings.
+    corrected : EpisodesResult or None, default None
+        The changes of corrected tones, where codings were handed in.
     """
 
     dyad: Dyad
@@ -70,6 +74,8 @@ class EpisodesResult:
     seed: int
     include_contacts: bool
     window: int
+    is_corrected: bool = False
+    corrected: EpisodesResult | None = None
 
     @property
     def episodes(self) -> tuple[str, ...]:
@@ -195,6 +201,7 @@ class EpisodesResult:
             "seed": self.seed,
             "include_contacts": self.include_contacts,
             "window": self.window,
+            "is_corrected": self.is_corrected,
             "noise": None if common is None else noise_of(common.reml),
             "noise_without_steps": None if self.fits.null is None else noise_of(self.fits.null),
         }
@@ -207,7 +214,7 @@ class EpisodesResult:
         dict
             Ready for JSON: missing numbers are None, days "YYYY-MM-DD".
         """
-        return {
+        told: dict[str, Any] = {
             "parameters": self.parameters,
             "n_statements": self.n_statements,
             "n_left_out": self.n_left_out,
@@ -219,6 +226,9 @@ class EpisodesResult:
             "without_first_days": records(self.without_first_days),
             "context": records(self.context),
         }
+        if self.corrected is not None:
+            told["corrected"] = self.corrected.to_dict()
+        return told
 
     def __repr__(self) -> str:
         return f"<EpisodesResult {self.dyad.slug}: {self.sentence}>"

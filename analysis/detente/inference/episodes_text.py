@@ -13,7 +13,7 @@ from detente.countries import country_name
 from detente.index import BILATERAL
 from detente.inference.rows import FIRST_DAYS, mappings
 from detente.inference.surroundings import AROUND
-from detente.inference.verdicts import NOT_SEPARABLE, TESTED
+from detente.inference.verdicts import NOT_SEPARABLE, TESTED, rarely_seen
 
 if TYPE_CHECKING:
     from detente.inference.episodes_result import EpisodesResult
@@ -94,7 +94,8 @@ def headline(result: EpisodesResult) -> str:
     parts = [
         f"{wording.count(len(tested), 'episode')} of {len(rows)} "
         f"{'was' if len(tested) == 1 else 'were'} tested jointly on "
-        f"{wording.count(result.n_statements, 'statement')}."
+        f"{wording.count(result.n_statements, 'statement')}"
+        f"{', their tones corrected by codings' if result.is_corrected else ''}."
     ]
     for verdict in _SEEN:
         own = mappings(tested[tested["verdict"].eq(verdict)])
@@ -200,10 +201,7 @@ def _finding(result: EpisodesResult, row: Mapping[str, Any]) -> str:
     if verdict in _SEEN:
         return f"{name} coincides with a change of {change}: statements {verdict} ({told})."
     if row["lower"] <= 0 <= row["upper"]:
-        return (
-            f"At {name} no change could be seen: {change}, {told}. A change below "
-            f"{wording.number(row['mde'])} degrees would have gone unnoticed."
-        )
+        return f"At {name} no change could be seen: {change}, {told}; {rarely_seen(row['mde'])}."
     return f"The change at {name}, {change}, does not stand out among {tests} ({told})."
 
 
@@ -309,6 +307,19 @@ def assumptions(result: EpisodesResult) -> tuple[str, ...]:
         f"The episodes were chosen before any tone was known. {kept}",
         f"{days} of the period {'has' if result.n_calm_months == 1 else 'have'} no listed event "
         "within two months: calendar dates to compare with are few, so histories are simulated.",
+        _covered(result.is_corrected),
+    )
+
+
+def _covered(is_corrected: bool) -> str:
+    """Say what the intervals cover and what they do not."""
+    if is_corrected:
+        return (
+            "Tones are corrected by codings drawn with known chances: the intervals cover the "
+            "noise and the drift of these statements and the errors of the scorer, not what "
+            "coders have in common, nor the choice of statements."
+        )
+    return (
         "The intervals cover the noise and the drift of these statements, not the choice of "
-        "statements, nor errors of the scorer that change with the episodes.",
+        "statements, nor errors of the scorer that change with the episodes."
     )

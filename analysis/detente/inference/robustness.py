@@ -66,9 +66,9 @@ def estimate_robustness(
         other months are estimated. A name is printed as it is.
     corrected : DataFrame, optional
         Codings as for `monthly_index`; the index of each scorer is then estimated with its
-        tones corrected by them, too. Episodes are estimated from uncorrected tones only.
+        tones corrected by them, too, and so are the episodes.
     headline_corrected : bool, default False
-        Whether the headline is corrected.
+        Whether the headline is corrected, of the index and of the episodes.
     weights : sequence of str, default ("occasion", "office", "day", "none")
         Weightings, the headline's first.
     models : sequence of str, default ("mean_reverting", "local_level", "means")
@@ -85,7 +85,8 @@ def estimate_robustness(
         First and last month of the index, both included; default: those of the statements.
     episodes : callable or None, default `estimate_episodes`
         Called as ``episodes(scored, events, dyad, confidence=..., n_placebo=0)``; its
-        result's `table` is read. None: no episodes.
+        result's `table` is read. With codings also called with ``corrected=codings``, and
+        the `table` of its result's `corrected` is read. None: no episodes.
 
     Returns
     -------
@@ -146,15 +147,26 @@ def estimate_robustness(
         assert result is not None
         return result
 
-    listed = list_specifications(
-        list(frames),
-        list(frames) if corrected is not None else [],
-        choices.names,
-        weights,
-        models,
-        headline_corrected=headline_corrected,
-        cross=cross,
-    )
+    def changes_of(one: Specification) -> pd.DataFrame:
+        assert episodes is not None
+        made: dict[str, Any] = {"confidence": confidence, "n_placebo": 0}
+        if one.corrected:
+            made["corrected"] = corrected
+        result = episodes(rows_of(one), events, dyad, **made)
+        table: pd.DataFrame = (result.corrected if one.corrected else result).table
+        return table
+
+    def specifications(*more: Sequence[str]) -> list[Specification]:
+        return list_specifications(
+            list(frames),
+            list(frames) if corrected is not None else [],
+            choices.names,
+            *more,
+            headline_corrected=headline_corrected,
+            cross=cross,
+        )
+
+    listed = specifications(weights, models)
     headline = index_of(listed[0], since=since, until=until)
     period = {"since": headline.months[0], "until": headline.months[-1]}
     table: list[dict[str, Any]] = []
@@ -166,11 +178,7 @@ def estimate_robustness(
         except _FAILURES as error:
             table += [shown | row for row in _failed(error, spans)]
     if episodes is not None and events is not None:
-        table += _episodes(
-            lambda one: episodes(rows_of(one), events, dyad, confidence=confidence, n_placebo=0),
-            list_specifications(list(frames), [], choices.names, cross=cross),
-            direction,
-        )
+        table += _episodes(changes_of, specifications(), direction)
     frame = judge_specifications(pd.DataFrame(table))
     return RobustnessResult(
         table=frame,
@@ -260,14 +268,14 @@ def _failed(error: Exception, names: Mapping[str, object]) -> list[dict[str, Any
 
 
 def _episodes(
-    estimate: Callable[[Specification], Any], listed: list[Specification], direction: str
+    estimate: Callable[[Specification], pd.DataFrame], listed: list[Specification], direction: str
 ) -> list[dict[str, Any]]:
     """Return the changes at each episode under each specification."""
     table: list[dict[str, Any]] = []
     for one in listed:
         shown = _shown(one, listed[0])
         try:
-            rows = estimate(one).table
+            rows = estimate(one)
         except _FAILURES as error:
             message = getattr(error, "message", str(error)) or type(error).__name__
             failed = {"status": "failed", "reason": message}

@@ -12,6 +12,7 @@ from detente.inference.covariance import Cells, Floats
 from detente.inference.placebo import fit_on_grid, placebo_p, simulate
 from detente.inference.reml import RemlFit, fit_reml
 from detente.inference.rows import Rows
+from detente.inference.sampling import with_draw
 
 __all__ = ["MIN_STATEMENTS", "POWER", "Step", "StepFit", "StepFits", "fit_steps", "groups_of"]
 
@@ -216,6 +217,11 @@ def fit_steps(
     placebo: dict[str, tuple[Floats, Floats]] = {}
     if null is not None:
         placebo = _placebo(cells, columns, null, designs, n_placebo, rng)
+    for name, fit in fits.items():
+        fits[name] = with_draw(fit, cells, columns[:, designs[name]], rows)
+        if name in placebo:
+            observed, histories = placebo[name]
+            placebo[name] = observed * fit.se / fits[name].se, histories
     result: dict[str, StepFit] = {}
     for name, fit in fits.items():
         for kind in wanted[name]:

@@ -24,6 +24,7 @@ __all__ = [
     "Window",
     "adjust",
     "judge",
+    "rarely_seen",
 ]
 
 #: Columns of `EpisodesResult.table`, in their order.
@@ -285,8 +286,30 @@ def _verdict(row: pd.Series, is_seen: bool, n_tests: int) -> tuple[str, str]:
     beside = "stands in one window with other episodes" if row["overlaps"] else ""
     if is_seen and excludes:
         return ("warmed" if row["level_change"] > 0 else "cooled"), beside
-    unseen = f"a change below {wording.number(row['mde'])} degrees would have gone unnoticed"
-    if excludes:
-        tests = wording.count(n_tests, "test")
-        unseen = f"does not stand out among {tests}"
+    tests = wording.count(n_tests, "test")
+    unseen = f"does not stand out among {tests}" if excludes else rarely_seen(row["mde"])
     return "cannot tell", "; ".join(part for part in (unseen, beside) if part)
+
+
+def rarely_seen(mde: float) -> str:
+    """Say which changes the statements are too few to show.
+
+    Parameters
+    ----------
+    mde : float
+        Change that is seen with a chance of 80 % in a single test, degrees.
+
+    Returns
+    -------
+    str
+        A clause in lower case, without a full stop.
+
+    Examples
+    --------
+    >>> rarely_seen(32.4)
+    'a change below 32 degrees is seen in fewer than four of five cases, before adjustment'
+    """
+    size = wording.number(mde)
+    return (
+        f"a change below {size} degrees is seen in fewer than four of five cases, before adjustment"
+    )

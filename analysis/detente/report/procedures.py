@@ -120,8 +120,9 @@ def procedures(findings: Findings) -> dict[str, Any]:
     told["What the intervals cover"] = (
         "All intervals of the findings cover the noise of these statements and, where a model of "
         "drift is fitted, that drift. Those of forecasts also cover the parameters of the model. "
-        "They cover neither the scorer's error nor the choice of statements; how much hangs on "
-        "the choice of method is shown by the other choices."
+        "They cover the scorer's error only where tones are corrected by codings, and nowhere the "
+        "choice of statements; how much hangs on the choice of method is shown by the other "
+        "choices."
     )
     return {
         "episodes": episodes,
