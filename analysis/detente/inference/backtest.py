@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from detente.index import MIN_MONTHS, IndexResult, StateFit, fit_state
+from detente.index import MIN_MONTHS, IndexResult, Noise, StateFit, fit_state
+from detente.inference.origins import KnownMonths, ScoredAsOf, months_known
 from detente.inference.prediction import known_ahead, usual_variance
 from detente.inference.series import Floats, RawSeries
 
@@ -39,6 +40,7 @@ def past_forecasts(
     *,
     first_share: float,
     refit_every: int,
+    scored_as_of: ScoredAsOf | None = None,
 ) -> pd.DataFrame:
     """Forecast raw months from each of the later months of the period.
 
@@ -54,6 +56,9 @@ def past_forecasts(
         Share of the months before the first origin, in (0, 1).
     refit_every : int
         Months after which the model is fitted anew, at least 1.
+    scored_as_of : ScoredAsOf, optional
+        The statements with the tones that they could have had at each origin. Default: those of
+        the index.
 
     Returns
     -------
@@ -66,28 +71,38 @@ def past_forecasts(
     Notes
     -----
     A forecast uses the months up to its origin only, and parameters fitted to months up to the
-    origin or up to `refit_every` - 1 months before. A side needs twelve observed months. The
-    variances of statements and days are those of the whole period.
+    origin or up to `refit_every` - 1 months before. A side needs twelve observed months.
+
+    With `scored_as_of`, tones are those known at the end of the origin, variances of statements
+    and days those known when the model was fitted, and `forecast`, `se`, `naive` and
+    `long_run_mean` come of them; `raw` and `noise_variance` are of the index that was handed in.
+    Without it, all tones and variances are those of the whole period.
     """
     m = len(result.months)
     origins = range(max(int(np.ceil(first_share * m)), 2) - 1, m - 1)
     rows = []
     for start in origins[::refit_every]:
-        known = slice(0, start + 1)
-        if (np.isfinite(state.raw[known]).sum(axis=0) < MIN_MONTHS).any():
+        first = _known(result, state, scored_as_of, start)
+        fit = None if first is None else _fitted(first, state)
+        if first is None or fit is None:
             continue
-        fit = fit_state(state.raw[known], state.noise[known], state.model, noise_df=state.noise_df)
-        scale = fit.noise_scale / state.noise_scale
-        block = range(start, min(start + refit_every, m - 1))
-        until = block[-1] + 1
-        ahead = known_ahead(fit, state.raw[:until], state.noise[:until], max(HORIZONS))
-        for one in series:
-            for origin in block:
-                past = one.value[: origin + 1]
+        for origin in range(start, min(start + refit_every, m - 1)):
+            known = first
+            if origin > start:
+                later = _known(result, state, scored_as_of, origin, first.scatter)
+                if later is None:
+                    continue
+                known = later
+            noise = known.noise * fit.noise_scale
+            ahead = known_ahead(fit, known.raw, known.noise, max(HORIZONS), since=origin)
+            for one in series:
+                part = one.weights > 0
+                past = known.raw[:, part] @ one.weights[part]
                 is_seen = np.isfinite(past)
                 if not is_seen.any():
                     continue
-                usual = scale * usual_variance(one.variance[: origin + 1], is_seen)
+                spread = np.einsum("i,mij,j->m", one.weights, noise, one.weights)
+                usual = usual_variance(spread, is_seen)
                 for h in HORIZONS:
                     if origin + h >= m or not np.isfinite(one.value[origin + h]):
                         continue
@@ -109,6 +124,29 @@ def past_forecasts(
     order = {one.direction: place for place, one in enumerate(series)}
     rows.sort(key=lambda row: (order[row[0]], row[3], row[1]))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _known(
+    result: IndexResult,
+    state: StateFit,
+    scored_as_of: ScoredAsOf | None,
+    origin: int,
+    scatter: Noise | None = None,
+) -> KnownMonths | None:
+    """Return the months up to an origin, as known then or else as the index has them."""
+    if scored_as_of is not None:
+        return months_known(result, scored_as_of, origin, scatter)
+    assert result.noise is not None  # an index with a state has it
+    known = slice(0, origin + 1)
+    return KnownMonths(state.raw[known], state.noise[known], result.noise)
+
+
+def _fitted(known: KnownMonths, state: StateFit) -> StateFit | None:
+    """Return the model of known months, None where they are too few."""
+    enough = (np.isfinite(known.raw).sum(axis=0) >= MIN_MONTHS).all()
+    if not (enough and known.scatter.is_known):
+        return None
+    return fit_state(known.raw, known.noise, state.model, noise_df=known.scatter.df)
 
 
 def score_forecasts(forecasts: pd.DataFrame, confidence: float) -> pd.DataFrame:

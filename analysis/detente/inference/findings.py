@@ -19,6 +19,7 @@ from detente.inference.forecast import ForecastResult, forecast_index
 from detente.inference.leadlag import LeadLagResult, estimate_lead_lag
 from detente.inference.moves import largest_moves
 from detente.inference.moves_result import MovesResult
+from detente.inference.origins import ScoredAsOf
 from detente.inference.recovery import RecoveryResult, estimate_recovery
 from detente.inference.regimes import RegimesResult, estimate_regimes
 from detente.inference.robustness import estimate_robustness
@@ -97,6 +98,7 @@ def estimate_findings(
     labels: Mapping[str, str] | None = None,
     scorers: Mapping[str, pd.DataFrame] | None = None,
     codings: pd.DataFrame | None = None,
+    scored_as_of: ScoredAsOf | None = None,
     n_placebo: int = 999,
     seed: int = 0,
     progress: Callable[[str, int, int], None] | None = None,
@@ -117,7 +119,11 @@ def estimate_findings(
         Name of a scorer -> the statements with its tone, that of `scored` first; the
         robustness page compares them. Default: `scored` alone.
     codings : DataFrame, optional
-        Codings with known chance `pi`, by which the robustness page corrects the index.
+        Codings with known chance `pi`, by which the changes at episodes and the robustness page
+        are given corrected, too.
+    scored_as_of : ScoredAsOf, optional
+        The statements with the tones known on a day, for the forecasts made anew from past
+        months; as for `forecast_index`.
     n_placebo : int, default 999
         Histories for the placebo of the episodes, at least 99; 0 for none.
     seed : int, default 0
@@ -148,6 +154,7 @@ def estimate_findings(
             events,
             index.dyad,
             labels=labels,
+            corrected=codings,
             n_placebo=n_placebo,
             seed=seed,
             confidence=index.confidence,
@@ -173,7 +180,7 @@ def estimate_findings(
         "regimes": lambda: estimate_regimes(index),
         "voices": lambda: estimate_voices(scored, index.dyad, headline=index, seed=seed),
         "lead_lag": lambda: estimate_lead_lag(index),
-        "forecast": lambda: forecast_index(index),
+        "forecast": lambda: forecast_index(index, scored_as_of=scored_as_of),
         "robustness": ask_robustness,
     }
     for n, name in enumerate(PARTS):

@@ -13,6 +13,7 @@ from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.backtest import past_forecasts, score_forecasts
+from detente.inference.origins import ScoredAsOf
 from detente.inference.prediction import state_ahead, usual_variance
 from detente.inference.series import RawSeries, raw_series, state_of
 
@@ -51,6 +52,8 @@ class ForecastResult:
         Why a direction has no forecast.
     options : dict
         What was asked for.
+    tones_note : str
+        How the tones of the past forecasts came about, where they are as of each origin.
     """
 
     table: pd.DataFrame
@@ -59,6 +62,7 @@ class ForecastResult:
     names: dict[str, str]
     reasons: dict[str, str] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
+    tones_note: str = ""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -68,20 +72,33 @@ class ForecastResult:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the forecasts to mean what they say."""
+        every = wording.count(self.options.get("refit_every", 1), "month")
+        fitted = (
+            "The backtest uses, for each forecast, the months up to its origin, and a model "
+            f"fitted anew every {every}; its intervals take the parameters for known, so they "
+            "are a little narrower than those of the forecast."
+        )
+        note = self.tones_note
+        if note:
+            tones = (
+                "Statements, tones, noise, naive forecast and long-run mean are those that could "
+                f"have been known at the end of the origin. {note}"
+            )
+        else:
+            tones = (
+                "Statements, scorer and noise are those of the index that was handed in: where "
+                "it was not made as of each origin, past forecasts knew more than they could have."
+            )
         return (
             "The months to come follow the fitted model: the tone drifts as it did, and nothing "
             "is known of what will happen.",
             "The interval of the index covers that drift and the uncertainty of the parameters; "
             "that of a raw month adds the noise of a usual number of statements (median of the "
             "last 24 observed months).",
-            "The backtest uses, for each forecast, the months up to its origin, and a model "
-            f"fitted anew every {wording.count(self.options.get('refit_every', 1), 'month')}; "
-            "its intervals take the parameters for known, so they are a little narrower than "
-            "those of the forecast. Statements, scorer and noise are those of the index that was "
-            "handed in: where it was not made as of each origin, past forecasts knew more than "
-            "they could have.",
-            "The measure is the raw mean of the month that came, with the noise of its own "
-            "statements.",
+            f"{fitted} {tones}",
+            "The measure is the raw mean of the month that came"
+            + (", in the tones of the index," if note else ",")
+            + " with the noise of its own statements.",
         )
 
     def verdict(self, direction: str = BILATERAL, ahead: int = 1) -> str:
@@ -139,8 +156,9 @@ class ForecastResult:
         ]
         if not scored:
             return f"{text} The period is too short to see how such forecasts did."
+        known = ", with the tones known then" if self.tones_note else ""
         return (
-            f"{text} In forecasts made anew from past months (root mean squared error), "
+            f"{text} In forecasts made anew from past months{known} (root mean squared error), "
             f"{'; '.join(scored)}."
         )
 
@@ -177,6 +195,7 @@ def forecast_index(
     first_share: float = 0.6,
     refit_every: int = 3,
     backtest: bool = True,
+    scored_as_of: ScoredAsOf | None = None,
 ) -> ForecastResult:
     """Forecast the index, and score forecasts made in the same way at past months.
 
@@ -192,6 +211,10 @@ def forecast_index(
         Months after which the model is fitted anew in the backtest, at least 1.
     backtest : bool, default True
         Whether past forecasts are made at all.
+    scored_as_of : ScoredAsOf, optional
+        Gives, for a day, the statements up to it with the tones that they could have had then,
+        so that past forecasts know nothing later; its `note` goes into the assumptions.
+        Default: the tones of the index, which a scorer may have learned from later codings.
 
     Returns
     -------
@@ -210,7 +233,8 @@ def forecast_index(
     from rolling origins, 1, 3 and 6 months ahead, are held against the raw month that came;
     skill is one less the ratio of mean squared errors, against the last raw month and against
     the mean of all raw months up to the origin, with an interval after Diebold and Mariano
-    [1]_. Months that nobody spoke in are not scored.
+    [1]_. Months that nobody spoke in are not scored. The raw month that came is in the tones of
+    `result` whatever a past forecast knew.
 
     Not shown: what will happen. A model that returns to its level foretells that level.
 
@@ -239,12 +263,13 @@ def forecast_index(
     if not 0 < first_share < 1:
         raise BadArgumentError(f"first_share={first_share} was received; it lies in (0, 1).")
     state = state_of(result, "A forecast")
-    options = {
+    options: dict[str, Any] = {
         "months": months,
         "as_of": None if result.as_of is None else f"{result.as_of:%Y-%m-%d}",
         "confidence": result.confidence,
         "first_share": first_share,
         "refit_every": refit_every,
+        "is_scored_as_of": scored_as_of is not None,
         "last_month": f"{result.months[-1]:%Y-%m}",
     }
     directions = (*result.dyad.directions, BILATERAL)
@@ -260,11 +285,17 @@ def forecast_index(
     past = none
     if backtest:
         past = past_forecasts(
-            result, state, series, first_share=first_share, refit_every=refit_every
+            result,
+            state,
+            series,
+            first_share=first_share,
+            refit_every=refit_every,
+            scored_as_of=scored_as_of,
         )
     scores = none if past.empty else score_forecasts(past, result.confidence)
     table = pd.concat(parts, ignore_index=True)
-    return ForecastResult(table, scores, past, names, reasons, options)
+    note = "" if past.empty or scored_as_of is None else scored_as_of.note
+    return ForecastResult(table, scores, past, names, reasons, options, note)
 
 
 def _table(

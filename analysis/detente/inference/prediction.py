@@ -65,7 +65,9 @@ def state_ahead(state: StateFit, months: int) -> tuple[Floats, Floats]:
     return longer.smoothed[-months:], longer.covariance[-months:]
 
 
-def known_ahead(state: StateFit, raw: Floats, noise: Floats, months: int) -> KnownAhead:
+def known_ahead(
+    state: StateFit, raw: Floats, noise: Floats, months: int, *, since: int = 0
+) -> KnownAhead:
     """Return forecasts from every month on, with the parameters of a fitted model.
 
     Parameters
@@ -78,6 +80,8 @@ def known_ahead(state: StateFit, raw: Floats, noise: Floats, months: int) -> Kno
         Their covariance, which the fitted model scales.
     months : int
         How far ahead, at least 1.
+    since : int, default 0
+        Position of the first month to forecast from; those of earlier ones are NaN.
 
     Returns
     -------
@@ -103,7 +107,7 @@ def known_ahead(state: StateFit, raw: Floats, noise: Floats, months: int) -> Kno
     at, spread = np.zeros(size), np.eye(size) * _PRIOR_SD**2
     if has_level:
         spread[:k, :k] = changes / (1 - state.persistence**2)
-    mean, covariance = np.empty((m, months, k)), np.empty((m, months, k, k))
+    mean, covariance = np.full((m, months, k), np.nan), np.full((m, months, k, k), np.nan)
     for t in range(m):
         spoke = np.isfinite(raw[t])
         if spoke.any():
@@ -113,14 +117,12 @@ def known_ahead(state: StateFit, raw: Floats, noise: Floats, months: int) -> Kno
             at = at + gain @ (raw[t, spoke] - seen @ at)
             spread = spread - gain @ seen @ spread
         ahead, wider = at, spread
-        for h in range(months):
+        at, spread = transition @ at, transition @ spread @ transition.T + added
+        for h in range(months if t >= since else 0):
             ahead = transition @ ahead
             wider = transition @ wider @ transition.T + added
             mean[t, h] = design @ ahead
             covariance[t, h] = design @ wider @ design.T
-            if h == 0:
-                next_at, next_spread = ahead, wider
-        at, spread = next_at, next_spread
     return KnownAhead(mean, covariance)
 
 

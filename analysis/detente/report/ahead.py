@@ -158,7 +158,13 @@ def _backtest(result: ForecastResult) -> dict[str, Any]:
             ("Saved on mean", "r18"), ("Verdict", "l22"),
         ],
         rows,
-        note="Ahead in months; n: months that came. Model, Naive (the last raw month), Mean (of "
+        note=(
+            "Each forecast uses statements, scorer and model as they could have been known at "
+            "the end of the month it was made from. "
+            if result.tones_note
+            else "Forecasts use today's scorer, which may have learned from later statements. "
+        )
+        + "Ahead in months; n: months that came. Model, Naive (the last raw month), Mean (of "
         "all raw months until then): root mean squared error in degrees, against the raw month "
         "that came; Noise: what the statements of that month leave, below which no forecast can "
         "go. Covered: share of those months inside the prediction interval. Saved: share of the "

@@ -37,13 +37,15 @@ def headline(findings: Findings) -> list[dict[str, str]]:
     Returns
     -------
     list of dict
-        `head` and `text` of at most four points: changes at episodes, episodes at which nothing
-        stands out, breaks, and how much hangs on choices.
+        `head` and `text` of at most five points: changes at episodes, episodes at which nothing
+        stands out, the same from tones corrected by codings, breaks, and how much hangs on choices.
     """
     told = []
     if findings.episodes is not None and len(findings.episodes.table):
         told.append(("Changes at events", _seen(findings.episodes)))
         told.append(("Nothing stands out", _unseen(findings.episodes)))
+        if findings.episodes.corrected is not None:
+            told.append(("Corrected by codings", _corrected(findings.episodes.corrected)))
     if findings.breaks is not None:
         told.append(("Breaks", _breaks(findings.breaks)))
     if findings.robustness is not None:
@@ -85,6 +87,30 @@ def _seen(result: EpisodesResult) -> str:
     more = f"; and {wording.count(rest, 'more episode')}" if rest else ""
     text = f"After adjustment for {tests}: {'; '.join(named)}{more}."
     return f"{text}{_shared(result, rows)}"
+
+
+def _corrected(result: EpisodesResult) -> str:
+    """Say which episodes stand out once codings have corrected the scorer's errors."""
+    rows = result.direction(BILATERAL)
+    tests = wording.count(int(rows["p_adjusted"].notna().sum()), "test")
+    lead = "With the scorer's errors corrected by the codings, "
+    seen = rows[rows["verdict"].isin(_SEEN)]
+    if seen.empty:
+        return f"{lead}no change stands out after adjustment for {tests}."
+    order = seen.assign(size=seen["level_change"].abs()).nlargest(_N_SEEN, "size", keep="first")
+    named = [
+        f"{_label(row)} {wording.degrees(row['level_change'])} "
+        f"({wording.interval(row['lower'], row['upper'])})"
+        for row in order.to_dict("records")
+    ]
+    rest = len(seen) - len(named)
+    if rest:
+        named.append(wording.count(rest, "more episode"))
+    return (
+        f"{lead}{len(seen)} of {wording.count(len(rows), 'episode')} "
+        f"stand{'s' if len(seen) == 1 else ''} out after adjustment for {tests}: "
+        f"{wording.listing(named)}, degrees; these intervals cover the scorer's errors, too."
+    )
 
 
 def _beside(result: EpisodesResult, row: Mapping[Any, Any]) -> str:

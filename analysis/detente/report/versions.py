@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
@@ -44,6 +45,7 @@ def versions() -> dict[str, str]:
     }
 
 
+@cache  # reading the metadata of ten packages takes as long as typesetting a page
 def _version(name: str) -> str:
     try:
         return version(name)

@@ -11,6 +11,7 @@ from detente.inference import Findings, estimate_findings
 from detente.study.config import Study
 from detente.study.result import Progress, StudyResult
 from detente.study.scoring import score_study, study_scorer
+from detente.study.vintage import StudyAsOf
 
 __all__ = ["FINDING_TABLES", "findings_record", "findings_tables", "has_chances", "with_findings"]
 
@@ -20,6 +21,7 @@ _BESIDE = ("vader", "target", "calibrated")
 #: Tables that findings are published as.
 FINDING_TABLES = (
     "episodes",
+    "episodes_corrected",
     "breaks",
     "regimes",
     "moves",
@@ -55,6 +57,7 @@ def with_findings(result: StudyResult, progress: Progress) -> StudyResult:
         labels=study.episodes,
         scorers={result.scorer.name: scored, **_beside(study, result)},
         codings=codings if has_chances(codings, scored) else None,
+        scored_as_of=StudyAsOf(study, scored, codings, result.scorer),
         seed=study.seed,
         progress=progress,
     )
@@ -96,6 +99,8 @@ def findings_tables(findings: Findings) -> dict[str, pd.DataFrame]:
         By file name without ".csv", some of `FINDING_TABLES`; degrees.
     """
     tables = {name: part.table for name, part in findings.parts().items()}
+    if findings.episodes is not None and findings.episodes.corrected is not None:
+        tables["episodes_corrected"] = findings.episodes.corrected.table
     if findings.voices is not None:
         tables["voices"] = findings.voices.groups
     if findings.forecast is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.tone.calibrated.history import CodingHistory
 from detente.tone.calibrated.model import CalibratedModel
 from detente.tone.calibrated.scorer import CalibratedScorer
 from detente.tone.calibrated.trace import Part, Trace
@@ -15,6 +16,7 @@ from detente.tone.calibrated.training import (
 __all__ = [
     "CalibratedModel",
     "CalibratedScorer",
+    "CodingHistory",
     "Part",
     "Trace",
     "Training",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from detente.countries import surface_forms
 from detente.errors import BadArgumentError
@@ -48,6 +49,8 @@ class Corpus:
         Name of each dyad, such as "RUS-TUR"; "GRC-TUR constructed" for constructed statements.
     has_topics : bool
         Whether the statements carry topics.
+    day : ndarray of datetime64[D]
+        Day of the statement, on its own clock; NaT for a constructed one.
     """
 
     named: tuple[NamedText, ...]
@@ -61,9 +64,27 @@ class Corpus:
     dyad: Ints
     dyads: tuple[str, ...]
     has_topics: bool
+    day: NDArray[np.datetime64]
 
     def __len__(self) -> int:
         return len(self.gold)
+
+    def take(self, rows: Ints) -> Corpus:
+        """Return some of the statements, in the order given; they keep their numbers."""
+        chosen = rows.tolist()
+        return replace(
+            self,
+            named=tuple(self.named[i] for i in chosen),
+            text_digest=tuple(self.text_digest[i] for i in chosen),
+            role_digest=tuple(self.role_digest[i] for i in chosen),
+            gold=self.gold[rows],
+            is_dated=self.is_dated[rows],
+            block=self.block[rows],
+            month=self.month[rows],
+            topic=self.topic[rows],
+            dyad=self.dyad[rows],
+            day=self.day[rows],
+        )
 
     @property
     def digest(self) -> str:
@@ -181,6 +202,7 @@ def make_corpus(
         dyad=dyad,
         dyads=tuple(map(str, dyads)),
         has_topics=has_topics,
+        day=coded["date"].dt.tz_localize(None).to_numpy("datetime64[D]"),
     )
 
 

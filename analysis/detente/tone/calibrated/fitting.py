@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import Ridge
 
-from detente.tone.calibrated.corpus import Corpus
-from detente.tone.calibrated.grams import (
-    LEAST_LENGTH,
-    GramTable,
-    all_grams,
-    count_scale,
-    presence_values,
-)
-from detente.tone.calibrated.masking import MASKS, MaskedTexts, Masker, common_words
+from detente.tone.calibrated.design import Design, is_supported
+from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
 from detente.tone.calibrated.quality import pearson, slope
-from detente.tone.calibrated.rules import Bools, Floats, Ints, RuleReader
+from detente.tone.calibrated.rules import Floats, Ints
 from detente.tone.calibrated.stretch import stretch
 
-__all__ = ["MIN_TRANSFER", "Design", "Fit", "Settings", "choose", "fit", "make_design"]
+__all__ = ["MIN_TRANSFER", "Fit", "Predict", "Settings", "choose", "fit"]
 
-#: A feature must occur in this many statements, blocks and topics of what is learned from.
-MIN_N, MIN_BLOCKS, MIN_TOPICS = 5, 3, 2
 #: Shares of the rule scorer's tone and penalties that are tried.
 _SHARES = (0.4, 0.5, 0.6)
 _PENALTIES = (1.5, 4.0)
 _INNER_FOLDS = 5
 #: Between these the factor is sought that undoes the shrinkage.
 _SCALES = (0.5, 3.0)
+#: Rows fitted to, rows left out, penalty, shares -> linear tones of the latter for each share.
+Predict = Callable[[Ints, Ints, float, Sequence[float]], list[Floats]]
 #: A dyad is a fold of its own where the others leave this many statements.
 MIN_TRANSFER = 150
 
@@ -53,34 +46,6 @@ class Settings:
 
     share: float
     penalty: float
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """Everything that fits are made of.
-
-    Attributes
-    ----------
-    corpus : Corpus
-        What is learned from.
-    common : tuple of str
-        Words written in lower case; see `Masker`.
-    features : tuple of str
-        Candidate n-grams.
-    wording : tuple of str
-        The same in the commonest full word of each stem.
-    presence : csr_array, shape (n, n_features)
-        1 where a statement holds the n-gram.
-    tone : ndarray of float, shape (n,)
-        The rule scorer's tone in [-1, 1].
-    """
-
-    corpus: Corpus
-    common: tuple[str, ...]
-    features: tuple[str, ...]
-    wording: tuple[str, ...]
-    presence: sparse.csr_array
-    tone: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,92 +75,6 @@ class Fit:
         values = _values(design.presence[rows][:, self.kept], self.count)
         tone: Floats = self.intercept + self.share * design.tone[rows] + values @ self.weight
         return tone
-
-
-def make_design(corpus: Corpus) -> Design:
-    """Read the texts of a corpus and find all n-grams frequent enough to be candidates.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The coded statements, n of them.
-
-    Returns
-    -------
-    Design
-        Its rows are the corpus's statements in their order; its columns, sorted by n-gram, are
-        those of one to three masked words that occur in five statements, three blocks and, where
-        topics are given, two topics of the whole corpus. Its tone is clipped to [-1, 1] and 0
-        for a text without letters.
-    """
-    reading = RuleReader().read([named.text for named in corpus.named])
-    common = common_words(reading)
-    masker = Masker(common)
-    masked = masker.mask(reading)
-    words = masker.words
-    grams = all_grams(masked, np.arange(len(words)), len(words))
-    pairs = np.unique(np.stack([grams.feature, grams.text], axis=1), axis=0)
-    keys, counts = np.unique(pairs[:, 0], return_counts=True)
-    features = sorted(_spelled(key, words) for key in keys[counts >= MIN_N].tolist())
-    table = GramTable(features)
-    found = table.find(masked, words)
-    n, p = len(corpus), len(features)
-    text, feature, _ = presence_values(found.text, found.feature, np.ones(p), n)
-    presence = sparse.csr_array((np.ones(len(text)), (text, feature)), shape=(n, p))
-    every = np.arange(n)
-    supported = np.flatnonzero(_is_supported(presence, corpus, every))
-    chosen = tuple(features[i] for i in supported.tolist())
-    full = _full_words(corpus, masked, words)
-    return Design(
-        corpus,
-        common,
-        chosen,
-        tuple(" ".join(full[word] for word in feature.split(" ")) for feature in chosen),
-        presence[:, supported],
-        np.clip(np.nan_to_num(reading.tone), -1.0, 1.0),
-    )
-
-
-def _full_words(corpus: Corpus, masked: MaskedTexts, words: Sequence[str]) -> dict[str, str]:
-    """Return for each masked word its commonest wording; a mask stands for itself."""
-    seen: dict[str, Counter[str]] = {}
-    for number, text, start, end in zip(
-        masked.word.tolist(),
-        masked.text.tolist(),
-        masked.start.tolist(),
-        masked.end.tolist(),
-        strict=True,
-    ):
-        wording = corpus.named[text].text[start:end].lower()
-        seen.setdefault(words[number], Counter())[wording] += 1
-    return {
-        word: word if word in MASKS else min(found, key=lambda one: (-found[one], one))
-        for word, found in seen.items()
-    }
-
-
-def _spelled(key: int, words: Sequence[str]) -> str:
-    spelled: list[str] = []
-    while key:
-        key, digit = divmod(key, len(words))
-        spelled.append(words[digit])
-    return " ".join(reversed(spelled))
-
-
-def _is_supported(presence: sparse.csr_array, corpus: Corpus, rows: Ints) -> Bools:
-    """Say which features occur in enough statements, blocks and topics of some rows."""
-    there = presence[rows]
-    supported: Bools = np.asarray(there.sum(axis=0)).ravel() >= MIN_N
-    for group, least in ((corpus.block, MIN_BLOCKS), (corpus.topic, MIN_TOPICS)):
-        if group is corpus.topic and not corpus.has_topics:
-            continue
-        _, number = np.unique(group[rows], return_inverse=True)
-        member = sparse.csr_array(
-            (np.ones(len(rows)), (number, np.arange(len(rows)))),
-            shape=(int(number.max(initial=0)) + 1, len(rows)),
-        )
-        supported &= np.asarray(((member @ there) > 0).sum(axis=0)).ravel() >= least
-    return supported
 
 
 def _values(presence: sparse.csr_array, count: Ints) -> sparse.csr_array:
@@ -231,7 +110,7 @@ def fit(design: Design, rows: Ints, penalty: float, shares: Sequence[float]) -> 
         is the mean of what the rule scorer's share leaves over.
     """
     corpus = design.corpus
-    kept = np.flatnonzero(_is_supported(design.presence, corpus, rows))
+    kept = np.flatnonzero(is_supported(design.presence, corpus, rows))
     there = design.presence[rows][:, kept]
     count = np.asarray(there.sum(axis=0)).ravel().astype(np.int64)
     explained = np.column_stack([corpus.gold[rows], design.tone[rows]])
@@ -246,7 +125,13 @@ def fit(design: Design, rows: Ints, penalty: float, shares: Sequence[float]) -> 
     return [Fit(kept, count, of_gold - s * of_tone, float(base - s * base_tone), s) for s in shares]
 
 
-def choose(design: Design, rows: Ints) -> tuple[Settings, float, float]:
+def choose(
+    design: Design,
+    rows: Ints,
+    *,
+    settings: Settings | None = None,
+    predict: Predict | None = None,
+) -> tuple[Settings, float, float]:
     """Choose the settings inside some rows, and how to undo the shrinkage.
 
     Parameters
@@ -256,6 +141,11 @@ def choose(design: Design, rows: Ints) -> tuple[Settings, float, float]:
     rows : ndarray of int, shape (n_rows,)
         Positions in the corpus of the statements that are chosen by; of two blocks at least, as
         each fold of blocks is scored by the others.
+    settings : Settings, optional
+        Settings that are chosen already; what is left is to undo the shrinkage.
+    predict : callable, optional
+        Makes the tones of left-out rows: rows fitted to, rows left out, penalty and shares ->
+        their linear tones, for each share. Default: by `fit`; `RidgeFits.tones` is quicker.
 
     Returns
     -------
@@ -269,27 +159,32 @@ def choose(design: Design, rows: Ints) -> tuple[Settings, float, float]:
         The scale is sought from 0.5 to 3 and ends at a border where none between them does it.
     """
     corpus = design.corpus
+    shares: Sequence[float] = _SHARES
+    penalties: Sequence[float] = _PENALTIES
+    if settings is not None:
+        shares, penalties = (settings.share,), (settings.penalty,)
+    if predict is None:
+        predict = partial(_by_fit, design)
     # The constructed statements are one group, whichever their dyads.
     group = np.where(corpus.is_dated, corpus.dyad, -1)[rows]
     # Blocks are dealt out in turn, so that every fold holds early and late ones.
     fold = np.unique(corpus.block[rows], return_inverse=True)[1] % _INNER_FOLDS
     by_block = [(fold != k, fold == k) for k in np.unique(fold)]
     dyads = [k for k in np.unique(group) if k >= 0 and np.sum(group != k) >= MIN_TRANSFER]
-    by_dyad = [(group != k, group == k) for k in dyads]
+    by_dyad = [] if settings is not None else [(group != k, group == k) for k in dyads]
     best: tuple[float, Settings, Floats] | None = None
-    for penalty in _PENALTIES:
-        tones = np.empty((len(_SHARES), len(rows)))
-        moved: list[list[float]] = [[] for _ in _SHARES]
+    for penalty in penalties:
+        tones = np.empty((len(shares), len(rows)))
+        moved: list[list[float]] = [[] for _ in shares]
         for groups, is_transfer in ((by_block, False), (by_dyad, True)):
             for inside, outside in groups:
-                fits = fit(design, rows[inside], penalty, _SHARES)
-                for i, one in enumerate(fits):
-                    given = one.predict(design, rows[outside])
+                foretold = predict(rows[inside], rows[outside], penalty, shares)
+                for i, given in enumerate(foretold):
                     if is_transfer:
                         moved[i].append(pearson(corpus.gold[rows[outside]], given))
                     else:
                         tones[i, outside] = given
-        for i, share in enumerate(_SHARES):
+        for i, share in enumerate(shares):
             within = [
                 pearson(corpus.gold[rows[group == k]], tones[i, group == k])
                 for k in np.unique(group)
@@ -298,12 +193,18 @@ def choose(design: Design, rows: Ints) -> tuple[Settings, float, float]:
             if best is None or merit > best[0] + 1e-9:
                 best = merit, Settings(share, penalty), tones[i]
     assert best is not None
-    _, settings, tone = best
+    _, chosen, tone = best
     # How far constructed statements go was their writers' choice.
     own = corpus.is_dated[rows] if corpus.is_dated[rows].any() else np.ones(len(rows), dtype=bool)
     gold, tone = corpus.gold[rows][own], tone[own]
     steep = _undone_shrinkage(gold, tone)
-    return settings, steep, float(gold.mean() - steep * tone.mean())
+    return chosen, steep, float(gold.mean() - steep * tone.mean())
+
+
+def _by_fit(
+    design: Design, inside: Ints, outside: Ints, penalty: float, shares: Sequence[float]
+) -> list[Floats]:
+    return [one.predict(design, outside) for one in fit(design, inside, penalty, shares)]
 
 
 def _undone_shrinkage(gold: Floats, tone: Floats) -> float:

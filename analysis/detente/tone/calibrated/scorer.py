@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -97,9 +98,12 @@ class CalibratedScorer:
     ) -> None:
         if not isinstance(model, CalibratedModel):
             model = CalibratedModel.load(BUNDLED if model is None else model)
-        self._model = model
         self._rules = RuleReader(extra)
         self._trained_rules = RuleReader() if extra else None
+        self._use(model)
+
+    def _use(self, model: CalibratedModel) -> None:
+        self._model = model
         self._masker = Masker(model.common)
         self._table = GramTable(model.features)
         self._scale = count_scale(model.count)
@@ -110,6 +114,12 @@ class CalibratedScorer:
     def model(self) -> CalibratedModel:
         """The model in use."""
         return self._model
+
+    def with_model(self, model: CalibratedModel) -> CalibratedScorer:
+        """Return a scorer with another model, without reading the lexicon anew."""
+        other = copy(self)
+        other._use(model)
+        return other
 
     @property
     def parameters(self) -> Mapping[str, object]:

@@ -23,9 +23,18 @@ from detente.tone.calibrated.stretch import KNOTS, stretch
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .fitting import Design
+    from .design import Design
+    from .fitting import Fit
 
-__all__ = ["CONSTRUCTED", "Training", "train", "train_with_report"]
+__all__ = [
+    "CONSTRUCTED",
+    "Training",
+    "bundled_training",
+    "check_enough",
+    "made_model",
+    "train",
+    "train_with_report",
+]
 
 #: Name of the constructed statements among the dyads of `Training.transfer`.
 CONSTRUCTED = "constructed"
@@ -127,14 +136,10 @@ def train_with_report(
         The model and its figures.
     """
     corpus = make_corpus(statements, codings, aliases)
-    reasons = reasons_against(corpus)
-    if reasons:
-        raise BadArgumentError(
-            f"The codings do not suffice to train on: {'; '.join(reasons)}.",
-            remedy="Code more statements, or score with 'target', which needs no training.",
-        )
+    check_enough(corpus)
     # scikit-learn is loaded to learn, never to score.
-    from .fitting import MIN_TRANSFER, choose, fit, make_design
+    from .design import make_design
+    from .fitting import MIN_TRANSFER, choose, fit
 
     design = make_design(corpus)
     every = np.arange(len(corpus))
@@ -179,7 +184,61 @@ def train_with_report(
         "rules": RuleReader().parameters,
         "versions": {name: version(name) for name in ("numpy", "scikit-learn", "scipy")},
     }
-    model = CalibratedModel(
+    model = made_model(design, final, steep, base, tones, about)
+    return Training(model, figures, by_dyad, transfer)
+
+
+def check_enough(corpus: Corpus) -> None:
+    """Refuse a corpus that is too small to learn from.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The coded statements.
+
+    Raises
+    ------
+    BadArgumentError
+        With every reason that `reasons_against` gives.
+    """
+    reasons = reasons_against(corpus)
+    if reasons:
+        raise BadArgumentError(
+            f"The codings do not suffice to train on: {'; '.join(reasons)}.",
+            remedy="Code more statements, or score with 'target', which needs no training.",
+        )
+
+
+def made_model(
+    design: Design,
+    final: Fit,
+    steep: float,
+    base: float,
+    tones: Floats,
+    about: Mapping[str, object],
+) -> CalibratedModel:
+    """Put a fit and out-of-fold tones into a model.
+
+    Parameters
+    ----------
+    design : Design
+        What the fit was made of.
+    final : Fit
+        The fit to all its rows.
+    steep, base : float
+        Scale and shift that undo the shrinkage.
+    tones : ndarray of float, shape (n,)
+        Out-of-fold tones of its rows, rounded; NaN where there is none.
+    about : mapping
+        As `CalibratedModel.about`.
+
+    Returns
+    -------
+    CalibratedModel
+        Numbers rounded as they are stored.
+    """
+    corpus = design.corpus
+    return CalibratedModel(
         intercept=round(base + steep * final.intercept, DIGITS),
         rule_weight=round(steep * final.share, DIGITS),
         features=tuple(design.features[i] for i in final.kept.tolist()),
@@ -192,7 +251,6 @@ def train_with_report(
         by_text=_by_digest(_unique_texts(corpus), tones),
         about=about,
     )
-    return Training(model, figures, by_dyad, transfer)
 
 
 def _tones(design: Design, inside: Ints, outside: Ints) -> Floats:
@@ -230,7 +288,8 @@ def _by_digest(digests: tuple[str, ...], tones: Floats) -> dict[str, float]:
     times = Counter(digests)
     for digest, tone in zip(digests, tones.tolist(), strict=True):
         total[digest] += tone
-    return {key: round(total[key] / times[key], DIGITS) for key in times if key}
+    means = {key: round(total[key] / times[key], DIGITS) for key in times if key}
+    return {key: mean for key, mean in means.items() if not math.isnan(mean)}
 
 
 def bundled_training(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
