@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
+import sqlite3
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,3 +41,30 @@ def shared_data(repository: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("needs the third-party data, which are not part of the repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], Any]], Any]:
+    """Return a function that makes a value once per test run, whichever worker asks first.
+
+    Every worker reads its own copy of what the first one made. The lock is a transaction of
+    SQLite: it works on every system and goes away with a worker that dies.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all workers of this run, and of no other run
+
+    def ask(name: str, make: Callable[[], Any]) -> Any:
+        place = folder / f"once-{name}.sqlite"
+        with closing(sqlite3.connect(place, timeout=1800, isolation_level=None)) as kept:
+            kept.execute("begin exclusive")
+            kept.execute("create table if not exists made (value blob)")
+            row = kept.execute("select value from made").fetchone()
+            if row is None:
+                value = make()
+                kept.execute("insert into made values (?)", (pickle.dumps(value),))
+                kept.execute("commit")
+                return value
+        return pickle.loads(row[0])
+
+    return ask

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import detente
 from detente.cli import app
-from detente.study import init_study
+from detente.study import init_study, load_study
 
 VERBS = (
     *("run", "check", "score", "index", "figures", "report", "init"),
@@ -36,6 +36,16 @@ def detente_in(tmp_path, monkeypatch):
 def example(tmp_path):
     """A fresh study in a folder whose name has a space and an umlaut."""
     return init_study(tmp_path / "meine Übung", ("IND", "PAK"))
+
+
+@pytest.fixture
+def calm(example):
+    """The example without events: a run that tests no episode is soon done."""
+    toml = example.folder / "study.toml"
+    head, _, rest = toml.read_text("utf-8").partition("[episodes]\n")
+    head = head.replace('\nevents = "events.csv"', "")
+    toml.write_text(f"{head}[about]{rest.partition('[about]')[2]}", "utf-8")
+    return load_study(example.folder)
 
 
 @pytest.fixture
@@ -70,8 +80,8 @@ def test_version(detente_in):
     assert detente_in("--version").stdout.strip() == f"detente {detente.__version__}"
 
 
-def test_run_writes_below_the_output_folder_and_tells_where(detente_in, example, tmp_path):
-    done = detente_in("run", example.folder, "--output", "my out")
+def test_run_writes_below_the_output_folder_and_tells_where(detente_in, calm, tmp_path):
+    done = detente_in("run", calm.folder, "--output", "my out")
     assert done.exit_code == 0, done.output
     report = tmp_path / "my out" / "reports" / "meine Übung" / "report.pdf"
     assert report.read_bytes().startswith(b"%PDF")
@@ -138,7 +148,7 @@ def test_skip_bad_goes_on(detente_in, spoilt):
     assert "row 2, column date: There is no such day in the calendar." in done.stderr
 
 
-def test_skip_bad_tells_the_bad_rows_beside_every_output(detente_in, spoilt, tmp_path):
+def test_skip_bad_tells_the_bad_rows_beside_every_output(detente_in, calm, spoilt):
     assert detente_in("index", spoilt.folder, "--skip-bad", "-o", "a/i.parquet").exit_code == 0
     assert pd.read_csv("a/i.rejected.csv")["row"].tolist() == [2]
     for verb in ("figures", "report"):
@@ -336,10 +346,10 @@ def test_index_of_the_study_in_the_working_directory(detente_in, example, monkey
     assert "IND>PAK" in done.stdout
 
 
-def test_figures_and_report_make_their_part_only(detente_in, example):
-    assert detente_in("figures", example.folder, "--output", "a").exit_code == 0
+def test_figures_and_report_make_their_part_only(detente_in, calm):
+    assert detente_in("figures", calm.folder, "--output", "a").exit_code == 0
     assert [path.name for path in Path("a").iterdir()] == ["figures"]
-    assert detente_in("report", example.folder, "--output", "b").exit_code == 0
+    assert detente_in("report", calm.folder, "--output", "b").exit_code == 0
     assert [str(path.relative_to("b")) for path in Path("b").rglob("*.*")] == [
         "reports/meine Übung/report.pdf"
     ]
@@ -357,8 +367,8 @@ def test_init_says_what_to_do_next_and_that_command_works(detente_in):
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc, where nothing is made")
-def test_a_place_where_nothing_can_be_made_is_told_without_traceback(detente_in, example):
-    done = detente_in("run", example.folder, "--output", "/proc/foo")
+def test_a_place_where_nothing_can_be_made_is_told_without_traceback(detente_in, calm):
+    done = detente_in("run", calm.folder, "--output", "/proc/foo")
     assert done.exit_code == 1
     assert "Cannot write to /proc/foo" in done.stderr
     assert "--output" in done.stderr

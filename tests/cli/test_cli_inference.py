@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from detente.cli import app
-from detente.study import init_study
+from detente.study import init_study, run_study
 
 
 @pytest.fixture
@@ -72,12 +72,12 @@ def test_power_gives_plans_and_takes_given_noise(detente_in, example):
 
 
 def test_diff_tells_what_an_added_statement_did(detente_in, example, tmp_path):
-    assert detente_in("run", example.folder, "--output", "old", "-q").exit_code == 0
+    run_study(example, "old", parts=("tables",))
     path = example.folder / "statements.csv"
     frame = pd.read_csv(path)
     extra = frame.iloc[[0]].assign(id="new-1", text="Pakistan betrayed us, said the minister.")
     pd.concat([frame, extra]).to_csv(path, index=False)
-    assert detente_in("run", example.folder, "--output", "new", "-q").exit_code == 0
+    run_study(example, "new", parts=("tables",))
     done = detente_in("diff", "old/reports/mine", "new/reports/mine")
     assert done.exit_code == 0, done.stderr
     table = table_of(done)
@@ -92,7 +92,7 @@ def test_diff_names_what_is_no_run(detente_in, example, tmp_path):
     done = detente_in("diff", "empty", "empty")
     assert done.exit_code == 1
     assert "holds no finished run" in done.stderr
-    assert detente_in("run", example.folder, "--output", "one", "-q").exit_code == 0
+    run_study(example, "one", parts=("tables",))
     shutil.copytree("one/reports/mine", "other")
     manifest = json.loads((tmp_path / "other" / "manifest.json").read_text())
     manifest["parameters"]["dyad"] = "JPN-KOR"

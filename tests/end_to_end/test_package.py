@@ -43,8 +43,14 @@ def test_the_installed_package_runs_its_own_study_from_any_folder(wheel, tmp_pat
     )
     assert str(site) in done.stdout
 
-    # The tables of the study that runs by default, and all of the smaller one.
-    for words in (["index", "-o", "default.csv"], ["run", "japan-korea"]):
+    # The index of the study that runs by default, the charts of the smaller one, and all that a
+    # run makes of a study started here. Whole runs of the bundled studies: .ci/reproduce.py.
+    for words in (
+        ["index", "-o", "default.csv"],
+        ["figures", "japan-korea"],
+        ["init", "mine", "--dyad", "JPN", "KOR"],
+        ["run", "mine"],
+    ):
         done = subprocess.run(
             [sys.executable, "-m", "detente", *words],
             cwd=here,
@@ -55,7 +61,7 @@ def test_the_installed_package_runs_its_own_study_from_any_folder(wheel, tmp_pat
         )
         assert done.returncode == 0, done.stderr
     assert "RUS>TUR" in (here / "default.csv").read_text("utf-8")
-    assert (here / "reports" / "japan-korea" / "report.pdf").read_bytes()[:5] == b"%PDF-"
+    assert (here / "reports" / "mine" / "report.pdf").read_bytes()[:5] == b"%PDF-"
     assert (here / "figures" / "japan-korea" / "index.svg").exists()
     assert digest_of(site) == before, "a run must not write into the installed package"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,30 @@ def two_figures() -> list[ReportFigure]:
     ]
 
 
+@cache
+def small_index() -> IndexResult:
+    """The index of the small study, fitted once."""
+    return monthly_index(scored_statements())
+
+
+def pages_of(path: Path) -> list[str]:
+    """Return the text of each page with runs of white space as one space."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
+
+
 def text_of(path: Path) -> str:
     """Return the text of all pages with runs of white space as one space."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+    return " ".join(pages_of(path))
+
+
+@pytest.fixture
+def index() -> IndexResult:
+    return small_index()
+
+
+@pytest.fixture(scope="session")
+def read_pages() -> Callable[[Path], list[str]]:
+    return pages_of
 
 
 @pytest.fixture
@@ -104,8 +126,10 @@ def report(tmp_path: Path) -> Callable[..., ReportResult]:
 
     def write(**changed: Any) -> ReportResult:
         statements = changed.pop("statements", None)
+        index: IndexResult | None = changed.pop("index", None)
+        if index is None:
+            index = small_index() if statements is None else monthly_index(statements)
         statements = scored_statements() if statements is None else statements
-        index: IndexResult = changed.pop("index", None) or monthly_index(statements)
         arguments: dict[str, Any] = {
             "events": listed_events(),
             "figures": two_figures(),
@@ -123,7 +147,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
     statements = scored_statements()
     return write_report(
         tmp_path_factory.mktemp("plain") / "report.pdf",
-        index=monthly_index(statements),
+        index=small_index(),
         statements=statements,
         events=listed_events(),
         figures=two_figures(),
@@ -141,11 +165,14 @@ def read() -> Callable[[Path], str]:
 
 
 @pytest.fixture(scope="session")
-def findings() -> Findings:
+def findings(once: Callable[..., Any]) -> Findings:
     """What is found in the small study, estimated once."""
-    statements = scored_statements()
-    index = monthly_index(statements)
-    return estimate_findings(statements, index, listed_events(), n_placebo=99)
+
+    def make() -> Findings:
+        return estimate_findings(scored_statements(), small_index(), listed_events(), n_placebo=99)
+
+    found: Findings = once("findings", make)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -154,11 +181,10 @@ def told(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> list[s
     statements = scored_statements()
     written = write_report(
         tmp_path_factory.mktemp("told") / "report.pdf",
-        index=monthly_index(statements),
+        index=small_index(),
         statements=statements,
         events=listed_events(),
         figures=two_figures(),
         findings=findings,
     )
-    pages = PdfReader(written.path).pages
-    return [" ".join(page.extract_text().split()).replace("’", "'") for page in pages]
+    return [text.replace("’", "'") for text in pages_of(written.path)]

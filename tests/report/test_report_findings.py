@@ -222,6 +222,14 @@ def test_nothing_found_at_all_still_makes_a_report(report, read):
     assert FORBIDDEN.findall(text) == []
 
 
+def test_events_without_a_headline_event_still_make_a_report(report, read, events):
+    few = Findings(reasons={"episodes": "the study lists no headline events"})
+    text = read(report(findings=few, events=events.assign(headline=False, episode=None)).path)
+    assert "No headline episode is listed." in text
+    assert "A jet is shot down" in text
+    assert "Ep.: number of the headline episode" not in text
+
+
 def test_page_one_names_what_stands_out_with_its_interval_and_what_it_rests_on(findings):
     changed = with_verdicts(findings, shootdown_2015="warmed")
     row = changed.episodes.change("shootdown-2015")

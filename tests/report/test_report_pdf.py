@@ -11,7 +11,6 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from detente.errors import BadArgumentError, ReportError
-from detente.index import monthly_index
 from detente.report import About, ReportFigure
 
 
@@ -143,7 +142,6 @@ def test_about_refuses_what_it_cannot_print(changed):
         About(**changed)
 
 
-def test_statements_without_a_tone_column_are_refused(report, scored):
-    index = monthly_index(scored)
+def test_statements_without_a_tone_column_are_refused(report, scored, index):
     with pytest.raises(BadArgumentError, match="'tone'"):
         report(index=index, statements=scored.drop(columns="tone"))

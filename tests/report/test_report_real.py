@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from pypdf import PdfReader
 
 from detente import wording
 from detente.events import read_events
@@ -23,27 +22,33 @@ DATA = Path(__file__).parents[2] / "data" / "russia-turkey"
 
 
 @pytest.fixture(scope="module")
-def study() -> tuple[pd.DataFrame, pd.DataFrame, IndexResult]:
-    scored = score_statements(read_statements(DATA / "statements.csv"))
-    return scored, read_events(DATA / "events.csv"), monthly_index(scored, ("RUS", "TUR"))
+def study(once) -> tuple[pd.DataFrame, pd.DataFrame, IndexResult]:
+    def make():
+        scored = score_statements(read_statements(DATA / "statements.csv"))
+        return scored, read_events(DATA / "events.csv"), monthly_index(scored, ("RUS", "TUR"))
+
+    return once("real-study", make)
 
 
 @pytest.fixture(scope="module")
-def written(study, tmp_path_factory) -> ReportResult:
-    scored, events, index = study
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        return write_report(
-            tmp_path_factory.mktemp("real") / "report.pdf",
-            index=index,
-            statements=scored,
-            events=events,
-        )
+def written(study, once, tmp_path_factory) -> ReportResult:
+    def make():
+        scored, events, index = study
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return write_report(
+                tmp_path_factory.mktemp("real") / "report.pdf",
+                index=index,
+                statements=scored,
+                events=events,
+            )
+
+    return once("real-report", make)
 
 
 @pytest.fixture(scope="module")
-def pages(written) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(written.path).pages]
+def pages(written, once, read_pages) -> list[str]:
+    return once("real-pages", lambda: read_pages(written.path))
 
 
 def test_minimal_call_makes_a_report_of_a_readable_length(written, pages):
@@ -92,26 +97,29 @@ def test_drawn_figures_are_the_same_every_time(written, study, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def episodes(study) -> EpisodesResult:
+def episodes(study, once) -> EpisodesResult:
     scored, events, index = study
-    return estimate_episodes(scored, events, index.dyad, n_placebo=0)
+    return once("real-episodes", lambda: estimate_episodes(scored, events, index.dyad, n_placebo=0))
 
 
 @pytest.fixture(scope="module")
-def with_findings(study, episodes, findings, tmp_path_factory) -> list[str]:
+def with_findings(study, episodes, findings, once, read_pages, tmp_path_factory) -> list[str]:
     """The pages with the real episodes and, for their room, the small study's other parts."""
-    scored, events, index = study
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        result = write_report(
-            tmp_path_factory.mktemp("findings") / "report.pdf",
-            index=index,
-            statements=scored,
-            events=events,
-            findings=replace(findings, episodes=episodes),
-        )
-    pages = PdfReader(result.path).pages
-    return [" ".join(page.extract_text().split()).replace("’", "'") for page in pages]
+
+    def make():
+        scored, events, index = study
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            result = write_report(
+                tmp_path_factory.mktemp("findings") / "report.pdf",
+                index=index,
+                statements=scored,
+                events=events,
+                findings=replace(findings, episodes=episodes),
+            )
+        return [text.replace("’", "'") for text in read_pages(result.path)]
+
+    return once("real-findings", make)
 
 
 def test_page_one_keeps_its_figure_beside_the_findings(with_findings):

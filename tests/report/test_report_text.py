@@ -41,8 +41,7 @@ def steady(tone: float, n_months: int = 24, per_month: int = 30) -> pd.DataFrame
     return pd.DataFrame(rows)
 
 
-def test_page_one_tells_the_level_that_the_index_has(plain_text, scored):
-    index = monthly_index(scored)
+def test_page_one_tells_the_level_that_the_index_has(plain_text, index):
     level = mean_level(index)
     text = plain_text
     assert wording.estimate(level.mean, level.lower, level.upper, level.confidence) in text
@@ -59,8 +58,7 @@ def test_page_one_of_monthly_means_tells_the_months_in_which_both_spoke(report, 
     assert f"over the {n_both} of {level.n_months} months in which both sides spoke" in text
 
 
-def test_table_of_months_has_every_number_of_the_index(plain_text, scored):
-    index = monthly_index(scored)
+def test_table_of_months_has_every_number_of_the_index(plain_text, index):
     for name in (*index.dyad.directions, "bilateral"):
         rows = index.direction(name)
         assert rows["index"].notna().all()
@@ -82,8 +80,7 @@ def test_empty_months_are_bridged_by_the_index_and_have_no_raw_mean(plain_text):
     assert "never filled in" not in text
 
 
-def test_the_words_of_a_smoothed_index_are_those_of_its_fit(plain_text, scored):
-    index = monthly_index(scored)
+def test_the_words_of_a_smoothed_index_are_those_of_its_fit(plain_text, index):
     text = plain_text
     assert f"\N{GREEK SMALL LETTER PHI} is {wording.number(index.state.persistence, 2)}" in text
     assert index.sides_sentence in text

@@ -14,17 +14,27 @@ def example(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def example_run(tmp_path_factory):
+def example_run(tmp_path_factory, once):
     """One finished run of the example, and where its outputs lie."""
-    folder = tmp_path_factory.mktemp("example run")
-    study = init_study(folder / "mine", ("IND", "PAK"))
-    return run_study(study, folder / "out"), folder / "out"
+
+    def make():
+        folder = tmp_path_factory.mktemp("example run")
+        study = init_study(folder / "mine", ("IND", "PAK"))
+        return run_study(study, folder / "out"), folder / "out"
+
+    return once("example-run", make)
 
 
 @pytest.fixture(scope="session")
-def japan_korea():
+def bundled(once):
+    """Return a function that gives a bundled study, computed once."""
+    return lambda name: once(name, lambda: compute_study(load_study(name)))
+
+
+@pytest.fixture(scope="session")
+def japan_korea(bundled):
     """The smaller bundled study, computed once."""
-    return compute_study(load_study("japan-korea"))
+    return bundled("japan-korea")
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ import pytest
 
 from detente import events as events_package
 from detente import statements as statements_package
-from detente.study import bundled_studies, check_study, compute_study, load_study
+from detente.study import bundled_studies, check_study, load_study
 from detente.study.lexicon import LEXICON_COLUMNS
 
 STUDIES = ("russia-turkey", "japan-korea")
 
 
 @pytest.fixture(scope="module", params=STUDIES)
-def result(request):
-    return compute_study(load_study(request.param))
+def result(request, bundled):
+    return bundled(request.param)
 
 
 def readme(study):
