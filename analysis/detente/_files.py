@@ -12,13 +12,15 @@ from pathlib import Path
 
 from detente.errors import DetenteError
 
-__all__ = ["publish", "replacing", "staging"]
+__all__ = ["locked", "publish", "replacing", "staging", "write_durably"]
 
 #: What a file system says when it will not have a file; any other error keeps its own text.
 _REFUSALS = frozenset(
     (
         errno.EACCES,
+        errno.EDQUOT,
         errno.EEXIST,
+        errno.EFBIG,
         errno.EISDIR,
         errno.ENAMETOOLONG,
         errno.ENOSPC,
@@ -80,6 +82,72 @@ def replacing(path: str | Path, *, remedy: str = _REMEDY) -> Iterator[Path]:
                 part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_durably(path: Path, content: bytes, *, remedy: str = _REMEDY) -> None:
+    """Write a file that is whole or not there, also where the machine stops.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    content : bytes
+        All of it.
+    remedy : str, optional
+        What the error says where the place cannot be written to.
+
+    Raises
+    ------
+    DetenteError
+        The place cannot be written to; an older file stays as it was.
+    """
+    with replacing(path, remedy=remedy) as part, part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder while the block lasts.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder that is there.
+
+    Yields
+    ------
+    None
+        The lock ends with the block, or with the process however that ends.
+
+    Raises
+    ------
+    DetenteError
+        Another run holds it.
+
+    Notes
+    -----
+    Systems without `fcntl`, and file systems that know no locks, are not guarded.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise DetenteError(
+                    f"Another run is writing to '{folder}'.",
+                    remedy="Wait for it, or choose another folder with --output.",
+                ) from None
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente._checks import Problems
@@ -45,6 +45,11 @@ class DetenteError(Exception):
         self.message = message
         self.remedy = remedy
         super().__init__(f"{message} {remedy}".strip())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error has to come back whole from a worker process; each class has its own
+        # arguments, so it is put together again without asking for them.
+        return _restored, (type(self), self.args, self.__dict__)
 
 
 class BadArgumentError(DetenteError, ValueError):
@@ -120,6 +125,16 @@ class MissingExtraError(DetenteError, ImportError):
             f"{what} needs a part that is not installed.",
             remedy=f"Install it with: pip install 'detente[{extra}]'",
         )
+
+
+def _restored(
+    kind: type[DetenteError], args: tuple[Any, ...], fields: dict[str, Any]
+) -> DetenteError:
+    """Put an error together again that another process has sent."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 def did_you_mean(value: str, choices: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 
 import numpy as np
@@ -17,6 +18,9 @@ from detente.tone import (
     register_scorer,
     scorer,
 )
+from detente.tone.calibrated import CalibratedScorer
+from detente.tone.target import TargetScorer
+from detente.tone.vader import VaderScorer
 
 
 class Constant:
@@ -145,3 +149,13 @@ def test_tracing_is_told_by_its_method() -> None:
     assert isinstance(Tracing(), TracingScorer)
     assert not isinstance(Constant(), TracingScorer)
     assert not isinstance(get_scorer("vader"), TracingScorer)
+
+
+@pytest.mark.parametrize("make", [VaderScorer, TargetScorer, CalibratedScorer])
+def test_a_scorer_that_went_to_another_process_gives_the_same_tones(make):
+    scorer = make()
+    texts = ["Ankara stabbed us in the back.", "He thanked Turkey for its friendship."]
+    forms = [("Turkey", "Ankara")] * 2, [("Russia", "Moscow")] * 2
+    sent = pickle.loads(pickle.dumps(scorer))
+    assert sent.score(texts, *forms).tolist() == scorer.score(texts, *forms).tolist()
+    assert sent.parameters == scorer.parameters

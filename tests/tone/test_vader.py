@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -13,12 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vaderSentiment.vaderSentiment import (
-    BOOSTER_DICT,
-    NEGATE,
-    SPECIAL_CASES,
-    SentimentIntensityAnalyzer,
-)
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from detente.tone import VaderScorer, get_scorer, split_sentences
 from detente.tone.vader import MAX_WORDS, cut_sentence
@@ -56,28 +50,21 @@ def test_one_sentence_gets_the_library_number(sentence: str) -> None:
     assert tones([sentence]) == [compound(sentence)]
 
 
-_random = random.Random(2015)
-_WORDS = [
-    *_random.sample([word for word in LIBRARY.lexicon if word.isalpha()], 60),
-    *_random.sample(list(LIBRARY.emojis), 10),
-    *" ".join([*SPECIAL_CASES, *BOOSTER_DICT]).split(),
-    *NEGATE,
-    *["but", "least", "at", "very", "no", "or", "so", "this", "doubt", "never", "without"],
-    *["Turkey", "RUSSIA", "the", "of", "!", "?", ":)", ","],
-]
-
-
-@settings(max_examples=500, deadline=None)
-@given(words=st.lists(st.sampled_from(_WORDS), min_size=1, max_size=60))
-def test_short_cuts_keep_every_number(words: list[str]) -> None:
-    text = " ".join(words)
-    assert SCORER._analyzer.polarity_scores(text) == LIBRARY.polarity_scores(text)
-
-
 def test_tone_is_the_mean_over_sentences() -> None:
     good, bad = "We value our great friends.", "Mr. Putin condemned the terrible crime."
     assert tones([f"{good} {bad}"]) == [pytest.approx((compound(good) + compound(bad)) / 2)]
     assert compound(good) > 0.5 > -0.5 > compound(bad)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(counts=st.lists(st.integers(0, 150), max_size=8))
+def test_each_tone_is_numpys_mean_of_its_sentences_whatever_their_number(counts: list[int]) -> None:
+    sentences = ["We trust them.", "They lied!", "It is kind of good.", "They met.", "War?"]
+    numbers = [compound(sentence) for sentence in sentences]
+    drawn = [[(7 * i + k * k) % 5 for i in range(count)] for k, count in enumerate(counts)]
+    found = tones([" ".join(sentences[i] for i in row) for row in drawn])
+    for tone, row in zip(found, drawn, strict=True):
+        assert tone == np.mean([numbers[i] for i in row]) if row else np.isnan(tone)
 
 
 def test_text_without_sentences_has_no_tone() -> None:

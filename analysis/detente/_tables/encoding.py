@@ -9,7 +9,7 @@ from typing import Final
 
 from detente.errors import ReadError
 
-__all__ = ["MOJIBAKE_SIGNS", "decoded", "mended"]
+__all__ = ["MOJIBAKE_SIGNS", "decoded", "mended", "not_utf8", "refuse_wide"]
 
 #: Encoding -> how a reader knows it.
 _READER_NAME: Final = {
@@ -68,19 +68,24 @@ def decoded(content: bytes, file: str) -> str:
         The bytes are not UTF-8; the message names the likeliest encoding and how to save
         anew.
     """
+    refuse_wide(content, file)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise not_utf8(content, error.start, file) from error
+
+
+def refuse_wide(content: bytes, file: str) -> None:
+    """Refuse a file whose first bytes are of UTF-16 or UTF-32."""
     guess = next((name for mark, name in _BOMS if content.startswith(mark)), "")
     if not guess and _looks_like_utf16(content):
         guess = "utf-16"
-    if not guess:
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise _not_utf8(content, error.start, file) from error
-    raise ReadError(
-        f"'{file}' is not UTF-8; it looks like {_READER_NAME[guess]}.",
-        file=file,
-        remedy=_save_as_utf8(guess),
-    )
+    if guess:
+        raise ReadError(
+            f"'{file}' is not UTF-8; it looks like {_READER_NAME[guess]}.",
+            file=file,
+            remedy=_save_as_utf8(guess),
+        )
 
 
 def _looks_like_utf16(content: bytes) -> bool:
@@ -91,8 +96,9 @@ def _looks_like_utf16(content: bytes) -> bool:
     return len(head) >= 4 and more > len(head) // 8 and fewer <= more // 4
 
 
-def _not_utf8(content: bytes, position: int, file: str) -> ReadError:
-    line = content.count(b"\n", 0, position) + 1
+def not_utf8(content: bytes, position: int, file: str, *, n_before: int = 0) -> ReadError:
+    """Return the error of a file, or of a piece with `n_before` lines before it."""
+    line = n_before + content.count(b"\n", 0, position) + 1
     # Well-formed UTF-8 elsewhere says that only some bytes are damaged.
     sequences = re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}", content)
     n_high = sum(byte > 0x7F for byte in content)
@@ -100,6 +106,7 @@ def _not_utf8(content: bytes, position: int, file: str) -> ReadError:
         return ReadError(
             f"'{file}' is UTF-8 with damaged bytes, the first in line {line}.",
             file=file,
+            row=line,
             remedy="Correct that line, or export the file anew as UTF-8.",
         )
     guess = likely_encoding(content)
@@ -107,6 +114,7 @@ def _not_utf8(content: bytes, position: int, file: str) -> ReadError:
         f"'{file}' is not UTF-8 (first seen in line {line}); "
         f"it looks like {_READER_NAME.get(guess, 'no encoding that detente knows')}.",
         file=file,
+        row=line,
         remedy=_save_as_utf8(guess),
     )
 

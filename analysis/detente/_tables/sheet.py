@@ -17,7 +17,7 @@ from detente._tables.encoding import MOJIBAKE_SIGNS, mended
 from detente._tables.table import INVISIBLE, Column, Table, listed
 from detente.errors import BadArgumentError, did_you_mean
 
-__all__ = ["Reason", "Sheet"]
+__all__ = ["Reason", "Sheet", "made_id"]
 
 #: Why a value is wrong, and the way out.
 Reason = tuple[str, str]
@@ -73,6 +73,7 @@ class Sheet:
     ) -> None:
         self._mapping = mapping
         self.file = table.file
+        self._first = table.first
         self.raw = table.cells
         self._schema = {column.name: column for column in schema}
         self._names = self._find_columns(dict(columns or {}))
@@ -259,8 +260,8 @@ class Sheet:
     def read_ids(self) -> pd.Series:
         """Return the ids, made from the place in the file where there is none."""
         ids = self.cells["id"]
-        places = pd.Series(np.arange(1, len(self.raw) + 1), index=self.raw.index).loc[ids.index]
-        made = pd.Series([f"row-{place:06d}" for place in places], index=ids.index, dtype="str")
+        places = pd.Series(np.arange(len(self.raw)) + self._first, index=self.raw.index)
+        made = pd.Series(map(made_id, places.loc[ids.index]), index=ids.index, dtype="str")
         ids = ids.where(ids.ne(""), made)
         repeated = ids[ids.duplicated()]
         first = {value: row for row, value in ids[ids.isin(repeated)][::-1].items()}
@@ -338,6 +339,11 @@ class Sheet:
         for name, values in typed.items():
             frame[name] = values.loc[sound.index]
         return frame
+
+
+def made_id(place: int) -> str:
+    """Return the id of a row that has none, from its place among all rows of the file."""
+    return f"row-{place:06d}"
 
 
 def _more(rows: pd.Index) -> str:

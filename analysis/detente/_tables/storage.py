@@ -4,24 +4,45 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import hashlib
 import lzma
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, BinaryIO, Final
 from urllib.parse import unquote, urlsplit
 
 from detente.errors import MissingExtraError, ReadError, did_you_mean
 
-__all__ = ["FilePath", "file_name", "read_bytes", "split_suffixes", "unpacked"]
+__all__ = [
+    "DAMAGE",
+    "FilePath",
+    "file_digest",
+    "file_name",
+    "open_stored",
+    "read_bytes",
+    "split_suffixes",
+    "unpacked",
+]
 
 FilePath = str | PathLike[str]
+
+
+def _unzstd(content: bytes) -> bytes:
+    import pyarrow as pa
+
+    # Python has a Zstandard of its own from 3.14 on.
+    with pa.CompressedInputStream(pa.BufferReader(content), "zstd") as stream:
+        return bytes(stream.read())
+
 
 _UNPACK: Final[dict[str, Callable[[bytes], bytes]]] = {
     ".gz": gzip.decompress,
     ".bz2": bz2.decompress,
     ".xz": lzma.decompress,
+    ".zst": _unzstd,
 }
 
 
@@ -66,8 +87,15 @@ def read_bytes(path: FilePath) -> bytes:
     if _is_url(text):
         return _read_url(text)
     local = Path(text).expanduser()
-    try:
+    with _opening(text, local):
         return local.read_bytes()
+
+
+@contextmanager
+def _opening(text: str, local: Path) -> Iterator[None]:
+    """Say of a file that cannot be opened why it cannot."""
+    try:
+        yield
     except FileNotFoundError as error:
         folder = local.parent
         beside = [item.name for item in folder.iterdir()] if folder.is_dir() else []
@@ -80,6 +108,72 @@ def read_bytes(path: FilePath) -> bytes:
     except (OSError, ValueError) as error:  # no permission, not a file, impossible name
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"The file '{text}' cannot be opened: {reason}.", file=text) from error
+
+
+@contextmanager
+def open_stored(path: FilePath) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Open a file of this machine to be read from its start, a piece at a time.
+
+    Parameters
+    ----------
+    path : str or path-like
+        The file; the suffixes `.gz`, `.bz2`, `.xz` and `.zst` are unpacked on the way.
+
+    Yields
+    ------
+    tuple of two binary streams
+        The unpacked content, and the stored file, which tells how far it was read.
+
+    Raises
+    ------
+    ReadError
+        There is no such file, it cannot be opened, or it is on the network.
+    """
+    text = fspath(path)
+    if _is_url(text):
+        raise ReadError(
+            f"'{text}' is on the network, and only files of this machine are read in batches.",
+            file=text,
+            remedy="Download it, and name the file.",
+        )
+    local = Path(text).expanduser()
+    with ExitStack() as stack:
+        with _opening(text, local):
+            stored: BinaryIO = stack.enter_context(local.open("rb"))
+        yield stack.enter_context(_UNPACKING[split_suffixes(path)[1]](stored)), stored
+
+
+def _zstd_stream(stored: BinaryIO) -> BinaryIO:
+    import pyarrow as pa
+
+    return pa.CompressedInputStream(stored, "zstd")  # type: ignore[no-any-return]
+
+
+#: Each takes a stream of stored bytes and gives one of the content.
+_UNPACKING: Final[dict[str, Callable[[BinaryIO], Any]]] = {
+    "": lambda stored: stored,
+    ".gz": lambda stored: gzip.GzipFile(fileobj=stored),
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+    ".zst": _zstd_stream,
+}
+
+#: What a damaged or truncated packed file raises when it is read.
+DAMAGE: Final = (OSError, EOFError, lzma.LZMAError, zlib.error, ValueError)
+
+
+def file_digest(path: FilePath) -> str:
+    """Return the SHA-256 of a file of this machine, hexadecimal, without holding the file.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be opened or read.
+    """
+    text = fspath(path)
+    local = Path(text).expanduser()
+    with _opening(text, local), local.open("rb") as stored:
+        return hashlib.file_digest(stored, "sha256").hexdigest()
 
 
 def _missing(path: str, name: str, beside: list[str], otherwise: str = "") -> ReadError:
@@ -136,7 +230,7 @@ def split_suffixes(path: FilePath) -> tuple[str, str]:
 
 
 def unpacked(content: bytes, packing: str, file: str) -> bytes:
-    """Unpack the bytes of a `.gz`, `.bz2` or `.xz` file; others stay as they are.
+    """Unpack the bytes of a `.gz`, `.bz2`, `.xz` or `.zst` file; others stay as they are.
 
     Parameters
     ----------
@@ -166,7 +260,7 @@ def unpacked(content: bytes, packing: str, file: str) -> bytes:
         return content
     try:
         return _UNPACK[packing](content)
-    except (OSError, EOFError, lzma.LZMAError, zlib.error, ValueError) as error:
+    except DAMAGE as error:
         raise ReadError(
             f"'{file}' is no whole {packing} file; it is damaged or cut off.",
             file=file,

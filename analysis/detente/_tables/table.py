@@ -19,9 +19,12 @@ __all__ = [
     "Column",
     "Table",
     "as_table",
+    "known_suffixes",
     "listed",
     "read_table",
+    "sound",
     "table_from_frame",
+    "table_from_rows",
 ]
 
 #: Characters that show nothing: white space, and marks of zero width.
@@ -74,12 +77,15 @@ class Table:
         SHA-256 of the stored bytes, hexadecimal; "" for a frame.
     problems : Problems
         Rows with too many or too few fields.
+    first : int, default 1
+        Place of the first row among all rows of the file, where the cells are a part of it.
     """
 
     cells: pd.DataFrame
     file: str
     digest: str
     problems: Problems
+    first: int = 1
 
 
 def read_table(path: FilePath) -> Table:
@@ -88,7 +94,7 @@ def read_table(path: FilePath) -> Table:
     Parameters
     ----------
     path : str or path-like
-        Path or URL; the suffix says the format, `.gz`, `.bz2` and `.xz` are unpacked. Of a
+        Path or URL; the suffix says the format, `.gz`, `.bz2`, `.xz` and `.zst` are unpacked. Of a
         workbook the first sheet is read.
 
     Returns
@@ -109,9 +115,19 @@ def read_table(path: FilePath) -> Table:
         )
     file = fspath(path)
     # The suffix is looked at first: what cannot be read need not be fetched.
+    suffix, packing = known_suffixes(file)
+    stored = read_bytes(path)
+    rows = rows_from_bytes(unpacked(stored, packing, file), suffix, file)
+    return table_from_rows(rows, file, hashlib.sha256(stored).hexdigest())
+
+
+def known_suffixes(file: str) -> tuple[str, str]:
+    """Return the suffixes of format and packing, and refuse a file of no known format."""
     suffix, packing = split_suffixes(file)
     if suffix not in SUFFIXES:
-        accepted = f"Accepted are {', '.join(SUFFIXES)}; text files also with .gz, .bz2 or .xz."
+        accepted = (
+            f"Accepted are {', '.join(SUFFIXES)}; text files also with .gz, .bz2, .xz or .zst."
+        )
         raise ReadError(
             f"'{file}' has the suffix '{suffix}', which detente does not read."
             if suffix
@@ -119,9 +135,7 @@ def read_table(path: FilePath) -> Table:
             file=file,
             remedy=f"{did_you_mean(suffix, SUFFIXES)} {accepted}".strip(),
         )
-    stored = read_bytes(path)
-    rows = rows_from_bytes(unpacked(stored, packing, file), suffix, file)
-    return _table(rows, file, hashlib.sha256(stored).hexdigest())
+    return suffix, packing
 
 
 def as_table(frame_or_path: pd.DataFrame | FilePath) -> Table:
@@ -149,10 +163,11 @@ def table_from_frame(frame: pd.DataFrame) -> Table:
     ReadError
         Two columns have the same name.
     """
-    return _table(rows_from_frame(frame), "", "")
+    return table_from_rows(rows_from_frame(frame), "", "")
 
 
-def _table(rows: Rows, file: str, digest: str) -> Table:
+def table_from_rows(rows: Rows, file: str, digest: str) -> Table:
+    """Return the cells of a file as a table, with what is wrong with their form."""
     header = [name.strip(INVISIBLE) for name in rows.header]
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
@@ -165,7 +180,7 @@ def _table(rows: Rows, file: str, digest: str) -> Table:
     numbers = pd.Index(rows.numbers, dtype="int64", name="row")
     cells = pd.DataFrame(
         {
-            name: pd.Series(_sound(column), index=numbers, dtype="str")
+            name: pd.Series(sound(column), index=numbers, dtype="str")
             for name, column in zip(header, rows.columns, strict=True)
         },
         index=numbers,
@@ -184,7 +199,7 @@ def _table(rows: Rows, file: str, digest: str) -> Table:
     return Table(cells, file, digest, Problems(problems))
 
 
-def _sound(cells: list[str]) -> list[str]:
+def sound(cells: list[str]) -> list[str]:
     """Replace halves of surrogate pairs, which no UTF-8 can hold, by U+FFFD."""
     try:
         "".join(cells).encode("utf-8")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from detente.cli.console import progress_bars, say, tell_notices
-from detente.cli.options import Quiet, SkipBad, StudyName
+from detente.cli.options import Quiet, SkipBad
 from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
 
 __all__ = ["EXAMPLES", "index"]
@@ -21,16 +22,27 @@ Examples:
   detente index japan-korea -o index.parquet
   detente index my-study --method means --weights day
   detente index --as-of 2016-06-30
+  detente index scored/ --dyad RUS-TUR    of a folder that detente score wrote
 """
 
 _METHOD = "Index of a month: state_space (smoothed) or means. Default: the study's."
 _MODEL = "Law of the state: mean_reverting or local_level. Default: the study's."
 _AS_OF = "The index as it was known on a day: no later statement, coding or month is used."
 _WEIGHTS = "What counts once in a month: occasion, office, day or none. Default: the study's."
+_DYAD = "The two countries, of a folder of scored statements that holds several dyads."
 
 
 def index(
-    study: StudyName = None,
+    study: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="STUDY",
+            help="A study's folder, its study.toml, a bundled study (russia-turkey, japan-korea), "
+            "or a folder of scored statements. Default: ./study.toml where there is one, else "
+            "russia-turkey.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         str,
         typer.Option(
@@ -44,6 +56,10 @@ def index(
         str | None,
         typer.Option("--as-of", metavar="DAY", help=_AS_OF, show_default=False),
     ] = None,
+    dyad: Annotated[
+        str | None,
+        typer.Option("--dyad", metavar="A-B", help=_DYAD, show_default=False),
+    ] = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -53,12 +69,21 @@ def index(
     cordial). A month without statements has a smoothed index, but no raw mean.
     """
     check_suffix(output)
+    asked = {"method": method, "model": model, "weights": weights}
+    choices = {name: value for name, value in asked.items() if value is not None}
+    if study is not None and _is_scored(study):
+        if skip_bad:
+            raise typer.BadParameter("--skip-bad is an option of the `detente score` before this.")
+        _index_folder(study, output, dyad, {**choices, "as_of": as_of}, quiet)
+        return
+    if dyad is not None:
+        raise typer.BadParameter(
+            "A study has its own dyad; --dyad is for a folder of scored statements."
+        )
     from detente.errors import BadArgumentError
     from detente.study import compute_study, load_study
     from detente.study.tables import index_table
 
-    asked = {"method": method, "model": model, "weights": weights}
-    choices = {name: value for name, value in asked.items() if value is not None}
     try:
         chosen = load_study(study).with_choices(**choices)
     except BadArgumentError as error:
@@ -69,5 +94,31 @@ def index(
     write_result(index_table(result), output, digits=4)
     write_rejected(result.data.rejected, output)
     tell_notices(result.notices, result.data.problems, quiet=quiet)
+    if output != "-":
+        say(f"Wrote {output}: {result.sentence}", quiet=quiet)
+
+
+def _is_scored(name: str) -> bool:
+    """Tell whether a name is that of a folder of scored statements, loading nothing for it."""
+    return (Path(name).expanduser() / "_manifest.json").is_file()
+
+
+def _index_folder(
+    name: str, output: str, dyad: str | None, choices: dict[str, str | None], quiet: bool
+) -> None:
+    """Make the monthly index of a folder of scored statements."""
+    from detente._checks import Problems
+    from detente.errors import BadArgumentError
+    from detente.study.notices import GRAVE, REFUSED, noticed
+    from detente.study.parts import index_folder, open_scored
+
+    scored = open_scored(name)
+    try:
+        result, notices = index_folder(scored, dyad, **choices)
+    except BadArgumentError as error:
+        raise typer.BadParameter(str(error)) from error
+    table = noticed(result.table, notices, marks=(*GRAVE, REFUSED))
+    write_result(table, output, digits=4)
+    tell_notices(notices, Problems(), quiet=quiet)
     if output != "-":
         say(f"Wrote {output}: {result.sentence}", quiet=quiet)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.console import progress_bars, say, tell_notices
+from detente.cli.console import complain, progress_bars, progress_rate, say, tell_notices
 from detente.cli.options import OtherStudy, Quiet, SkipBad, column_names
 from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
 
+if TYPE_CHECKING:
+    from detente.study import Study
+    from detente.tone import Scorer
+
 __all__ = ["EXAMPLES", "score"]
+
+#: Bytes of input from which a folder is scored on all cores; below, starting them takes longer.
+_LARGE = 4_000_000
 
 #: Printed below the help.
 EXAMPLES = """\
@@ -20,6 +29,7 @@ Examples:
   detente score statements.csv -o scored.csv
   detente score remarks.xlsx -o scored.parquet --columns date=Day,text=Quotation
   detente score statements.jsonl --study my-study | head
+  detente score archive.csv.gz -o scored/    any size: in parts, on all cores
 """
 
 
@@ -33,7 +43,11 @@ def score(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="OUT", help="CSV, JSON Lines or Parquet; - is the screen."
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="CSV, JSON Lines or Parquet; a folder (with / behind) takes input of any size; "
+            "- is the screen.",
         ),
     ] = "-",
     scorer: Annotated[
@@ -48,6 +62,34 @@ def score(
         ),
     ] = None,
     skip_bad: SkipBad = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            help="Where a folder's parts are scored: serial, processes or dask. Default: "
+            "processes, on all cores, of a small file serial.",
+            show_default=False,
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="A running Dask scheduler, such as tcp://10.0.0.1:8786.",
+            show_default=False,
+        ),
+    ] = "",
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Processes. Default: all cores.", show_default=False),
+    ] = None,
+    batch: Annotated[
+        int | None,
+        typer.Option(
+            "--batch", min=1, help="Most rows of a part. Default: 32,768.", show_default=False
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Give each statement of a file its tone.
@@ -55,8 +97,18 @@ def score(
     Tone lies in [-1, 1], toward the country that is spoken of. Text that is not English
     gets none, with the reason in tone_flag. Bad rows that --skip-bad sets aside go to
     OUT.rejected.csv beside OUT, with reasons.
+
+    With a folder as OUT the file is read in batches, and each becomes a Parquet part: input of
+    any size takes little memory. Interrupted, the same command goes on where it was. Warnings
+    are not looked for; detente check does that.
     """
-    check_suffix(output)
+    is_folder = output.endswith(("/", os.sep)) or Path(output).expanduser().is_dir()
+    if not is_folder:
+        check_suffix(output)
+    if not is_folder and (engine or scheduler or workers or batch):
+        raise typer.BadParameter(
+            "--engine, --scheduler, --workers and --batch are for a folder alone: -o scored/"
+        )
     check_distinct(output, [statements])
     names = column_names(columns or [])
     from detente import wording
@@ -72,6 +124,20 @@ def score(
         giver = get_scorer(scorer or "vader") if chosen is None else study_scorer(chosen, scorer)
     except BadArgumentError as error:
         raise typer.BadParameter(str(error)) from error
+    if is_folder:
+        run_on = _engine_name(statements, engine, scheduler)
+        _score_folder(
+            statements,
+            output,
+            giver,
+            chosen,
+            names,
+            skip_bad,
+            (run_on, scheduler, workers),
+            batch,
+            quiet,
+        )
+        return
     read = load_statements(statements, columns=names, skip_bad=skip_bad)
     with progress_bars(quiet=quiet) as progress:
         n_done = 0
@@ -96,3 +162,73 @@ def score(
         if read.n_rejected:
             said += f", {wording.count(read.n_rejected, 'bad row')} set aside"
         say(f"Wrote {output}: {said}.", quiet=quiet)
+
+
+def _engine_name(statements: str, asked: str | None, scheduler: str) -> str:
+    """Return the engine that is asked for, or the one that suits the size of the input."""
+    if asked is not None:
+        return asked
+    if scheduler:
+        return "dask"
+    path = Path(statements).expanduser()
+    is_large = path.is_file() and path.stat().st_size > _LARGE
+    return "processes" if is_large else "serial"
+
+
+def _score_folder(
+    statements: str,
+    output: str,
+    scorer: Scorer,
+    study: Study | None,
+    columns: dict[str, str],
+    skip_bad: bool,
+    run_on: tuple[str, str, int | None],
+    batch: int | None,
+    quiet: bool,
+) -> None:
+    """Score a file of any size into a folder of parts."""
+    from detente import wording
+    from detente._checks import Problems
+    from detente.engines import get_engine
+    from detente.errors import BadArgumentError
+    from detente.statements import Bounds
+    from detente.study.archive import score_folder
+    from detente.study.notices import study_notices
+    from detente.study.parts import REJECTED
+
+    name, scheduler, workers = run_on
+    try:
+        engine = get_engine(name, workers=workers, scheduler=scheduler)
+    except BadArgumentError as error:
+        raise typer.BadParameter(str(error)) from error
+    try:
+        with progress_rate(quiet=quiet) as progress:
+            folder, problems = score_folder(
+                statements,
+                output,
+                scorer,
+                columns=columns,
+                skip_bad=skip_bad,
+                aliases=None if study is None else study.aliases,
+                engine=engine,
+                bounds=None if batch is None else Bounds(rows=batch),
+                progress=progress,
+            )
+    except KeyboardInterrupt as error:
+        complain(
+            f"Interrupted. Finished parts stay in {output}.",
+            "Start the same command again to go on from there.",
+        )
+        raise typer.Exit(130) from error
+    counts = folder.counts
+    notices = study_notices(
+        n_example=counts["n_example"],
+        n_rejected=counts["n_rejected"],
+        n_unscored=counts["n_unscored"],
+    )
+    tell_notices(notices, Problems(problems), quiet=quiet)
+    said = f"{wording.count(counts['n_statements'], 'statement')} in "
+    said += f"{wording.count(counts['n_parts'], 'part')}, {counts['n_unscored']:,} without tone"
+    if counts["n_rejected"]:
+        said += f", {wording.count(counts['n_rejected'], 'bad row')} set aside in {REJECTED}"
+    say(f"Wrote {output}: {said}.", quiet=quiet)

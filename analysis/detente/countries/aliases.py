@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from detente.countries.country import Country
-from detente.countries.leaders import terms
+from detente.countries.leaders import change_days, terms
 from detente.countries.table import country_rows
 from detente.errors import BadArgumentError
 
-__all__ = ["checked_forms", "form_owners", "surface_forms"]
+__all__ = ["checked_forms", "form_owners", "period_day", "surface_forms"]
 
 
 def surface_forms(
@@ -63,7 +64,37 @@ def surface_forms(
         # NaT is a datetime that does not equal itself.
         if on == on:
             day = on.date() if isinstance(on, datetime) else on
-    return _forms(Country.parse(code).code, day, checked_forms(extra))
+    code = Country.parse(code).code
+    return _forms(code, period_day(code, day), checked_forms(extra))
+
+
+def period_day(code: str, day: date | None) -> date | None:
+    """Return the first day on which the same people were in office as on this one.
+
+    Parameters
+    ----------
+    code : str
+        ISO 3166-1 alpha-3 code.
+    day : datetime.date or None
+        Any day; None stands for all times.
+
+    Returns
+    -------
+    datetime.date or None
+        The same for all days of a period, so that they share one set of forms; the stretch
+        before the first known term has the day before it. None for None, and for a country of
+        which no leader is known.
+
+    Examples
+    --------
+    >>> period_day("TUR", date(2015, 3, 1)) == period_day("TUR", date(2015, 3, 2))
+    True
+    """
+    changes = change_days(code)
+    if day is None or not changes:
+        return None
+    place = bisect_right(changes, day)
+    return changes[place - 1] if place else changes[0] - timedelta(days=1)
 
 
 def checked_forms(forms: Sequence[str]) -> tuple[str, ...]:
@@ -98,7 +129,7 @@ def checked_forms(forms: Sequence[str]) -> tuple[str, ...]:
     return checked
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _forms(code: str, day: date | None, extra: tuple[str, ...]) -> tuple[str, ...]:
     row = country_rows()[code]
     leaders = (

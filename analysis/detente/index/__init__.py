@@ -1,5 +1,6 @@
 """Scored statements to the monthly relations index and its levels."""
 
+from detente.index.batches import index_of_batches
 from detente.index.corrected import corrected_tones
 from detente.index.coverage import MAX_HALF_WIDTH, MIN_OCCASIONS, Coverage, is_thin
 from detente.index.draws import IndexDraws, RegressionResult
@@ -13,6 +14,7 @@ from detente.index.result import BILATERAL, COLUMNS, IndexResult
 from detente.index.sides import Weights
 from detente.index.smooth import MIN_MONTHS
 from detente.index.state import StateFit, fit_state
+from detente.index.sums import OccasionSums
 from detente.index.vintage import STEPS, DiffResult, diff_index
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Model",
     "Month",
     "Noise",
+    "OccasionSums",
     "RegressionResult",
     "StateFit",
     "Weights",
@@ -41,6 +44,7 @@ __all__ = [
     "corrected_tones",
     "diff_index",
     "fit_state",
+    "index_of_batches",
     "is_thin",
     "level_difference",
     "mean_level",

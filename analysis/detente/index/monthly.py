@@ -129,21 +129,10 @@ def monthly_index(
     -40
     """
     dyad = Dyad.parse(dyad)
-    for name, value, choices in (
-        ("method", method, METHODS),
-        ("weights", weights, get_args(Weights)),
-        ("model", model, MODELS),
-    ):
-        if value not in choices:
-            hint = did_you_mean(str(value), choices) or f"Use one of {', '.join(choices)}."
-            raise BadArgumentError(f"Unknown {name} {value!r}.", remedy=hint)
-    if not 0 < confidence < 1:
-        raise BadArgumentError(
-            f"confidence={confidence} was received; it lies between 0 and 1, such as 0.95."
-        )
+    check_choices(method, weights, model, confidence)
     known = None if as_of is None else as_day(as_of, "as_of")
     if known is not None:
-        scored = _known_on(scored, known)
+        scored = known_on(scored, known)
     result = _index(
         scored,
         dyad,
@@ -172,7 +161,23 @@ def monthly_index(
     return replace(result, corrected=replace(beside, as_of=known, seed=seed))
 
 
-def _known_on(scored: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+def check_choices(method: str, weights: str, model: str, confidence: float) -> None:
+    """Refuse what `monthly_index` cannot work with."""
+    for name, value, choices in (
+        ("method", method, METHODS),
+        ("weights", weights, get_args(Weights)),
+        ("model", model, MODELS),
+    ):
+        if value not in choices:
+            hint = did_you_mean(str(value), choices) or f"Use one of {', '.join(choices)}."
+            raise BadArgumentError(f"Unknown {name} {value!r}.", remedy=hint)
+    if not 0 < confidence < 1:
+        raise BadArgumentError(
+            f"confidence={confidence} was received; it lies between 0 and 1, such as 0.95."
+        )
+
+
+def known_on(scored: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Return the statements of a day and all days before it."""
     if "date" not in scored or not pd.api.types.is_datetime64_any_dtype(scored["date"]):
         return scored  # complained of where all columns are checked
@@ -194,6 +199,32 @@ def _index(
     is_corrected: bool = False,
 ) -> IndexResult:
     occasions = occasion_means(scored, dyad, is_corrected=is_corrected)
+    return index_of_occasions(
+        occasions,
+        dyad,
+        method=method,
+        weights=weights,
+        model=model,
+        confidence=confidence,
+        since=since,
+        until=until,
+        statements=statement_shares(scored, dyad, weights),
+    )
+
+
+def index_of_occasions(
+    occasions: pd.DataFrame,
+    dyad: Dyad,
+    *,
+    method: Method,
+    weights: Weights,
+    model: Model,
+    confidence: float,
+    since: Month | None,
+    until: Month | None,
+    statements: pd.DataFrame | None = None,
+) -> IndexResult:
+    """Aggregate occasions, as `occasion_means` gives them, into the index."""
     months = _months(occasions, dyad, since, until)
     occasions = occasions[occasions["month"].isin(months)]
     first, second = (
@@ -217,7 +248,7 @@ def _index(
         spread=spread,
         df=df,
         shared_day_covariance=shared.covariance,
-        statements=_within(statement_shares(scored, dyad, weights), months),
+        statements=None if statements is None else _within(statements, months),
     )
     return result if method == "means" else smooth_index(result, [first, second], model)
 

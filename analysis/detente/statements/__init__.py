@@ -11,16 +11,26 @@ from detente.statements.read import (
     read_statements,
 )
 from detente.statements.schema import COLUMNS, Column
+from detente.statements.stream import (
+    Bounds,
+    load_batch,
+    statement_batches,
+    stream_statements,
+)
 
 __all__ = [
     "COLUMNS",
     "EXAMPLE_DATA",
     "SET_ASIDE",
+    "Bounds",
     "Column",
     "StatementsRead",
     "check_statements",
     "is_example",
     "language_of",
+    "load_batch",
     "load_statements",
     "read_statements",
+    "statement_batches",
+    "stream_statements",
 ]

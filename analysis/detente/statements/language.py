@@ -9,12 +9,14 @@ a text is called foreign only if it is so without its names too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+from detente.statements.characters import SPACE, chunks, join_texts
+from detente.statements.classifier import load_classifier
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -56,34 +58,77 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALISED = re.compile(r"\b[A-Z\u00c0-\u00de\u0110\u0130\u015e\u0160\u017d\u0410-\u042f]\S*")
 
 
-@cache
-def _classifier() -> Any:
+def _languages(texts: Sequence[str]) -> list[str]:
+    """Return the language of each text."""
+    heads = [text[:_LOOKED_AT] for text in texts]
+    found: list[str] = np.where(_is_english(heads), "en", "und").tolist()
+    rows: list[int] = []
+    prose: list[str] = []
+    for row in [row for row, language in enumerate(found) if language != "en"]:
+        words = _NOT_PROSE.sub(" ", heads[row])
+        unspaced = 0 if words.isascii() else len(_UNSPACED.findall(words))
+        if len(_WORD.findall(words)) >= _MIN_WORDS or unspaced >= 2 * _MIN_WORDS:
+            rows.append(row)
+            prose.append(words)
+    if not rows:
+        return found
     # Loading the model takes most of a second, and English prose never needs it.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    classifier = load_classifier(tuple(_LANGUAGES.split()), _FOREIGN_PROBABILITY)
+    doubtful: list[tuple[int, str, str]] = []
+    for row, words, (label, is_likely) in zip(rows, prose, classifier.classify(prose), strict=True):
+        if label == "en":
+            found[row] = "en"
+        elif is_likely:
+            # Names may have decided. What is left without words in capitals must say the same.
+            plain = words.lower() if words.isupper() else words
+            doubtful.append((row, label, _CAPITALISED.sub(" ", plain)))
+    again = classifier.classify([nameless for _, _, nameless in doubtful])
+    for (row, label, _), (other, _) in zip(doubtful, again, strict=True):
+        found[row] = label if other == label else "und"
+    return found
 
-    classifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    classifier.set_languages(_LANGUAGES.split())
-    return classifier
+
+def _is_english(heads: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Tell which texts function words alone show to be English."""
+    joined = join_texts(heads)
+    is_word = (joined.classes & SPACE) == 0
+    is_word[joined.end] = False
+    begins = is_word.copy()
+    begins[1:] &= ~is_word[:-1]
+    start = np.flatnonzero(begins)
+    text = np.repeat(
+        np.arange(len(heads)), np.diff(np.searchsorted(start, joined.start), append=len(start))
+    )
+    n_words = np.bincount(text, minlength=len(heads))
+    # Function words are short: their letters fit into one number.
+    packed = np.zeros(len(start), dtype=np.int64)
+    alive = np.ones(len(start), dtype=bool)
+    for place in range(_LONGEST + 1):
+        at = np.minimum(start + place, len(is_word) - 1)
+        alive &= is_word[at]
+        if place == _LONGEST:
+            break
+        letter = joined.points[at].astype(np.int64)
+        is_capital = (letter >= ord("A")) & (letter <= ord("Z"))
+        letter = np.where(is_capital, letter + 32, letter)
+        packed += np.where(alive, np.minimum(letter, 127), 0) << (8 * place)
+    packed[alive] = 0  # longer words
+    which = np.minimum(np.searchsorted(_PACKED, packed), len(_PACKED) - 1)
+    known = np.flatnonzero(_PACKED[which] == packed)
+    n_known = np.bincount(text[known], minlength=len(heads))
+    result = (n_words >= _MIN_WORDS) & (n_known >= _ENGLISH_SHARE * n_words)
+    # Two different ones: not every known word of a text is its first.
+    is_first = np.append(True, text[known][1:] != text[known][:-1])[: len(known)]
+    head = which[known][np.maximum.accumulate(np.where(is_first, np.arange(len(known)), 0))]
+    differs = np.bincount(text[known][which[known] != head], minlength=len(heads)) > 0
+    english: npt.NDArray[np.bool_] = result & differs
+    return english
 
 
-def _language(text: str) -> str:
-    head = text[:_LOOKED_AT]
-    words = head.lower().split()
-    if len(words) >= _MIN_WORDS:
-        english = [word for word in words if word in _ENGLISH]
-        if len(english) >= _ENGLISH_SHARE * len(words) and len(set(english)) >= 2:
-            return "en"
-    prose = _NOT_PROSE.sub(" ", head)
-    if len(_WORD.findall(prose)) < _MIN_WORDS and len(_UNSPACED.findall(prose)) < 2 * _MIN_WORDS:
-        return "und"
-    label, probability = _classifier().classify(prose)
-    if label == "en":
-        return "en"
-    if probability < _FOREIGN_PROBABILITY:
-        return "und"
-    # Names may have decided. What is left without words in capitals must say the same.
-    nameless = _CAPITALISED.sub(" ", prose.lower() if prose.isupper() else prose)
-    return str(label) if _classifier().classify(nameless)[0] == label else "und"
+_LONGEST = max(map(len, _ENGLISH))
+_PACKED = np.sort(
+    [sum(ord(letter) << 8 * place for place, letter in enumerate(word)) for word in _ENGLISH]
+).astype(np.int64)
 
 
 def language_of(texts: Iterable[object]) -> npt.NDArray[np.str_]:
@@ -124,6 +169,8 @@ def language_of(texts: Iterable[object]) -> npt.NDArray[np.str_]:
     ['en' 'tr' 'und']
     """
     series = pd.Series(list(texts), dtype="str").fillna("")
-    codes, uniques = pd.factorize(series)
-    languages = np.array([_language(text) for text in uniques] or ["und"], dtype=np.str_)
+    codes, uniques = pd.factorize(series.to_numpy(object))
+    distinct = uniques.tolist()
+    found = [language for rows in chunks(distinct) for language in _languages(distinct[rows])]
+    languages = np.array(found or ["und"], dtype=np.str_)
     return languages[codes] if len(codes) else languages[:0]

@@ -62,7 +62,7 @@ def read_statements(path: FilePath, columns: Mapping[str, str] | None = None) ->
     ----------
     path : str or path-like
         CSV, TSV, JSON lines, Parquet or Excel file (by its suffix; text formats also with
-        `.gz`, `.bz2` or `.xz`), on this machine or at a URL. Text must be UTF-8.
+        `.gz`, `.bz2`, `.xz` or `.zst`), on this machine or at a URL. Text must be UTF-8.
     columns : mapping of str to str, optional
         Schema name -> name in the file, where they differ.
 

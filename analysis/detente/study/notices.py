@@ -7,9 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from detente import wording
+from detente.index import IndexResult
 from detente.statements import EXAMPLE_DATA
 
-__all__ = ["GRAVE", "REFUSED", "n_example_events", "noticed", "study_notices"]
+__all__ = [
+    "GRAVE",
+    "REFUSED",
+    "n_example_events",
+    "noticed",
+    "refusal",
+    "study_notices",
+]
 
 #: How the notice begins where the index shows monthly means for want of a model.
 REFUSED = "State-space index refused"
@@ -81,6 +89,26 @@ def n_example_events(events: pd.DataFrame) -> int:
         Rows whose outlet begins with "Example ".
     """
     return int(events["outlet"].fillna("").str.startswith("Example ").sum())
+
+
+def refusal(index: IndexResult) -> str:
+    """Say why an index has no state-space model of both sides.
+
+    Parameters
+    ----------
+    index : IndexResult
+        The index.
+
+    Returns
+    -------
+    str
+        The reasons; empty where there are none.
+    """
+    reasons = {side: index.reasons[side] for side in index.dyad.directions if side in index.reasons}
+    told = sorted(set(reasons.values()))
+    if len(reasons) == 2 and len(told) == 1:
+        return f"both sides: {told[0]}"
+    return "; ".join(f"{index.direction_name(side)}: {why}" for side, why in reasons.items())
 
 
 def noticed(

@@ -19,7 +19,7 @@ from detente.statements import is_example
 from detente.study.config import Study
 from detente.study.findings import FINDING_TABLES, has_chances, with_findings
 from detente.study.manifest import manifest, results, write_json
-from detente.study.notices import n_example_events, study_notices
+from detente.study.notices import n_example_events, refusal, study_notices
 from detente.study.publish import draw_figures, write_study_report
 from detente.study.read import read_study
 from detente.study.result import Progress, StudyResult
@@ -242,15 +242,9 @@ def _study_index(
         since=study.period.since,
         until=_earlier(study.period.until, known),
     )
-    reasons = {side: index.reasons[side] for side in study.dyad.directions if side in index.reasons}
-    if not reasons:
+    refused = refusal(index)
+    if not refused:
         return index, ""
-    told = sorted(set(reasons.values()))
-    refused = (
-        f"both sides: {told[0]}"
-        if len(reasons) == 2 and len(told) == 1
-        else "; ".join(f"{index.direction_name(side)}: {why}" for side, why in reasons.items())
-    )
     # One side smoothed beside one that is not would be read as a difference between them.
     means = monthly_index(
         scored,

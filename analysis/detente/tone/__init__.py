@@ -18,7 +18,7 @@ from detente.tone.scorer import (
     is_scorer_name,
     register_scorer,
 )
-from detente.tone.sentences import split_sentences
+from detente.tone.sentences import sentence_spans, split_sentences
 from detente.tone.transformers import TransformersScorer
 from detente.tone.vader import VaderScorer
 
@@ -41,6 +41,7 @@ __all__ = [
     "is_scorer_name",
     "register_scorer",
     "score_statements",
+    "sentence_spans",
     "split_sentences",
 ]
 

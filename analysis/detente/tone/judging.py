@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import BadArgumentError
+from detente.tone.columns import ColumnScorer, TraceColumns, trace_json
 from detente.tone.protocol import EvidenceScorer, Forms, Scorer, ToneTrace, TracingScorer
 
-__all__ = ["Judgement", "is_tracing", "judge"]
+__all__ = ["Judgement", "Judgements", "is_tracing", "judge", "judge_columns"]
 
 #: Flags that a trace may set on a text with a tone, in the order in which they are joined.
 _SCORED_FLAGS = ("implicit_target", "no_evaluative_words")
+
+#: The flag by number: 1 for the first of those, 2 for the second, 4 for no tone.
+_FLAGS = ("", *_SCORED_FLAGS, "+".join(_SCORED_FLAGS), "no_tone")
 
 #: How far the parts of a trace may miss its sum, and its tone the clipped sum.
 _TOLERANCE = 1e-9
@@ -27,6 +31,92 @@ class Judgement(NamedTuple):
     tone: float
     flag: str
     trace: ToneTrace | None
+
+
+class Judgements(NamedTuple):
+    """Tones of texts in [-1, 1] or NaN, their flags, and their traces as JSON or None."""
+
+    tone: NDArray[np.float64]
+    flag: list[str]
+    trace: list[str | None]
+
+
+def judge_columns(
+    scorer: Scorer, texts: Sequence[str], targets: Forms, sources: Forms
+) -> Judgements:
+    """Return in columns what a scorer says of texts that can be scored.
+
+    Parameters
+    ----------
+    scorer : Scorer
+        A `ColumnScorer` is asked for columns, any other one as by `judge`.
+    texts, targets, sources
+        As for `judge`.
+
+    Returns
+    -------
+    Judgements
+        Those of `judge`.
+
+    Raises
+    ------
+    BadArgumentError
+        If the scorer breaks the protocol.
+
+    Examples
+    --------
+    >>> from detente.tone import get_scorer
+    >>> found = judge_columns(get_scorer("target"), ["He thanked Turkey."], [["Turkey"]], [()])
+    >>> found.flag, found.trace[0][:40]
+    ([''], '[{"start":3,"end":10,"entry":"thank@v","')
+    """
+    if isinstance(scorer, ColumnScorer):
+        columns = scorer.trace_columns(texts, targets, sources)
+        _check_columns(columns, texts, scorer.name)
+        has_tone = ~np.isnan(columns.tone)
+        silent = columns.is_silent | (columns.tone == 0) & ~_weighs(columns)
+        kinds = np.where(has_tone, columns.is_implicit + 2 * silent, 4).tolist()
+        traces = [
+            trace if is_scored else None
+            for trace, is_scored in zip(columns.json(), has_tone.tolist(), strict=True)
+        ]
+        # + 0.0 turns -0.0 into 0.0
+        return Judgements(columns.tone + 0.0, [_FLAGS[kind] for kind in kinds], traces)
+    judged = judge(scorer, texts, targets, sources)
+    return Judgements(
+        np.array([one.tone for one in judged], dtype=np.float64),
+        [one.flag for one in judged],
+        [
+            None if one.trace is None or math.isnan(one.tone) else trace_json(one.trace)
+            for one in judged
+        ],
+    )
+
+
+def _weighs(columns: TraceColumns) -> NDArray[np.bool_]:
+    """Tell which texts hold a part that gives something."""
+    result = np.zeros(len(columns.tone), dtype=bool)
+    result[columns.text[columns.valence * columns.factor != 0]] = True
+    return result
+
+
+def _check_columns(columns: TraceColumns, texts: Sequence[str], name: str) -> None:
+    """Raise where columns do not add up, as `_judgement` does for a trace."""
+    total = np.bincount(columns.text, columns.valence * columns.factor, minlength=len(texts))
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    clipped = np.clip(columns.unclipped, -1.0, 1.0)
+    is_off = ~(np.abs(clipped - columns.tone) <= _TOLERANCE)
+    # Here the sum is not rounded once; the longer it is, the more that may show.
+    scale = 1 + np.bincount(columns.text, np.abs(columns.valence), minlength=len(texts))
+    is_off |= ~(np.abs(total - columns.unclipped) <= _TOLERANCE * scale)
+    is_outside = (columns.start < 0) | (columns.start > columns.end)
+    is_outside |= columns.end > lengths[columns.text]
+    if (is_off & ~np.isnan(columns.tone)).any() or is_outside.any():
+        raise BadArgumentError(
+            f"The scorer '{name}' gave columns of a trace that do not add up or lie outside "
+            "their texts.",
+            remedy="See detente.tone.TracingScorer.",
+        )
 
 
 def judge(scorer: Scorer, texts: Sequence[str], targets: Forms, sources: Forms) -> list[Judgement]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from detente.countries import is_country
 from detente.errors import BadArgumentError, did_you_mean
 from detente.statements.language import language_of
 from detente.tone.forms import DatedForms
-from detente.tone.judging import is_tracing, judge
-from detente.tone.protocol import Scorer, ToneTrace
+from detente.tone.judging import Judgements, is_tracing, judge_columns
+from detente.tone.protocol import Scorer
 from detente.tone.scorer import get_scorer
 
 __all__ = ["CHUNK_ROWS", "TONE_FLAGS", "has_flag", "reasons_against", "score_statements"]
 
-#: Rows scored between two calls of `progress`.
-CHUNK_ROWS = 256
+Ints = NDArray[np.int64]
+
+#: Rows scored between two calls of `progress`; a slow scorer asks for fewer by its attribute
+#: `rows_at_once`.
+CHUNK_ROWS = 8192
 
 #: Every value of the column `tone_flag` and what it says. Two flags that hold at once are
 #: joined by "+"; `has_flag` counts either.
@@ -44,15 +46,6 @@ TONE_FLAGS = MappingProxyType(
 
 _NEEDED = ("date", "source", "target", "text")
 _SCORABLE_LANGUAGES = ("en", "und")
-
-#: Digits of valence and factor in the column `trace`: parts add up to the tone within 1e-9,
-#: and the last bits of the arithmetic, which differ between machines, are left out.
-_TRACE_DIGITS = 12
-
-#: One thing to score: a text, who said it of whom, and when.
-_Key = tuple[str, object, object, object]
-#: What a key gets: tone, flag, trace (None where there is none).
-_Row = tuple[float, str, str | None]
 
 
 def score_statements(
@@ -128,23 +121,27 @@ def score_statements(
         )
     scorer = get_scorer(scorer)
     texts = _texts(frame["text"])
-    keys: list[_Key] = list(
-        zip(texts, frame["source"], frame["target"], frame["date"], strict=True)
-    )
-    known: dict[_Key, _Row] = {}
-    for first in range(0, len(keys), CHUNK_ROWS):
-        chunk = keys[first : first + CHUNK_ROWS]
-        fresh = [key for key in dict.fromkeys(chunk) if key not in known]
-        known.update(zip(fresh, _score(fresh, scorer, aliases), strict=True))
+    alike, first = _alike(texts, frame)
+    tone = np.full(len(first), np.nan)
+    flag: list[str] = []
+    trace: list[str | None] = []
+    step = min(CHUNK_ROWS, getattr(scorer, "rows_at_once", CHUNK_ROWS))
+    for begin in range(0, len(texts), step):
+        end = min(begin + step, len(texts))
+        fresh = first[len(flag) : np.searchsorted(first, end)]
+        chosen = frame.iloc[fresh]
+        judged = _score([texts[row] for row in fresh.tolist()], chosen, scorer, aliases)
+        tone[len(flag) : len(flag) + len(fresh)] = judged.tone
+        flag += judged.flag
+        trace += judged.trace
         if progress is not None:
-            progress(len(chunk))
+            progress(end - begin)
 
-    rows = [known[key] for key in keys]
     scored = frame.drop(columns="trace", errors="ignore").copy()
-    scored["tone"] = np.array([row[0] for row in rows], dtype=np.float64)
-    scored["tone_flag"] = _column([row[1] for row in rows], frame)
+    scored["tone"] = tone[alike]
+    scored["tone_flag"] = pd.array(flag, dtype="str").take(alike)
     if is_tracing(scorer):
-        scored["trace"] = _column([row[2] for row in rows], frame)
+        scored["trace"] = pd.array(trace, dtype="str").take(alike)
     return scored
 
 
@@ -185,70 +182,69 @@ def has_flag(flags: pd.Series, flag: str) -> pd.Series[bool]:
     return pd.Series(found, index=flags.index, dtype=bool)
 
 
-def _column(values: Sequence[Any], frame: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
-    return pd.Series(list(values), index=frame.index, dtype="str").array
-
-
 def _texts(column: pd.Series) -> list[str]:
     """Return the texts as Python strings, missing ones as empty."""
-    texts: list[str] = []
-    for label, value in column.items():
-        if isinstance(value, str):
-            texts.append(value)
-        elif pd.api.types.is_scalar(value) and pd.isna(value):
-            texts.append("")
-        else:
+    texts = column.tolist()
+    for row in [row for row, value in enumerate(texts) if not isinstance(value, str)]:
+        value = texts[row]
+        if not (pd.api.types.is_scalar(value) and pd.isna(value)):
             raise BadArgumentError(
-                f"The column text holds a {type(value).__name__} at index {label!r} "
-                f"(received {str(value)[:80]!r}).",
+                f"The column text holds a {type(value).__name__} at index "
+                f"{column.index[row]!r} (received {str(value)[:80]!r}).",
                 remedy="Convert the column to text.",
             )
+        texts[row] = ""
     return texts
 
 
+def _alike(texts: Sequence[str], frame: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Return the number of what is to be scored for each row, and where each stands first.
+
+    Rows alike in text, source, target and date have one number; numbers ascend from 0 by
+    first appearance.
+    """
+    values = np.empty(len(texts), dtype=object)
+    values[:] = texts
+    number, _ = pd.factorize(values)
+    for column in ("source", "target", "date"):
+        further, distinct = pd.factorize(frame[column])
+        number, _ = pd.factorize(number.astype(np.int64) * (len(distinct) + 1) + further + 1)
+    _, first = np.unique(number, return_index=True)
+    return np.asarray(number, dtype=np.int64), first
+
+
+def _are_countries(codes: pd.Series) -> NDArray[np.bool_]:
+    number, distinct = pd.factorize(codes)
+    return np.append(is_country(distinct), False)[number]
+
+
 def _score(
-    keys: Sequence[_Key], scorer: Scorer, aliases: Mapping[str, Sequence[str]] | None
-) -> list[_Row]:
-    """Return tone, flag and trace of each key."""
-    flags = reasons_against([key[0] for key in keys])
+    texts: Sequence[str],
+    rows: pd.DataFrame,
+    scorer: Scorer,
+    aliases: Mapping[str, Sequence[str]] | None,
+) -> Judgements:
+    """Return tone, flag and trace of each text, which stands in these rows of the frame."""
+    flags = reasons_against(texts)
     if scorer.parameters.get("is_target_directed", True):
-        is_known = is_country(key[1] for key in keys) & is_country(key[2] for key in keys)
+        is_known = _are_countries(rows["source"]) & _are_countries(rows["target"])
         for i in np.flatnonzero(~is_known).tolist():
             flags[i] = flags[i] or "unknown_country"
-    scored: list[_Row] = [(np.nan, flag, None) for flag in flags]
-    rows = [i for i, flag in enumerate(flags) if not flag]
-    if rows:
-        chosen = [keys[i] for i in rows]
-        days = [key[3] for key in chosen]
-        judged = judge(
+    tones = np.full(len(texts), np.nan)
+    traces: list[str | None] = [None] * len(texts)
+    chosen = [i for i, flag in enumerate(flags) if not flag]
+    if chosen:
+        asked = rows.iloc[chosen]
+        judged = judge_columns(
             scorer,
-            [key[0] for key in chosen],
-            DatedForms([key[2] for key in chosen], days, aliases),
-            DatedForms([key[1] for key in chosen], days, aliases),
+            [texts[i] for i in chosen],
+            DatedForms(asked["target"], asked["date"], aliases),
+            DatedForms(asked["source"], asked["date"], aliases),
         )
-        for i, (tone, flag, trace) in zip(rows, judged, strict=True):
-            has_trace = trace is not None and not np.isnan(tone)
-            scored[i] = (tone, flag, _trace_json(trace) if trace and has_trace else None)
-    return scored
-
-
-def _trace_json(trace: ToneTrace) -> str:
-    """Return the parts as compact JSON, the same bytes for the same parts on any machine."""
-    return json.dumps(
-        [
-            {
-                "start": int(part.start),
-                "end": int(part.end),
-                "entry": part.entry,
-                # + 0.0 turns -0.0 into 0.0
-                "valence": round(float(part.valence), _TRACE_DIGITS) + 0.0,
-                "factor": round(float(part.factor), _TRACE_DIGITS) + 0.0,
-                "link": part.link,
-            }
-            for part in trace.parts
-        ],
-        separators=(",", ":"),
-    )
+        tones[chosen] = judged.tone
+        for i, flag, trace in zip(chosen, judged.flag, judged.trace, strict=True):
+            flags[i], traces[i] = flag, trace
+    return Judgements(tones, flags, traces)
 
 
 def reasons_against(texts: Sequence[str]) -> list[str]:
@@ -270,23 +266,20 @@ def reasons_against(texts: Sequence[str]) -> list[str]:
     ['empty', 'no_letters', '']
     """
     flags = [
-        "empty"
+        ""
+        if any(map(str.isalpha, text))
+        else "empty"
         if not text or text.isspace()
-        else ""
-        if any(character.isalpha() for character in text)
         else "no_letters"
         for text in texts
     ]
     rows = [i for i, flag in enumerate(flags) if not flag]
-    if rows:
-        for i, language in zip(
-            rows, language_of([_encodable(texts[i]) for i in rows]), strict=True
-        ):
-            if language not in _SCORABLE_LANGUAGES:
-                flags[i] = "not_english"
+    found = language_of([_encodable(texts[i]) for i in rows])
+    for i in np.flatnonzero(~np.isin(found, _SCORABLE_LANGUAGES)).tolist():
+        flags[rows[i]] = "not_english"
     return flags
 
 
 def _encodable(text: str) -> str:
     """Replace lone surrogates, which a string column cannot hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

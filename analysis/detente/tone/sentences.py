@@ -1,113 +1,28 @@
-"""Sentences of official prose: where one ends and the next begins.
+"""Sentences of official prose, of one text or of many at once.
 
-A full stop ends a sentence only if what stands before it is no abbreviation and what
-follows can begin a sentence. Both questions are asked of a bounded stretch around the
-stop, so the time grows in proportion to the length of the text.
+`split_sentences` walks from stop to stop and asks the rules of `stops`. `sentence_spans`
+gives the same for many texts: nearly all stops are settled by the letters around them, in
+array steps over all texts, and the rules are asked for what is left.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-__all__ = ["split_sentences"]
+import numpy as np
+from numpy.typing import NDArray
 
-_STOPS = ".!?…؟۔։।。！？"
-_CLOSERS = "\"'”’“»›)\\]}"  # the opening “ closes in German and where quotes are mistyped
-_OPENERS = "\"'“‘«„‹({\\[¿¡—–•-"
+from detente.statements.characters import CLOSER, LINE, SPACE, STOP, Characters, chunks, join_texts
+from detente.tone.stops import END, LISTED, is_end
 
-#: A run of stops, the quotes, brackets and footnote marks that close after it, white space.
-#: Possessive, and never begun inside a run: a row of 100,000 dots is read once.
-_END = re.compile(
-    rf"(?<![{_STOPS}])(?P<stop>[{_STOPS}]++)"
-    rf"(?P<close>(?:[{_CLOSERS}]|\[\d{{1,3}}\]|\s(?=[)\]]))*+)\s++"
-)
+__all__ = ["sentence_borders", "sentence_spans", "split_sentences"]
 
-#: What may stand before the first letter of a sentence: quotes, brackets, a dialogue dash.
-_LEAD = re.compile(rf"(?:[{_OPENERS}]\s{{0,3}}){{0,4}}")
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Points = NDArray[np.uint32]
 
-#: The last word before a stop, free of opening quotes and of what is joined by a hyphen.
-_LAST_WORD = re.compile(rf"[^\s/{_OPENERS}]*\Z")
-
-#: How far the two questions look, in characters.
-_LOOK_BACK, _LOOK_AHEAD = 32, 80
-
-
-def _words(listing: str) -> frozenset[str]:
-    return frozenset(listing.split())
-
-
-#: Words that stand before a name or a number and so never end a sentence.
-_TITLES = _words(
-    """
-    Mr Mrs Ms Mx Messrs Dr Drs Prof Gen Lt Col Maj Capt Cmdr Cdr Adm Brig Sgt Cpl Pvt
-    Amb Hon Rev Fr Msgr Sen Rep Gov Pres Dep Asst Atty Supt Insp Mt Ft Art Arts Sec Fig Figs
-    Doç Yrd Sn Av Alb Org Korg Tümg
-    Yu Ya Ye Zh Kh Sh Ch Ts Dm
-    vs cf viz ca approx e.g i.e resp
-    гг стр им ул тов т.н
-    """
-)
-
-#: Words before a number; without a number behind them their stop ends the sentence.
-_BEFORE_NUMBERS = _words(
-    """
-    No Nos no nos Nr p pp para paras vol Vol ch art arts sec fig Res c
-    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
-    """
-)
-
-#: Abbreviations that may also stand at a sentence's end; the next word decides.
-_EITHER = _words(
-    """
-    Inc Ltd Co Corp Bros Jr Sr St etc al Dept Govt Min Univ Intl Assn est Ph.D
-    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
-    т.д т.п др г
-    """
-)
-
-#: Letters with stops between them: U.S, p.m, R.T
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.){1,6}[^\W\d_]\Z")
-
-_HALF_DAY = frozenset({"a.m", "p.m", "A.M", "P.M"})
-
-#: After "5 p.m." these go on with the time of day.
-_TIME_GOES_ON = re.compile(
-    r"(?:GMT|UTC|CET|CEST|EET|EEST|EST|EDT|MSK|TRT|JST|KST"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|\w{1,20}(?: standard)? time)\b"
-)
-
-#: Words that begin sentences and hardly ever follow an abbreviation inside one.
-_STARTERS = _words(
-    """
-    The This That These Those He She It They We I You There Here His Her Its Their Our My Your
-    In On At By For From With As Under To During But And Or Yet So If When While After Before
-    Since Until Although Though However Moreover Meanwhile Despite Because According
-    Earlier Later Now Then Thus Therefore Today Yesterday Tomorrow Once Instead Also Nevertheless
-    Still What Who Why How Where Which Both Such Nor Not Only Some Many Most All Any Let No Yes
-    Asked Speaking
-    Он Она Они Оно Мы Вы Это Эти Но Если Когда После Как По На Так Также
-    Bu Biz Ama Ancak Ve Onlar Şu
-    """
-)
-
-#: The next word, with what a contraction adds ("It's"); neither "No." nor "So-called".
-_NEXT_WORD = re.compile(r"([^\W\d_]{1,20})(?:['’][^\W\d_]{1,4})?(?![\w.'’-])")
-
-#: An office of the State Department: the U.S. Under Secretary
-_UNDER_SECRETARY = re.compile(r"Under[ -]?[Ss]ecretary")
-
-#: "Why?" Putin asked. -- the quotation belongs to the sentence that reports it.
-_ATTRIBUTION = re.compile(
-    r"(?:[^\W\d_][\w.'’-]{0,30} ){1,4}?"
-    r"(?:asked|said|added|replied|told|wondered|wrote|exclaimed|stated|insisted)[.,;:]"
-)
-
-#: A name that begins with a lower-case article.
-_ARTICLED_NAME = re.compile(r"(?:al|el|as|ash|an|ar)-[A-Z]")
-
-#: "1." or "IV." at the head of a sentence numbers it.
-_NUMBERING = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\Z")
+#: No listed word is of so many letters and digits.
+_LONG = 7
 
 
 def split_sentences(text: str) -> list[str]:
@@ -144,8 +59,8 @@ def split_sentences(text: str) -> list[str]:
     sentences: list[str] = []
     for paragraph in _paragraphs(text):
         start = 0
-        for end in _END.finditer(paragraph):
-            if _is_end(paragraph, start, end):
+        for end in END.finditer(paragraph):
+            if is_end(paragraph, start, end):
                 sentences.append(paragraph[start : end.end("close")].strip())
                 start = end.end()
         sentences.append(paragraph[start:].strip())
@@ -163,50 +78,183 @@ def _paragraphs(text: str) -> list[str]:
     return ["".join(lines) for lines in paragraphs]
 
 
-def _is_end(text: str, start: int, end: re.Match[str]) -> bool:
-    """Say whether the sentence begun at `start` ends at the stop `end`."""
-    after = text[end.end() : end.end() + _LOOK_AHEAD]
-    lead = _LEAD.match(after)
-    following = after[lead.end() :] if lead else after
-    first = following[:1]
-    if not first:  # the text ends here, or goes on with quotes only
-        return False
-    if first in _STOPS:  # spaced dots: ". . ."
-        return False
-    if first.islower() and not _ARTICLED_NAME.match(following):
-        return False
+def sentence_spans(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+    """Return the sentences of many texts as flat arrays, those of `split_sentences`.
 
-    stop, close, at = end["stop"], end["close"], end.start()
-    is_bracketed = bool(close) and close[0] in ")]" and text[at - 1 : at] in {"(", "["}
-    if is_bracketed:  # "(!)" and "[...]" stand inside a sentence
-        return False
-    if stop != ".":
-        is_quotation = "?" in stop or "!" in stop
-        return not (is_quotation and close and _ATTRIBUTION.match(following))
+    Parameters
+    ----------
+    texts : sequence of str, length n
+        Texts of any length, in any script, empty ones included.
 
-    before = text[max(start, at - _LOOK_BACK) : at]
-    found = _LAST_WORD.search(before)
-    word = found.group() if found else ""
-    is_head = at - start <= _LOOK_BACK and before.strip() == word
-    return _ends_after(word, following, is_head=is_head)
+    Returns
+    -------
+    text : ndarray of int, shape (n_sentences,)
+        Number of the text of each sentence, from 0, ascending; a text of white space only has
+        none.
+    start, end : ndarray of int, shape (n_sentences,)
+        Where the sentence begins and ends in its text, in characters; the end is excluded, and
+        neither character is white space.
 
+    Notes
+    -----
+    Memory is that of the result and of one chunk of texts, whatever their number; of a single
+    text longer than a chunk, some 30 bytes a character.
 
-def _ends_after(word: str, following: str, *, is_head: bool) -> bool:
-    """Say whether the full stop after `word` ends a sentence, `following` being what follows.
-
-    `is_head` tells that the sentence so far consists of `word` alone.
+    Examples
+    --------
+    >>> text, start, end = sentence_spans(["He left. She stayed.", "", "Dr. No"])
+    >>> text.tolist(), start.tolist(), end.tolist()
+    ([0, 0, 2], [0, 9, 0], [8, 20, 6])
     """
-    if is_head and _NUMBERING.match(word):
-        return False
-    if word in _TITLES:
-        return False
-    if word in _BEFORE_NUMBERS and following[0].isdigit():
-        return False
-    if word in _HALF_DAY:
-        return not _TIME_GOES_ON.match(following) and not following[0].isdigit()
-    is_initial = len(word) == 1 and word.isupper()
-    if is_initial or word in _EITHER or _ACRONYM.match(word):
-        next_word = _NEXT_WORD.match(following)
-        is_starter = next_word is not None and next_word[1] in _STARTERS
-        return is_starter and not _UNDER_SECRETARY.match(following)
-    return True
+    found: list[tuple[Ints, Ints, Ints]] = [(_NONE, _NONE, _NONE)]
+    for rows in chunks(texts):
+        joined = join_texts(texts[rows])
+        of, start, end = sentence_borders(joined)
+        begin = joined.start[of]
+        found.append((of + rows.start, start - begin, end - begin))
+    of, start, end = (np.concatenate(column) for column in zip(*found, strict=True))
+    return of, start, end
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+def sentence_borders(joined: Characters) -> tuple[Ints, Ints, Ints]:
+    """Return the sentences of joined texts.
+
+    Parameters
+    ----------
+    joined : Characters
+        Texts as `join_texts` gives them.
+
+    Returns
+    -------
+    text, start, end : ndarray of int
+        As for `sentence_spans`, but for the offsets, which count from the beginning of the
+        first text.
+    """
+    opening, closing = _paragraphs_of(joined)
+    last, following = _ends(joined, opening, closing)
+    # A paragraph's last sentence runs to its end, each other one to its closing mark. No end
+    # is behind the next start, so that both in order belong together.
+    start, end = np.sort(np.concatenate([opening, following])), np.concatenate([last, closing])
+    end.sort()
+    text = np.searchsorted(joined.end, start)
+    is_loose = (joined.classes[start] & SPACE) > 0
+    is_loose |= (joined.classes[np.maximum(end - 1, 0)] & SPACE) > 0
+    if is_loose.any():
+        # The last NUL is solid, so that something solid always follows.
+        solid = np.flatnonzero((joined.classes & SPACE) == 0)
+        before = np.searchsorted(solid, end[is_loose]) - 1
+        end[is_loose] = np.where(before >= 0, solid[np.maximum(before, 0)] + 1, 0)
+        start[is_loose] = solid[np.searchsorted(solid, start[is_loose])]
+    kept = start < end
+    return text[kept], start[kept], end[kept]
+
+
+def _paragraphs_of(joined: Characters) -> tuple[Ints, Ints]:
+    """Return where the paragraphs of all texts begin and end, those of `_paragraphs`."""
+    line = np.flatnonzero(joined.classes & LINE)
+    if not len(line):
+        return joined.start, joined.end
+    # "\r\n" is one break; its second half ends the line.
+    line = line[(joined.points[line] != ord("\r")) | (joined.points[line + 1] != ord("\n"))] + 1
+    begin = np.maximum(np.append(0, line[:-1]), joined.start[np.searchsorted(joined.end, line - 1)])
+    solid = np.flatnonzero((joined.classes & SPACE) == 0)
+    is_blank = np.searchsorted(solid, begin) == np.searchsorted(solid, line)
+    opening = np.sort(np.concatenate([joined.start, line[is_blank]]))
+    closing = np.sort(np.concatenate([joined.end, begin[is_blank]]))
+    return opening, closing
+
+
+def _ends(joined: Characters, opening: Ints, closing: Ints) -> tuple[Ints, Ints]:
+    """Return where sentences end inside paragraphs, and where the next ones begin."""
+    points, classes = joined.points, joined.classes
+    stop = np.flatnonzero(classes & STOP)
+    if not len(stop):
+        return stop, stop
+    is_first = np.append(True, np.diff(stop) > 1)
+    first, behind = stop[is_first], stop[np.append(is_first[1:], True)] + 1
+    # The texts end with a NUL, so that something stands behind every stop.
+    is_space, is_closer = (classes[behind] & SPACE) > 0, _may_close(joined, behind)
+    after = np.minimum(behind + 1, len(points) - 1)
+    goes = ((classes[after] & SPACE) > 0) | _may_close(joined, after)
+    asked = is_space | (is_closer & (goes | (points[behind] == ord("["))))
+    first, behind = first[asked], behind[asked]
+
+    second = points[behind + 1]
+    is_plain = points[behind] == ord(" ")
+    ends = is_plain & (second >= ord("A")) & (second <= ord("Z"))
+    # Small letters go on with a sentence, but for those that may begin "al-Assad".
+    goes_on = is_plain & (second > ord("a")) & (second <= ord("z")) & (second != ord("e"))
+    full_stop = (behind - first == 1) & (points[first] == ord("."))
+    check = np.flatnonzero(ends & full_stop)
+    ends[check] = _is_plain_word(points, first[check])
+    settled = behind[ends]
+    unsure = np.flatnonzero(~ends & ~goes_on)
+    more = _walk(joined.text, first[unsure], opening, closing, settled)
+    return np.concatenate([settled, more[0]]), np.concatenate([settled + 1, more[1]])
+
+
+def _may_close(joined: Characters, at: Ints) -> Bools:
+    """Return where a quote or bracket closes, or the mark of a footnote may begin."""
+    result: Bools = ((joined.classes[at] & CLOSER) > 0) | (joined.points[at] == ord("["))
+    return result
+
+
+def _walk(text: str, stops: Ints, opening: Ints, closing: Ints, settled: Ints) -> tuple[Ints, Ints]:
+    """Ask the rules of the stops that letters alone do not settle, from left to right."""
+    paragraph = np.searchsorted(closing, stops, side="right")
+    start = opening[paragraph]
+    if len(settled):
+        earlier = np.searchsorted(settled, stops) - 1
+        start = np.maximum(start, np.where(earlier >= 0, settled[np.maximum(earlier, 0)] + 1, 0))
+    found: list[tuple[int, int]] = []
+    begun = 0
+    for at, since, limit in zip(
+        stops.tolist(), start.tolist(), closing[paragraph].tolist(), strict=True
+    ):
+        end = END.match(text, at, limit)
+        if end and is_end(text, max(since, begun), end, limit):
+            begun = end.end()
+            found.append((end.end("close"), begun))
+    close, following = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return close, following
+
+
+def _is_plain_word(points: Points, stop: Ints) -> Bools:
+    """Tell before which full stops stands a word that no rule excepts.
+
+    It is one of seven letters and digits or more, whatever stands before it; or a shorter one
+    behind a space that is not listed and neither an initial nor a numbering.
+    """
+    result = np.zeros(len(stop), dtype=bool)
+    packed = np.zeros(len(stop), dtype=np.int64)
+    alive = np.ones(len(stop), dtype=bool)
+    has_digit, is_roman = np.zeros(len(stop), dtype=bool), np.ones(len(stop), dtype=bool)
+    for length in range(_LONG + 1):
+        at = stop - 1 - length
+        point = np.where(at >= 0, points[np.maximum(at, 0)], 0).astype(np.int64)
+        if length >= 2:
+            numbered = (length <= 3) & has_digit | (length <= 5) & is_roman
+            whole = alive & (point == ord(" ")) & ~numbered
+            result |= whole & ~np.isin(packed, _PACKED)
+        if length == _LONG:
+            return result | alive
+        alive &= (point < 128) & _IS_WORD[np.minimum(point, 127)]
+        has_digit |= point <= ord("9")
+        is_roman &= np.isin(point, _ROMAN)
+        packed = (packed << 8) | point
+    return result
+
+
+_ROMAN = np.array([ord(letter) for letter in "IVX"])
+_IS_WORD = np.array([chr(point).isalnum() for point in range(128)])
+_PACKED = np.array(
+    [
+        sum(ord(letter) << 8 * place for place, letter in enumerate(word))
+        for word in LISTED
+        if word.isascii() and len(word) < _LONG
+    ],
+    dtype=np.int64,
+)

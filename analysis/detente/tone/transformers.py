@@ -75,6 +75,8 @@ class TransformersScorer:
     >>> TransformersScorer("some/model")  # doctest: +SKIP
     """
 
+    rows_at_once = 256  # a model takes seconds for so many, and progress is told between them
+
     def __init__(
         self,
         model: str,

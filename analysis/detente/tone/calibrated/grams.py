@@ -105,6 +105,7 @@ class GramTable:
         keys = np.fromiter(map(self._key, features), np.int64, len(self.features))
         self._order: Ints = np.argsort(keys)
         self._keys: Ints = keys[self._order]
+        self._words: Sequence[str] = ()
         self._number: Ints = np.zeros(0, dtype=np.int64)
 
     def _key(self, feature: str) -> int:
@@ -115,8 +116,12 @@ class GramTable:
 
     def find(self, masked: MaskedTexts, words: Sequence[str]) -> Grams:
         """Return the features found; `words` are the masker's, by number."""
-        if len(words) != len(self._number):
-            self._number = np.fromiter((self._digit.get(w, 0) for w in words), np.int64, len(words))
+        if words is not self._words:
+            self._words, self._number = words, np.zeros(0, dtype=np.int64)
+        fresh = words[len(self._number) :]
+        if fresh:
+            more = np.fromiter((self._digit.get(w, 0) for w in fresh), np.int64, len(fresh))
+            self._number = np.concatenate([self._number, more])
         grams = all_grams(masked, self._number, self._base)
         if not len(self._keys):
             nothing = np.zeros(len(grams.text), dtype=bool)

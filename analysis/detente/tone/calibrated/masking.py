@@ -104,13 +104,14 @@ class Masker:
 
     def __init__(self, common: Collection[str]) -> None:
         self._common = frozenset(common)
-        self._numbers = {word: number for number, word in enumerate(("", *MASKS))}
+        self._words = ["", *MASKS]
+        self._numbers = {word: number for number, word in enumerate(self._words)}
         self._begin([])
 
     @property
     def words(self) -> list[str]:
-        """The masked words by number."""
-        return list(self._numbers)
+        """The masked words by number; grows from batch to batch."""
+        return self._words
 
     def _begin(self, vocabulary: list[str]) -> None:
         self._vocabulary = vocabulary
@@ -140,7 +141,12 @@ class Masker:
             return _NOTHING if first in "'’()[]" else _BREAK
         if not word.islower():  # only lower-case ids are asked for
             return _NOTHING
-        return self._numbers.setdefault(stem(word), len(self._numbers))
+        cut = stem(word)
+        number = self._numbers.get(cut)
+        if number is None:
+            number = self._numbers[cut] = len(self._words)
+            self._words.append(cut)
+        return number
 
     def mask(self, reading: Reading) -> MaskedTexts:
         """Return the masked words of what was read."""

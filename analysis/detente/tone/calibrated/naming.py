@@ -9,18 +9,29 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from detente.countries import mention_spans
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.countries.aliases import checked_forms
+from detente.countries.matcher import matcher_of
+from detente.tone.forms import distinct_forms
+from detente.tone.protocol import Forms
 from detente.tone.target.lexicon import read_demonyms
 
 __all__ = [
     "SOURCE_NAMES",
     "TARGET_NAMES",
     "NamedText",
+    "name_all",
     "name_parties",
+    "origins",
     "role_digest",
     "text_digest",
 ]
+
+Ints = NDArray[np.int64]
 
 #: Name and demonym of each: one word, with a capital, in no lexicon. The grammar of "Turkish
 #: soldiers" is not that of "Turkey", so a demonym stays one.
@@ -81,11 +92,56 @@ def name_parties(text: str, target: Sequence[str], source: Sequence[str] = ()) -
     >>> name_parties("Turkish soldiers", ["Turkey", "Turkish"]).text
     'Targetlandish soldiers'
     """
-    found: list[tuple[int, int, str]] = []
-    if len(target):
-        found += _renamed(text, target, TARGET_NAMES)
-    if len(source):
-        found += _renamed(text, source, SOURCE_NAMES)
+    return name_all([text], [target], [source])[0]
+
+
+def name_all(texts: Sequence[str], targets: Forms, sources: Forms) -> list[NamedText]:
+    """Return what `name_parties` gives for each text.
+
+    Parameters
+    ----------
+    texts : sequence of str, length n
+        Any texts.
+    targets, sources : sequence of sequences of str, length n
+        Surface forms of the addressed and of the speaking country of each text.
+
+    Returns
+    -------
+    list of NamedText, length n
+        In the order of the texts.
+    """
+    found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
+    _find(found, texts, targets, TARGET_NAMES)
+    _find(found, texts, sources, SOURCE_NAMES)
+    return [_named(text, spans) for text, spans in zip(texts, found, strict=True)]
+
+
+def _find(
+    found: list[list[tuple[int, int, str]]],
+    texts: Sequence[str],
+    forms: Forms,
+    names: tuple[str, str],
+) -> None:
+    """Add the mentions of each text with the name that takes their place."""
+    name, demonym = names
+    demonyms = read_demonyms()
+    distinct, of = distinct_forms(forms)
+    order = np.argsort(of, kind="stable")
+    borders = np.searchsorted(of[order], np.arange(len(distinct) + 1)).tolist()
+    for one, first, last in zip(distinct, borders[:-1], borders[1:], strict=True):
+        if not one:
+            continue
+        rows = order[first:last].tolist()
+        spans = matcher_of(checked_forms(one)).all_spans([texts[row] for row in rows])
+        for row, mentions in zip(rows, spans, strict=True):
+            for start, end, _ in mentions:
+                word = texts[row][start:end].split()[-1].lower()
+                found[row].append((start, end, demonym if word in demonyms else name))
+
+
+def _named(text: str, found: list[tuple[int, int, str]]) -> NamedText:
+    if not found:
+        return NamedText(text, ())
     found.sort(key=lambda span: (span[0], -span[1], span[2] not in TARGET_NAMES))
     pieces: list[str] = []
     borders: list[tuple[int, int, int, int]] = []
@@ -101,14 +157,36 @@ def name_parties(text: str, target: Sequence[str], source: Sequence[str] = ()) -
     return NamedText("".join(pieces), tuple(borders))
 
 
-def _renamed(text: str, forms: Sequence[str], names: tuple[str, str]) -> list[tuple[int, int, str]]:
-    """Return each mention with the name that takes its place."""
-    name, demonym = names
-    demonyms = read_demonyms()
-    return [
-        (start, end, demonym if text[start:end].split()[-1].lower() in demonyms else name)
-        for start, end, _ in mention_spans(text, forms)
-    ]
+def origins(named: Sequence[NamedText], text: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return stretches of renamed texts as offsets in the texts as given.
+
+    Parameters
+    ----------
+    named : sequence of NamedText
+        The texts.
+    text, start, end : ndarray of int, shape (n,)
+        Number of the text of each stretch, and its offsets there.
+
+    Returns
+    -------
+    start, end : ndarray of int, shape (n,)
+        What `NamedText.origin` gives for each.
+    """
+    borders = [(row, *border) for row, one in enumerate(named) for border in one.borders]
+    if not borders:
+        return start, end
+    of, here, here_end, there, there_end = np.array(borders, dtype=np.int64).T
+    keys = (of << 32) | here
+
+    def moved(offset: Ints, side: Literal["left", "right"], inside: Ints) -> Ints:
+        last = np.searchsorted(keys, (text << 32) | offset, side=side) - 1
+        at = np.maximum(last, 0)
+        has_border = (last >= 0) & (of[at] == text)
+        is_within = (offset < here_end[at]) | ((side == "left") & (offset == here_end[at]))
+        beyond = offset + there_end[at] - here_end[at]
+        return np.where(has_border, np.where(is_within, inside[at], beyond), offset)
+
+    return moved(start, "right", there), moved(end, "left", there_end)
 
 
 def text_digest(text: str) -> str:
@@ -125,7 +203,8 @@ def text_digest(text: str) -> str:
         SHA-256 of the text with case folded and each run of white space as one space, none at
         the ends; 64 hexadecimal digits.
     """
-    return hashlib.sha256(" ".join(text.split()).casefold().encode()).hexdigest()
+    plain = " ".join(text.split()).casefold()
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def role_digest(named: NamedText) -> str:

@@ -93,6 +93,8 @@ class RuleReader:
 
     def __init__(self, extra: Sequence[Entry] = ()) -> None:
         self._scorer = TargetScorer(extra)
+        self._words: list[str] = []
+        self._is_capital = np.zeros(0, dtype=bool)
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -103,7 +105,9 @@ class RuleReader:
         """Say for each text whether the rule scorer knows any of its expressions."""
         return np.asarray(self._scorer.has_evidence(texts), dtype=bool)
 
-    def read(self, texts: Sequence[str], *, with_entries: bool = False) -> Reading:
+    def read(
+        self, texts: Sequence[str], *, with_entries: bool = False, with_notes: bool = False
+    ) -> Reading:
         """Return words, parties, tone and parts of renamed texts.
 
         Parameters
@@ -111,14 +115,16 @@ class RuleReader:
         texts : sequence of str, length n
             Texts as `name_parties` leaves them.
         with_entries : bool, default False
-            Whether to name entries, links and notes; a trace needs them, a score does not.
+            Whether to name entries and links; a trace needs them, a score does not.
+        with_notes : bool, default False
+            Whether to tell what changed each part.
         """
         n = len(texts)
         targets, sources = [TARGET_NAMES] * n, [SOURCE_NAMES] * n
-        scored = self._scorer._batch(texts, targets, sources, has_notes=with_entries)
+        scored = self._scorer._batch(texts, targets, sources, has_notes=with_notes)
         matcher, table, hits = self._scorer._matcher, scored.table, scored.hits
         words = matcher.vocabulary.words
-        capital = np.fromiter((word[:1].isupper() for word in words), bool, len(words))
+        capital = self._capitals(words)
         notes = scored.notes
         return Reading(
             lower=table.lower,
@@ -127,7 +133,7 @@ class RuleReader:
             end=table.end,
             text=table.text,
             sentence=table.sentence,
-            who=matcher.parties(table, targets, sources),
+            who=scored.who,
             vocabulary=words,
             tone=np.asarray(scored.unclipped, dtype=np.float64),
             part_text=table.text[hits.first],
@@ -139,3 +145,13 @@ class RuleReader:
             part_valence=scored.valence,
             part_factor=scored.factor,
         )
+
+    def _capitals(self, words: list[str]) -> Bools:
+        """Return which words begin with a capital, looking once at each."""
+        if words is not self._words:
+            self._words, self._is_capital = words, np.zeros(0, dtype=bool)
+        fresh = words[len(self._is_capital) :]
+        if fresh:
+            more = np.fromiter((word[:1].isupper() for word in fresh), bool, len(fresh))
+            self._is_capital = np.concatenate([self._is_capital, more])
+        return self._is_capital

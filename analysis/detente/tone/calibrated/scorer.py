@@ -5,25 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
-from detente.tone.calibrated.grams import Grams, GramTable, count_scale, presence_values
-from detente.tone.calibrated.masking import EMPTY, MaskedTexts, Masker
+from detente.statements.characters import chunks
+from detente.tone.calibrated.grams import GramTable, count_scale, presence_values
+from detente.tone.calibrated.masking import EMPTY, Masker
 from detente.tone.calibrated.model import CalibratedModel
 from detente.tone.calibrated.naming import (
     TARGET_NAMES,
     NamedText,
-    name_parties,
+    name_all,
     role_digest,
     text_digest,
 )
-from detente.tone.calibrated.rules import Bools, Floats, Ints, Reading, RuleReader
+from detente.tone.calibrated.rules import Bools, Floats, RuleReader
+from detente.tone.calibrated.scored import Scored, columns_of
 from detente.tone.calibrated.stretch import stretch
 from detente.tone.calibrated.trace import Part, Trace
+from detente.tone.columns import TraceColumns, joined_columns
 from detente.tone.protocol import Forms
 from detente.tone.target.lexicon import Entry
 
@@ -33,24 +35,7 @@ __all__ = ["BUNDLED", "CalibratedScorer"]
 BUNDLED = Path(__file__).parent / "_data"
 
 #: Texts worked on at once; bounds the memory, not the result.
-_BATCH = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A batch with all that its tones are made of."""
-
-    named: list[NamedText]
-    reading: Reading
-    masked: MaskedTexts
-    grams: Grams
-    text: Ints
-    feature: Ints
-    value: Floats
-    rule_tone: Floats
-    linear: Floats
-    tone: Floats
-    is_known: Bools
+_BATCH = 8192
 
 
 class CalibratedScorer:
@@ -98,9 +83,16 @@ class CalibratedScorer:
     ) -> None:
         if not isinstance(model, CalibratedModel):
             model = CalibratedModel.load(BUNDLED if model is None else model)
+        self._extra = tuple(extra)
         self._rules = RuleReader(extra)
         self._trained_rules = RuleReader() if extra else None
         self._use(model)
+
+    def __reduce__(
+        self,
+    ) -> tuple[type[CalibratedScorer], tuple[CalibratedModel, tuple[Entry, ...]]]:
+        # A worker process reads the lexicon for itself.
+        return CalibratedScorer, (self._model, self._extra)
 
     def _use(self, model: CalibratedModel) -> None:
         self._model = model
@@ -165,9 +157,10 @@ class CalibratedScorer:
         where something is said. "Turkey and Russia" is no statement.
         """
         found = self._rules.has_evidence(texts)
-        masked = self._masker.mask(self._rules.read(list(texts)))
-        grams = self._table.find(masked, self._masker.words)
-        found[grams.text[self._is_evidence[grams.feature]]] = True
+        for rows in chunks(texts, _BATCH):
+            masked = self._masker.mask(self._rules.read(list(texts[rows])))
+            grams = self._table.find(masked, self._masker.words)
+            found[grams.text[self._is_evidence[grams.feature]] + rows.start] = True
         return found
 
     def explain(self, text: str, target: Sequence[str], source: Sequence[str] = ()) -> Trace:
@@ -196,6 +189,22 @@ class CalibratedScorer:
             traces += [self._trace(scored, i, found, drawn) for i, found in enumerate(places)]
         return traces
 
+    def trace_columns(
+        self,
+        texts: Sequence[str],
+        targets: Forms,
+        sources: Forms | None = None,
+    ) -> TraceColumns:
+        """Return the traces of `trace_batch` in columns, their notes left out.
+
+        Returns
+        -------
+        TraceColumns
+            Of all texts.
+        """
+        batches = self._batches(texts, targets, sources, with_entries=True, with_notes=False)
+        return joined_columns(columns_of(scored, self._model) for scored in batches)
+
     def _batches(
         self,
         texts: Sequence[str],
@@ -203,17 +212,19 @@ class CalibratedScorer:
         sources: Forms | None,
         *,
         with_entries: bool = False,
-    ) -> Iterator[_Scored]:
-        for first in range(0, len(texts), _BATCH):
-            rows = range(first, min(first + _BATCH, len(texts)))
+        with_notes: bool | None = None,
+    ) -> Iterator[Scored]:
+        for rows in chunks(texts, _BATCH):
+            batch = texts[rows]
             yield self._batch(
-                [texts[i] for i in rows],
-                [targets[i] for i in rows],
-                [() if sources is None else sources[i] for i in rows],
+                batch,
+                targets[rows],
+                [()] * len(batch) if sources is None else sources[rows],
                 with_entries=with_entries,
+                with_notes=with_entries if with_notes is None else with_notes,
             )
 
-    def _trace(self, scored: _Scored, i: int, found: list[Part], drawn: Floats) -> Trace:
+    def _trace(self, scored: Scored, i: int, found: list[Part], drawn: Floats) -> Trace:
         if math.isnan(float(scored.tone[i])):
             return Trace((), math.nan, math.nan, ("no_letters",))
         found.sort(key=lambda part: (part.start, part.end, part.link == "ngram"))
@@ -235,7 +246,7 @@ class CalibratedScorer:
             flags = (*flags, "no_evaluative_words")
         return Trace(parts, total, min(1.0, max(-1.0, total)), flags, known)
 
-    def _add_rule_parts(self, scored: _Scored, places: list[list[Part]]) -> None:
+    def _add_rule_parts(self, scored: Scored, places: list[list[Part]]) -> None:
         reading = scored.reading
         for text, start, end, entry, valence, factor, link, notes in zip(
             reading.part_text.tolist(),
@@ -252,7 +263,7 @@ class CalibratedScorer:
             weighed = factor * self._model.rule_weight
             places[text].append(Part(at, to, entry, valence, weighed, link, notes))
 
-    def _add_gram_parts(self, scored: _Scored, places: list[list[Part]]) -> None:
+    def _add_gram_parts(self, scored: Scored, places: list[list[Part]]) -> None:
         masked, grams = scored.masked, scored.grams
         first: dict[tuple[int, int], int] = {}
         for row, pair in enumerate(zip(grams.text.tolist(), grams.feature.tolist(), strict=True)):
@@ -273,10 +284,13 @@ class CalibratedScorer:
         sources: Forms,
         *,
         with_entries: bool = False,
-    ) -> _Scored:
+        with_notes: bool = False,
+    ) -> Scored:
         model, n = self._model, len(texts)
-        named = [name_parties(*row) for row in zip(texts, targets, sources, strict=True)]
-        reading = self._rules.read([one.text for one in named], with_entries=with_entries)
+        named = name_all(texts, targets, sources)
+        reading = self._rules.read(
+            [one.text for one in named], with_entries=with_entries, with_notes=with_notes
+        )
         masked = self._masker.mask(reading)
         grams = self._table.find(masked, self._masker.words)
         text, feature, value = presence_values(grams.text, grams.feature, self._scale, n)
@@ -296,7 +310,7 @@ class CalibratedScorer:
                 plain = self._trained_rules.read([one.text for one in named]).tone
                 trained = rest + model.rule_weight * np.clip(plain, -1.0, 1.0)
             tone = np.where(is_known, known + (tone - stretch(trained)), tone)
-        return _Scored(
+        return Scored(
             named, reading, masked, grams, text, feature, value, rule_tone, linear, tone, is_known
         )
 

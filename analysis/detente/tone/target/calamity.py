@@ -43,7 +43,7 @@ def settle_calamity(hits: Hits, context: Context, valence: Floats) -> tuple[Floa
         return valence, np.zeros(0, dtype=bool)
     kind, sentence = hits.kind, context.table.sentence
     calamity = kind == kind_number("terror")
-    mark = Nearest(context.mark(hits.where(calamity)))
+    mark = Nearest(hits.where(calamity).first)
     right, left = mark.gap_right(hits.last, sentence), mark.gap_left(hits.first, sentence)
     target_right = context.target.gap_right(hits.last, sentence)
     owner, doer = owner_of(hits, context), doer_of(hits, context)
@@ -96,11 +96,11 @@ def _agent(hits: Hits, context: Context) -> Bools:
 
 def _acting(hits: Hits, context: Context) -> Bools:
     """Return which violent verbs have the target as their subject: "Kiev had fired on"."""
-    gap = Nearest(context.party > 0).gap_left(hits.first, context.clause)
+    gap = context.named.gap_left(hits.first, context.clause)
     at = hits.first - gap
     subject = token_at(context, context.is_free | context.is_owner, at).astype(bool)
     subject &= token_at(context, context.party, at) == TARGET
-    active = Nearest(context.mark(context.role("perfect"))).gap_left(hits.first, context.clause)
+    active = context.near("perfect").gap_left(hits.first, context.clause)
     result: Bools = subject & (gap <= 8) & ((gap == 1) | ((active <= 4) & (active < gap)))
     return result
 
@@ -110,6 +110,6 @@ def _victim_before(hits: Hits, context: Context) -> Bools:
     gap: Ints = context.actor.gap_left(hits.first, context.clause)
     at = np.clip(hits.first - gap, 0, max(len(context.table) - 1, 0))
     kinds = [kind_number("terror"), kind_number("violence")]
-    violent = Nearest(context.mark(hits.where(np.isin(hits.kind, kinds))))
+    violent = Nearest(hits.where(np.isin(hits.kind, kinds)).first)
     result: Bools = (gap < _FAR) & (violent.gap_left(at, context.clause) <= 3)
     return result

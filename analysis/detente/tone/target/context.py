@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.tone.target.lexicon import KINDS, ROLES, read_demonyms
+from detente.tone.target.groups import (
+    AND,
+    BY,
+    CLAUSE_MARK,
+    DEMONYM,
+    DETERMINER,
+    LINK,
+    OF,
+    PLACE,
+    POSSESSIVE,
+)
+from detente.tone.target.lexicon import KINDS, ROLES
 from detente.tone.target.matching import SOURCE, TARGET, THIRD, Hits
-from detente.tone.target.tokens import Ints, TokenTable, Vocabulary
+from detente.tone.target.tokens import Ints, TokenTable
 
 __all__ = ["Bools", "Context", "Floats", "Nearest", "kind_number", "make_context"]
 
@@ -17,24 +28,7 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 _NAMES = (*KINDS, *ROLES)
-_CLAUSE_MARKS = (",", ";", ":", "—", "–", "(", ")", "[", "]", ".", "!", "?", "…")
-#: A party behind these is where something is or what it deals with, not who does it.
-_PLACES = tuple(
-    (
-        "in at near into inside outside around across along over on above within throughout amid "
-        "towards toward about regarding concerning via through to between among off beyond onto "
-        "for with against of by from"
-    ).split()
-)
-#: Behind these a party owns what stands before: "the refusal of Kiev", "pressure from the West".
-_OWNERS = ("of", "by", "from")
-_DOERS = ("by", "from")
-_DETERMINERS = tuple(
-    (
-        "the a an and or its their his her our your this that all both other some several any "
-        "many northern southern eastern western central neighbouring post whole"
-    ).split()
-)
+_FAR = 999
 
 
 def kind_number(name: str) -> int:
@@ -54,38 +48,34 @@ def kind_number(name: str) -> int:
 
 
 class Nearest:
-    """For each token the nearest marked token at or before it, and at or after it.
+    """The marked tokens, asked for the nearest one before or after others.
 
     Parameters
     ----------
-    mask : ndarray of bool, shape (n,)
-        The marked tokens.
+    marked : ndarray of int, shape (n,)
+        Positions of the marked tokens, ascending.
     """
 
-    def __init__(self, mask: Bools) -> None:
-        n = len(mask)
-        index = np.arange(n)
-        self.before: Ints = np.maximum.accumulate(np.where(mask, index, -1)) if n else index
-        self.after: Ints = (
-            np.minimum.accumulate(np.where(mask, index, n)[::-1])[::-1] if n else index
-        )
+    def __init__(self, marked: Ints) -> None:
+        self._marked = marked
 
     def gap_left(self, at: Ints, segment: Ints) -> Ints:
         """Return the distance to the nearest one before `at` in its segment, or 999."""
-        if not len(at):
-            return at
-        position = np.where(at > 0, self.before[np.maximum(at - 1, 0)], -1)
-        ok = (position >= 0) & (segment[np.maximum(position, 0)] == segment[at])
-        return np.where(ok, at - position, 999)
+        if not len(self._marked):
+            return np.full(len(at), _FAR)
+        place = np.searchsorted(self._marked, at) - 1
+        position = self._marked[np.maximum(place, 0)]
+        ok = (place >= 0) & (segment[position] == segment[at])
+        return np.where(ok, at - position, _FAR)
 
     def gap_right(self, at: Ints, segment: Ints) -> Ints:
         """Return the distance to the nearest one after `at` in its segment, or 999."""
-        if not len(at):
-            return at
-        n = len(segment)
-        position = np.where(at + 1 < n, self.after[np.minimum(at + 1, n - 1)], n)
-        ok = (position < n) & (segment[np.minimum(position, n - 1)] == segment[at])
-        return np.where(ok, position - at, 999)
+        if not len(self._marked):
+            return np.full(len(at), _FAR)
+        place = np.searchsorted(self._marked, at, side="right")
+        position = self._marked[np.minimum(place, len(self._marked) - 1)]
+        ok = (place < len(self._marked)) & (segment[position] == segment[at])
+        return np.where(ok, position - at, _FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +91,10 @@ class Context:
         and contrasts, over which a verb of saying reaches.
     target, source, third, relation : Nearest
         The target, the speaker's side, third parties, and words for the two together.
+    named : Nearest
+        Parties of any side.
     actor : Nearest
-        Parties of any side that no preposition governs: who does things.
+        Those of them that no preposition governs: who does things.
     party : ndarray of int
         Side of each token, `who` and the grammar words for sides taken together.
     is_free, is_owner, is_agent, is_adjective, is_possessive : ndarray of bool
@@ -124,6 +116,7 @@ class Context:
     source: Nearest
     third: Nearest
     relation: Nearest
+    named: Nearest
     actor: Nearest
     party: Ints
     is_free: Bools
@@ -134,19 +127,21 @@ class Context:
     roles: Hits
     has_target: Bools
     sentence_has_target: Bools
+    _of_role: dict[str, Hits] = field(default_factory=dict)
 
     def role(self, name: str) -> Hits:
         """Return the grammar words of one role."""
-        return self.roles.where(self.roles.kind == kind_number(name))
+        found = self._of_role.get(name)
+        if found is None:
+            found = self._of_role[name] = self.roles.where(self.roles.kind == kind_number(name))
+        return found
 
-    def mark(self, hits: Hits) -> Bools:
-        """Return a mask of the tokens that the hits cover first."""
-        mask = np.zeros(len(self.table), dtype=bool)
-        mask[hits.first] = True
-        return mask
+    def near(self, name: str) -> Nearest:
+        """Return the grammar words of one role, to be asked for the nearest."""
+        return Nearest(self.role(name).first)
 
 
-def make_context(table: TokenTable, who: Ints, roles: Hits, vocabulary: Vocabulary) -> Context:
+def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
     """Cut clauses and find the nearest parties of every token.
 
     Parameters
@@ -157,8 +152,6 @@ def make_context(table: TokenTable, who: Ints, roles: Hits, vocabulary: Vocabula
         Side named at each token, as `Matcher.parties` gives it.
     roles : Hits
         Grammar words.
-    vocabulary : Vocabulary
-        The one that the table was made with.
 
     Returns
     -------
@@ -166,48 +159,47 @@ def make_context(table: TokenTable, who: Ints, roles: Hits, vocabulary: Vocabula
         Of the whole batch.
     """
     n = len(table)
-    starts = np.zeros(n, dtype=bool)
-    marks = np.array([vocabulary[mark] for mark in _CLAUSE_MARKS], dtype=np.int64)
-    starts |= np.isin(table.lower, marks)
-    long_starts = starts.copy()
-    for name in ("clause", "condition", "concession", "contrast"):
-        starts[roles.first[roles.kind == kind_number(name)]] = True
-    if n:
-        long_starts[np.flatnonzero(np.diff(table.sentence)) + 1] = True
-        long_starts[roles.first[roles.kind == kind_number("contrast")]] = True
-        starts |= long_starts
-
-    def role_mask(*names: str) -> Bools:
-        mask = np.zeros(n, dtype=bool)
-        for name in names:
-            mask[roles.first[roles.kind == kind_number(name)]] = True
-        return mask
+    role = {
+        name: roles.first[roles.kind == kind_number(name)]
+        for name in (
+            "clause", "condition", "concession", "contrast", "relation", "you", "we", "other",
+        )
+    }  # fmt: skip
+    long_starts: Bools = (table.group & CLAUSE_MARK) > 0
+    long_starts[1:] |= table.sentence[1:] != table.sentence[:-1]
+    long_starts[role["contrast"]] = True
+    starts = long_starts.copy()
+    for name in ("clause", "condition", "concession"):
+        starts[role[name]] = True
 
     has_target = np.zeros(table.n_texts, dtype=bool)
     has_target[table.text[who == TARGET]] = True
     n_sentences = int(table.sentence.max(initial=-1)) + 1
     in_sentence = np.zeros(n_sentences, dtype=bool)
     in_sentence[table.sentence[who == TARGET]] = True
-    relation = role_mask("relation", "you") & (who == 0)
+    relation = np.sort(np.concatenate([role["relation"], role["you"]]))
     party = who.copy()
-    party[role_mask("we") & (who == 0)] = SOURCE
-    party[role_mask("other") & (who == 0)] = THIRD
-    _join_coordinated(party, table, vocabulary)
-    clause = np.cumsum(starts)
-    is_free, is_owner, is_agent = _government(table, party, clause, vocabulary)
-    is_adjective = _adjectives(table, party, vocabulary)
-    is_possessive = np.zeros(n, dtype=bool)
-    is_possessive[:-1] = (party[:-1] > 0) & (table.lower[1:] == vocabulary["'s"])
+    for name, side in (("we", SOURCE), ("other", THIRD)):
+        party[role[name][who[role[name]] == 0]] = side
+    _join_coordinated(party, table)
+    clause: Ints = np.cumsum(starts)
+    named: Ints = np.flatnonzero(party)
+    is_free, is_owner, is_agent = _government(table, party, named, clause)
+    is_adjective, is_possessive = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    is_adjective[named] = (table.group[named] & DEMONYM) > 0
+    after = np.minimum(named + 1, n - 1)
+    is_possessive[named] = ((table.group[after] & POSSESSIVE) > 0) & (named + 1 < n)
     return Context(
         table=table,
         who=who,
         clause=clause,
         stretch=np.cumsum(long_starts),
-        target=Nearest(party == TARGET),
-        source=Nearest(party == SOURCE),
-        third=Nearest(party == THIRD),
-        relation=Nearest(relation),
-        actor=Nearest(is_free),
+        target=Nearest(named[party[named] == TARGET]),
+        source=Nearest(named[party[named] == SOURCE]),
+        third=Nearest(named[party[named] == THIRD]),
+        relation=Nearest(relation[who[relation] == 0]),
+        named=Nearest(named),
+        actor=Nearest(named[is_free[named]]),
         party=party,
         is_free=is_free,
         is_owner=is_owner,
@@ -220,56 +212,43 @@ def make_context(table: TokenTable, who: Ints, roles: Hits, vocabulary: Vocabula
     )
 
 
-def _join_coordinated(party: Ints, table: TokenTable, vocabulary: Vocabulary) -> None:
+def _join_coordinated(party: Ints, table: TokenTable) -> None:
     """Take third parties named in one breath with a side out: "Turkey, Russia and Qatar"."""
     n = len(party)
-    links = np.isin(table.lower, [vocabulary["and"], vocabulary[","], vocabulary["with"]])
     for _ in range(2):
-        for shift in (2, -2):
-            at = np.arange(max(0, shift), n + min(0, shift))
+        for shift, link in ((2, LINK), (-2, AND)):
+            # "United States and Turkey"; there the comma would end another clause.
+            at = np.flatnonzero(party == THIRD)
+            at = at[(at >= shift) & (at - shift < n)]
             near, between = at - shift, at - shift // 2
             side = (party[near] == TARGET) | (party[near] == SOURCE) | (party[near] == -1)
             same = table.sentence[near] == table.sentence[at]
-            joined = (party[at] == THIRD) & links[between] & side & same
-            if shift < 0:  # "United States and Turkey", the comma would end another clause
-                joined &= table.lower[between] == vocabulary["and"]
-            party[at[joined]] = -1
+            party[at[((table.group[between] & link) > 0) & side & same]] = -1
     party[party == -1] = 0
 
 
 def _government(
-    table: TokenTable, party: Ints, clause: Ints, vocabulary: Vocabulary
+    table: TokenTable, party: Ints, named: Ints, clause: Ints
 ) -> tuple[Bools, Bools, Bools]:
     """Return which tokens of parties follow no preposition, an owner's one, and a doer's one."""
     n = len(table)
-    named = party > 0
-    begins = named.copy()
-    if n > 1:
-        begins[1:] &= ~(named[:-1] & (party[1:] == party[:-1]) & (clause[1:] == clause[:-1]))
-
-    def among(words: tuple[str, ...]) -> Bools:
-        return np.isin(table.lower, [vocabulary[word] for word in words])
-
-    is_light = among(_DETERMINERS) | named
-    start = np.maximum.accumulate(np.where(begins, np.arange(n), 0))
-    after: list[Bools] = []
-    for words in (_PLACES, _OWNERS, _DOERS):
-        is_prep = among(words)
-        governed = np.zeros(n, dtype=bool)
-        reach = begins.copy()
-        for step in (1, 2, 3):
-            at = np.arange(step, n)
-            same = clause[at - step] == clause[at]
-            governed[at] |= reach[at] & is_prep[at - step] & same
-            # One word of any sort, then only light ones, may stand before the name.
-            reach[at] &= same & (is_light[at - step] | (step == 1))
-        after.append(named & governed[start])
-    place, owner, agent = after
-    return named & ~place, owner, agent
-
-
-def _adjectives(table: TokenTable, party: Ints, vocabulary: Vocabulary) -> Bools:
-    """Return which tokens of parties are adjectives: "American", "Turkish", "Western"."""
-    words = [vocabulary[word] for word in sorted(read_demonyms())]
-    result: Bools = (party > 0) & np.isin(table.lower, words)
-    return result
+    before = named - 1
+    begins = np.ones(len(named), dtype=bool)
+    begins[1:] = before[1:] != named[:-1]
+    begins |= (party[before] != party[named]) | (clause[before] != clause[named])
+    first, run = named[begins], np.cumsum(begins) - 1
+    governed = {group: np.zeros(len(first), dtype=bool) for group in (PLACE, OF, BY)}
+    reach = np.ones(len(first), dtype=bool)
+    for step in (1, 2, 3):
+        at = np.maximum(first - step, 0)
+        reach &= (first >= step) & (clause[at] == clause[first])
+        for group, found in governed.items():
+            found |= reach & ((table.group[at] & group) > 0)
+        # One word of any sort, then only light ones, may stand before the name.
+        if step > 1:
+            reach &= ((table.group[at] & DETERMINER) > 0) | (party[at] > 0)
+    place, owner, agent = (np.zeros(n, dtype=bool) for _ in governed)
+    for mask, found in zip((place, owner, agent), governed.values(), strict=True):
+        mask[named] = found[run]
+    place[named] ^= True
+    return place, owner, agent

@@ -65,7 +65,7 @@ def link_hits(hits: Hits, context: Context) -> tuple[Ints, Floats]:
     link = np.where(to_third & blamed_third, _THIRD, link)
     link = np.where(to_third & ~blamed_third & (link == _THIRD), _CARRIED, link)
     # "thanked him for his role in the Syrian settlement"
-    pronoun = Nearest(context.mark(context.role("pronoun"))).gap_right(hits.last, context.clause)
+    pronoun = context.near("pronoun").gap_right(hits.last, context.clause)
     spared = verdict & ~cold & (pronoun == 1) & (link == _THIRD)
     link = np.where(spared, _CARRIED, link)
     # A verdict by the target on nobody named here is not one on the target.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.tone.forms import distinct_forms
+from detente.tone.target.groups import NO_NAME, read_groups
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import (
     KINDS,
@@ -23,20 +25,6 @@ from detente.tone.target.tokens import Ints, TokenTable, Vocabulary, cut
 __all__ = ["NOBODY", "SOURCE", "TARGET", "THIRD", "Hits", "Matcher"]
 
 NOBODY, TARGET, SOURCE, THIRD = 0, 1, 2, 3
-
-#: Capitalised words that name nobody.
-_NO_NAMES = frozenset(
-    """
-    i president presidential vice secretary minister prime senator sen rep gov governor mr mrs
-    ms dr sir lord king queen prince house senate congress white state department justice
-    court supreme party parliament government committee council commission university school
-    street monday tuesday wednesday thursday friday saturday sunday january february march
-    april may june july august september october november december tv twitter facebook news
-    times post the a an in on of and but republican democratic federal national attorney
-    general chief director leader foreign interior defense defence treasury day deal act bill
-    new north south
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +76,7 @@ class Matcher:
 
     def __init__(self, extra: Sequence[Entry] = ()) -> None:
         self.extra = tuple(extra)
-        self.vocabulary = Vocabulary()
+        self.vocabulary = Vocabulary(read_groups())
         merged = {**read_grammar(), **read_lexicon()}
         for words, entry in read_grammar().items():
             if words not in read_lexicon() or entry.kind in ("negator", "condition"):
@@ -103,16 +91,14 @@ class Matcher:
         kinds = (*KINDS, *ROLES)
         self._kind = np.array([kinds.index(e.kind) for e in self.entries], dtype=np.int64)
         self._valence = np.array([e.valence for e in self.entries], dtype=np.float64)
-        self._everyday = [kinds.index(name) for name in ("general", "stance", "situation")]
+        everyday = ("general", "stance", "situation")
+        self._is_everyday = np.array([e.kind in everyday for e in self.entries], dtype=bool)
         self._is_denying = np.array(
             [e.entry.startswith(("no ", "not ", "never ", "without ")) for e in self.entries]
         )
         self._names = PhraseTrie()
         self._name_number: dict[str, int] = {}
         self._sets: dict[tuple[str, ...], Ints] = {}
-        self._no_names = np.array(
-            [self.vocabulary[word] for word in sorted(_NO_NAMES)], dtype=np.int64
-        )
         places, persons = read_parties()
         self._third = self._numbers((*places, *persons))
         self._persons = self._numbers(persons)
@@ -121,10 +107,9 @@ class Matcher:
         """Return the entries and grammar words of a table."""
         first, size, number = self._trie.find(table.lower, table.sentence)
         # "Nice" and "Gallant" inside a sentence are names, not words of praise.
-        begins = np.ones(len(table), dtype=bool)
-        begins[1:] = np.diff(table.sentence) > 0
-        named = (size == 1) & (table.name[first] != table.lower[first]) & ~begins[first]
-        named &= np.isin(self._kind[number], self._everyday)
+        begins = (first == 0) | (table.sentence[first] != table.sentence[first - 1])
+        named = (size == 1) & (table.name[first] != table.lower[first]) & ~begins
+        named &= self._is_everyday[number]
         first, size, number = first[~named], size[~named], number[~named]
         return Hits(
             first,
@@ -163,46 +148,60 @@ class Matcher:
         sources: Sequence[Sequence[str]] | None,
     ) -> Ints:
         """Return who is named at each token: TARGET, SOURCE, THIRD or NOBODY."""
-        target_sets, target_of = self._sets_of(targets)
-        source_sets, source_of = self._sets_of(sources or [()] * table.n_texts)
+        spoken_of, target_of = distinct_forms(targets)
+        speaking, source_of = distinct_forms([()] * table.n_texts if sources is None else sources)
+        bare = np.array([not forms for forms in speaking], dtype=bool)[source_of]
+        target_sets, source_sets = map(self._numbers, spoken_of), map(self._numbers, speaking)
+        target_keys, source_keys = _keys(target_sets), _keys(source_sets)
         first, size, number = self._names.find(table.name, table.sentence)
-        n_names = len(self._name_number) + 1
         text = table.text[first]
-        role = np.full(len(first), NOBODY, dtype=np.int64)
-        role[np.isin(number, self._third)] = THIRD
+        role = np.where(self._are(self._third)[number], THIRD, NOBODY)
         # A person named first is who speaks, though another country has a leader of that name.
-        bare = np.fromiter((not f for f in sources or [()] * table.n_texts), bool, table.n_texts)
         opens = np.ones(len(first), dtype=bool)
         opens[first > 1] = table.text[np.maximum(first - 2, 0)][first > 1] != text[first > 1]
-        role[opens & np.isin(number, self._persons) & ~bare[text]] = SOURCE
-        role[np.isin(source_of[text] * n_names + number, _keys(source_sets, n_names))] = SOURCE
-        role[np.isin(target_of[text] * n_names + number, _keys(target_sets, n_names))] = TARGET
+        role[opens & self._are(self._persons)[number] & ~bare[text]] = SOURCE
+        role[_is_among((source_of[text] << _BITS) | number, source_keys)] = SOURCE
+        role[_is_among((target_of[text] << _BITS) | number, target_keys)] = TARGET
         who = np.zeros(len(table), dtype=np.int64)
         # In prose of nobody's side other proper names are third parties; in a statement an
         # unknown name is as a rule the speaker.
-        who[self._other_names(table) & bare[table.text]] = THIRD
+        if bare.any():
+            who[_other_names(table) & bare[table.text]] = THIRD
         for step in range(int(size.max(initial=0))):
             inside = size > step
             who[first[inside] + step] = role[inside]
         return who
 
-    def _other_names(self, table: TokenTable) -> NDArray[np.bool_]:
-        """Return which tokens are capitalised inside a sentence and no title or day."""
-        is_name = table.name != table.lower
-        if len(table):
-            begins = np.concatenate(([True], np.diff(table.sentence) > 0))
-            is_name &= ~begins
-        result: NDArray[np.bool_] = is_name & ~np.isin(table.lower, self._no_names)
+    def _are(self, numbers: Ints) -> NDArray[np.bool_]:
+        """Return for each name whether its number is among these."""
+        result = np.zeros(len(self._name_number), dtype=bool)
+        result[numbers] = True
         return result
 
-    def _sets_of(self, forms: Sequence[Sequence[str]]) -> tuple[list[Ints], Ints]:
-        seen: dict[tuple[str, ...], int] = {}
-        of = np.fromiter(
-            (seen.setdefault(tuple(item), len(seen)) for item in forms), np.int64, len(forms)
-        )
-        return [self._numbers(item) for item in seen], of
+
+#: Bits of a name's number in a key; the number of the set of forms stands above them.
+_BITS = 32
 
 
-def _keys(sets: list[Ints], n_names: int) -> Ints:
-    parts = [number * n_names + members for number, members in enumerate(sets)]
+def _keys(sets: Iterable[Ints]) -> Ints:
+    """Return the keys of the members of each set, ascending."""
+    parts = [(number << _BITS) | members for number, members in enumerate(sets)]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _is_among(keys: Ints, known: Ints) -> NDArray[np.bool_]:
+    """Return which keys are known; those known are ascending."""
+    if not len(known):
+        return np.zeros(len(keys), dtype=bool)
+    slot = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    result: NDArray[np.bool_] = known[slot] == keys
+    return result
+
+
+def _other_names(table: TokenTable) -> NDArray[np.bool_]:
+    """Return which tokens are capitalised inside a sentence and no title or day."""
+    is_name = table.name != table.lower
+    if len(table):
+        is_name &= np.append(False, table.sentence[1:] == table.sentence[:-1])
+    result: NDArray[np.bool_] = is_name & ((table.group & NO_NAME) == 0)
+    return result

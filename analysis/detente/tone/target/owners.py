@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.tone.target.context import Context, Nearest
+from detente.tone.target.context import Context
 from detente.tone.target.matching import Hits
 from detente.tone.target.tokens import Ints
 
@@ -52,7 +52,7 @@ def owner_of(hits: Hits, context: Context) -> Ints:
     owner = np.zeros(len(hits.first), dtype=np.int64)
     if not len(owner):
         return owner
-    party = Nearest(context.party > 0)
+    party = context.named
     gap = party.gap_left(hits.first, context.clause)
     at = hits.first - gap
     free = token_at(context, context.is_free, at).astype(bool)

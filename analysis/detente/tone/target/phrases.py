@@ -37,9 +37,11 @@ class PhraseTrie:
                 following = len(self._value)
                 self._children[state, word] = following
                 self._value.append(-1)
+                self._is_frozen = False
             state = following
-        self._value[state] = value
-        self._is_frozen = False
+        if self._value[state] != value:
+            self._value[state] = value
+            self._is_frozen = False
 
     def _freeze(self) -> None:
         items = np.array([(state << 32) | word for state, word in self._children], dtype=np.int64)
@@ -47,6 +49,11 @@ class PhraseTrie:
         self._keys: Ints = items[order]
         self._next: Ints = np.fromiter(self._children.values(), np.int64, len(items))[order]
         self._values: Ints = np.array(self._value, dtype=np.int64)
+        # Most words end where they begin: no phrase goes on from their state.
+        self._goes_on = np.zeros(len(self._values), dtype=bool)
+        self._goes_on[self._keys >> 32] = True
+        self._is_inner = np.zeros(max((word for _, word in self._children), default=0) + 2, bool)
+        self._is_inner[[word for state, word in self._children if state]] = True
         roots = [word for state, word in self._children if state == 0]
         self._first: Ints = np.full(max(roots, default=-1) + 2, 0, dtype=np.int64)
         for word in roots:
@@ -78,15 +85,18 @@ class PhraseTrie:
         state = state[at]
         best = self._values[state]
         size = np.ones(len(at), dtype=np.int64)
-        alive, alive_state, step = np.arange(len(at)), state, 0
+        alive, step = np.flatnonzero(self._goes_on[state]), 0
+        alive_state = state[alive]
         while len(alive):
             step += 1
             position = at[alive] + step
             inside = position < n
             alive, alive_state, position = alive[inside], alive_state[inside], position[inside]
-            same = segment[position] == segment[at[alive]]
-            alive, alive_state, position = alive[same], alive_state[same], position[same]
-            keys = (alive_state << 32) | words[position]
+            word = words[position]
+            may = self._is_inner[np.minimum(word, len(self._is_inner) - 1)]
+            may &= segment[position] == segment[at[alive]]
+            alive, alive_state = alive[may], alive_state[may]
+            keys = (alive_state << 32) | word[may]
             slot = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
             hit = self._keys[slot] == keys
             alive, alive_state = alive[hit], self._next[slot[hit]]
@@ -94,29 +104,31 @@ class PhraseTrie:
             ends = value >= 0
             best[alive[ends]] = value[ends]
             size[alive[ends]] = step + 1
+            more = self._goes_on[alive_state]
+            alive, alive_state = alive[more], alive_state[more]
         found = best >= 0
         return _without_overlap(at[found], size[found], best[found], n)
 
 
 def _without_overlap(at: Ints, size: Ints, value: Ints, n: int) -> tuple[Ints, Ints, Ints]:
     is_long: NDArray[np.bool_] = size > 1
-    covered = np.zeros(n + 1, dtype=bool)
-    chosen: list[int] = []
-    last = -1
     long_rows = np.flatnonzero(is_long)
-    for row, first, length in zip(
-        long_rows.tolist(), at[long_rows].tolist(), size[long_rows].tolist(), strict=True
-    ):
-        if first > last:
-            chosen.append(row)
-            last = first + length - 1
-    picked = np.array(chosen, dtype=np.int64)
-    if len(picked):
-        marks = np.zeros(n + 1, dtype=np.int64)
-        np.add.at(marks, at[picked], 1)
-        np.add.at(marks, at[picked] + size[picked], -1)
-        covered = np.cumsum(marks) > 0
-    single = np.flatnonzero(~is_long)
-    single = single[~covered[at[single]]]
-    rows = np.sort(np.concatenate([picked, single]))
-    return at[rows], size[rows], value[rows]
+    if not len(long_rows):
+        return at, size, value
+    first, behind = at[long_rows], at[long_rows] + size[long_rows]
+    picked = np.ones(len(long_rows), dtype=bool)
+    # Only where one begins inside another do they have to be walked from left to right.
+    clashes = np.append(False, first[1:] < np.maximum.accumulate(behind)[:-1])
+    walked: Ints = np.flatnonzero(clashes | np.append(clashes[1:], False))
+    last = -1
+    for row in walked:
+        picked[row] = first[row] > last
+        if picked[row]:
+            last = int(behind[row]) - 1
+    marks = np.zeros(n + 1, dtype=np.int8)
+    marks[first[picked]] += 1
+    marks[behind[picked]] -= 1
+    covered = np.cumsum(marks, dtype=np.int8) > 0
+    chosen = ~is_long & ~covered[at]
+    chosen[long_rows[picked]] = True
+    return at[chosen], size[chosen], value[chosen]

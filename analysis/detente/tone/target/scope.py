@@ -35,9 +35,9 @@ def _is(hits: Hits, *names: str) -> Bools:
     return np.isin(hits.kind, [kind_number(name) for name in names])
 
 
-def _reach(hits: Hits, by: Hits, context: Context, segment: Ints) -> Ints:
+def _reach(hits: Hits, by: Hits, segment: Ints) -> Ints:
     """Return the distance from each hit back to the nearest of `by` in its segment."""
-    return Nearest(context.mark(by)).gap_left(hits.first, segment)
+    return Nearest(by.first).gap_left(hits.first, segment)
 
 
 def scope_factors(
@@ -77,8 +77,8 @@ def scope_factors(
     change(taken != 1, taken, "ended or broken off, or what does that")
 
     demands = hits.where((_is(hits, "demand") & (valence < -0.3)) | (_is(hits, "wish") & cold))
-    demand_gap = _reach(hits, demands, context, clause)
-    gap = _reach(hits, context.role("negator"), context, clause)
+    demand_gap = _reach(hits, demands, clause)
+    gap = _reach(hits, context.role("negator"), clause)
     negated = (gap <= NEGATES) | (_is(hits, "measure") & (gap <= 9))
     negated &= ~calm
     turn = np.where(cold, UNCOLD, UNWARM)
@@ -93,11 +93,11 @@ def scope_factors(
     change(negated & praised, turn, "heightened by", gap)
 
     denials = hits.where(_is(hits, "denial"))
-    gap = _reach(hits, denials, context, context.stretch)
+    gap = _reach(hits, denials, context.stretch)
     denied = (gap <= 10) & ~_is(hits, "denial", "demand") & ~calm
     change(denied, -0.5, "denial", gap)
 
-    gap = _reach(hits, context.role("condition"), context, clause)
+    gap = _reach(hits, context.role("condition"), clause)
     # What the other must first do is a claim on it, however warm the word.
     claimed = ~cold & (context.target.gap_left(hits.first, clause) <= 6)
     softened = np.where(cold, 0.5, np.where(claimed, CLAIM, 0.3))
@@ -106,10 +106,10 @@ def scope_factors(
     asked = (demand_gap <= 10) & ~cold & ~_is(hits, "sorrow") & ~calm
     change(asked, 0.25, "asked for by", demand_gap)
 
-    gap = _reach(hits, context.role("report"), context, sentence)
+    gap = _reach(hits, context.role("report"), sentence)
     change((gap <= 10) & ~denied & ~calm & ~_is(hits, "denial"), 0.4, "reported:", gap)
 
-    gap = _reach(hits, context.role("concession"), context, clause)
+    gap = _reach(hits, context.role("concession"), clause)
     change(gap < _FAR, 0.3, "conceded by", gap)
     claimed, quoted = _quoted(hits, context)
     plain = ~cold & ~calm & ~negated
@@ -118,8 +118,8 @@ def scope_factors(
     _frame(hits, context, valence, change)
 
     contrast = context.role("contrast")
-    gap = _reach(hits, contrast, context, sentence)
-    right = Nearest(context.mark(contrast)).gap_right(hits.last, sentence)
+    gap = _reach(hits, contrast, sentence)
+    right = Nearest(contrast.first).gap_right(hits.last, sentence)
     change(gap < _FAR, 1.15, "after", gap)
     to_come = (gap == _FAR) & (right < _FAR)
     change(to_come, 0.75, "before", hits.first - hits.last - right)
@@ -131,7 +131,7 @@ def scope_factors(
         if len(words.first):
             strength = np.ones(len(context.table))
             strength[words.first] = words.valence
-            gap = _reach(hits, words, context, clause)
+            gap = _reach(hits, words, clause)
             near = gap <= distance
             at = np.maximum(hits.first - np.where(near, gap, 0), 0)
             change(near, strength[at], note, gap)
@@ -150,7 +150,7 @@ def _quoted(hits: Hits, context: Context) -> tuple[Bools, Bools]:
     theirs = (length > 0) & (length <= _SHORT) & (doer_of(hits, context) == TARGET)
     theirs &= ~_is(hits, "apology")
     speaker = context.actor.gap_left(hits.first, context.clause)
-    said = _reach(hits, context.role("saying"), context, context.clause) < speaker
+    said = _reach(hits, context.role("saying"), context.clause) < speaker
     return kind & theirs & said, kind & (alone | theirs)
 
 
@@ -162,21 +162,21 @@ def _frame(hits: Hits, context: Context, valence: Floats, change: Callable[..., 
     """
     sentence = context.table.sentence
     acts = _is(hits, "verdict", "demand", "regret", "sorrow") & (np.abs(valence) >= 0.8)
-    contrast = _reach(hits, context.role("contrast"), context, sentence)
+    contrast = _reach(hits, context.role("contrast"), sentence)
     for act, inside, share in (
         (acts & (valence < 0), valence > 0, FRAMED_WARM),
         (acts & (valence > 0), valence < 0, FRAMED_COLD),
     ):
-        gap = _reach(hits, hits.where(act), context, sentence)
+        gap = _reach(hits, hits.where(act), sentence)
         inside &= ~_is(hits, "verdict", "sorrow", "apology") & (gap < _FAR) & (contrast > gap)
         change(inside, share, "weakened behind", gap)
 
 
 def _praised_by_negation(hits: Hits, context: Context, cold: Bools) -> Bools:
     """Find warm comparatives that a negation makes superlatives: "never a better friend"."""
-    more = _reach(hits, context.role("comparative"), context, context.clause) <= 3
-    than = Nearest(context.mark(context.role("than"))).gap_right(hits.last, context.clause) <= 8
-    such = _reach(hits, context.role("such"), context, context.clause) <= 2
+    more = _reach(hits, context.role("comparative"), context.clause) <= 3
+    than = context.near("than").gap_right(hits.last, context.clause) <= 8
+    such = _reach(hits, context.role("such"), context.clause) <= 2
     result: Bools = ~cold & (more | than | such)
     return result
 
@@ -194,12 +194,12 @@ def _taken_away(hits: Hits, context: Context, cold: Bools) -> Floats:
         & ~breakers
     )
     # "could not solve" ends nothing; what says "no" itself is not ended.
-    negated = _reach(hits, context.role("negator"), context, context.clause) <= 4
+    negated = _reach(hits, context.role("negator"), context.clause) <= 4
     enders &= ~negated
     demands = hits.where(_is(hits, "demand"))
-    asked = _reach(hits, demands, context, context.clause) <= 10
-    ended = _reach(hits, hits.where(enders), context, context.clause) <= 7
-    broken = _reach(hits, hits.where(breakers), context, context.clause) <= 5
+    asked = _reach(hits, demands, context.clause) <= 10
+    ended = _reach(hits, hits.where(enders), context.clause) <= 7
+    broken = _reach(hits, hits.where(breakers), context.clause) <= 5
     # To ask that something cold be ended is still a complaint of it.
     turned_to = np.where(asked, 0.5, -0.6)
     factor = np.where(object_cold & ended, turned_to, factor)
@@ -208,11 +208,11 @@ def _taken_away(hits: Hits, context: Context, cold: Bools) -> Floats:
 
     # "defended her against accusations of meddling"
     shields = hits.where(enders & (hits.valence > 1))
-    shielded = _reach(hits, shields, context, context.clause) <= 9
+    shielded = _reach(hits, shields, context.clause) <= 9
     factor = np.where(shielded & cold & ~_is(hits, "demand"), -0.4, factor)
 
     turned = hits.where(factor < 0)
-    follows = Nearest(context.mark(turned)).gap_right(hits.last, context.clause)
+    follows = Nearest(turned.first).gap_right(hits.last, context.clause)
     factor = np.where(breakers & (follows <= 5), -0.2, factor)
     idle = _is(hits, "ender") & (follows > 7) & (hits.valence < 1)
     return np.where(idle, 0.0, factor)

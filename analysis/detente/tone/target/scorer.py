@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
 from detente.errors import BadArgumentError
-from detente.tone.sentences import split_sentences
+from detente.statements.characters import chunks
+from detente.tone.columns import TraceColumns, joined_columns
+from detente.tone.forms import distinct_forms
 from detente.tone.target.combine import (
     POWER,
     SCALE,
@@ -23,11 +24,12 @@ from detente.tone.target.combine import (
 from detente.tone.target.context import Bools, Context, Floats, make_context
 from detente.tone.target.lexicon import FALLBACK_WEIGHT, KINDS, Entry
 from detente.tone.target.links import LINKS, link_hits
-from detente.tone.target.matching import Hits, Matcher
+from detente.tone.target.matching import Matcher
 from detente.tone.target.notes import Notes
 from detente.tone.target.scope import scope_factors
+from detente.tone.target.scored import Scored, columns_of
 from detente.tone.target.special import settle
-from detente.tone.target.tokens import Ints, TokenTable, tokenize
+from detente.tone.target.tokens import tokenize
 from detente.tone.target.trace import Part, Trace
 
 __all__ = ["TargetScorer", "explain"]
@@ -36,23 +38,9 @@ __all__ = ["TargetScorer", "explain"]
 #: scorer.
 _WRITTEN_WITH = "codings of the studies russia-turkey and japan-korea and constructed statements"
 #: Texts worked on at once; bounds the memory, not the result.
-_BATCH = 2000
+_BATCH = 8192
 #: Distinct tokens after which the vocabulary is begun anew.
 _MAX_WORDS = 400_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A batch with all its parts."""
-
-    table: TokenTable
-    hits: Hits
-    valence: Floats
-    factor: Floats
-    link: Ints
-    has_target: Bools
-    unclipped: Floats
-    notes: Notes | None
 
 
 class TargetScorer:
@@ -97,6 +85,10 @@ class TargetScorer:
                 )
         self._matcher = Matcher(extra)
 
+    def __reduce__(self) -> tuple[type[TargetScorer], tuple[Sequence[Entry]]]:
+        # A worker process reads the lexicon for itself.
+        return TargetScorer, (tuple(self._matcher.extra),)
+
     @property
     def parameters(self) -> Mapping[str, object]:
         """Everything that decides the numbers."""
@@ -137,8 +129,7 @@ class TargetScorer:
             Tone in [-1, 1]; NaN where a text holds no letter.
         """
         tones = np.empty(len(texts))
-        for first in range(0, len(texts), _BATCH):
-            rows = slice(first, first + _BATCH)
+        for rows in chunks(texts, _BATCH):
             scored = self._batch(
                 texts[rows], targets[rows], None if sources is None else sources[rows]
             )
@@ -148,9 +139,11 @@ class TargetScorer:
     def has_evidence(self, texts: Sequence[str]) -> Bools:
         """Say for each text whether it holds any expression that carries tone."""
         found = np.zeros(len(texts), dtype=bool)
-        table = tokenize(texts, self._matcher.vocabulary, split_sentences)
-        hits = self._matcher.hits(table)
-        found[table.text[hits.first[(hits.valence != 0) & (hits.kind < len(KINDS))]]] = True
+        for rows in chunks(texts, _BATCH):
+            table = tokenize(texts[rows], self._matcher.vocabulary)
+            hits = self._matcher.hits(table)
+            speaks = hits.first[(hits.valence != 0) & (hits.kind < len(KINDS))]
+            found[table.text[speaks] + rows.start] = True
         return found
 
     def explain(self, text: str, target: Sequence[str], source: Sequence[str] = ()) -> Trace:
@@ -191,8 +184,7 @@ class TargetScorer:
             In the order of the texts.
         """
         traces: list[Trace] = []
-        for first in range(0, len(texts), _BATCH):
-            rows = slice(first, first + _BATCH)
+        for rows in chunks(texts, _BATCH):
             batch = texts[rows]
             scored = self._batch(
                 batch,
@@ -226,6 +218,34 @@ class TargetScorer:
             ]
         return traces
 
+    def trace_columns(
+        self,
+        texts: Sequence[str],
+        targets: Sequence[Sequence[str]],
+        sources: Sequence[Sequence[str]] | None = None,
+    ) -> TraceColumns:
+        """Return the traces of `trace_batch` in columns, their notes left out.
+
+        Parameters
+        ----------
+        texts : sequence of str, length n
+            As for `score`.
+        targets, sources : sequence of sequences of str, length n
+            As for `score`.
+
+        Returns
+        -------
+        TraceColumns
+            Of all texts.
+        """
+        return joined_columns(
+            columns_of(
+                self._batch(texts[rows], targets[rows], None if sources is None else sources[rows]),
+                self._matcher,
+            )
+            for rows in chunks(texts, _BATCH)
+        )
+
     def _batch(
         self,
         texts: Sequence[str],
@@ -233,18 +253,16 @@ class TargetScorer:
         sources: Sequence[Sequence[str]] | None,
         *,
         has_notes: bool = False,
-    ) -> _Scored:
+    ) -> Scored:
         matcher = self._matcher
         if len(matcher.vocabulary) > _MAX_WORDS:
             matcher = self._matcher = Matcher(matcher.extra)
-        table = tokenize(texts, matcher.vocabulary, split_sentences)
+        table = tokenize(texts, matcher.vocabulary)
         who = matcher.parties(table, targets, sources)
         found = matcher.hits(table)
         named = who[found.first] > 0  # "Turkey" or "United States" is a name, whatever else
         is_role = found.kind >= len(KINDS)
-        context: Context = make_context(
-            table, who, found.where(is_role & ~named), matcher.vocabulary
-        )
+        context: Context = make_context(table, who, found.where(is_role & ~named))
         hits = found.where(~is_role & ~named)
         notes = Notes(hits, found, table, texts) if has_notes else None
         valence, calm = settle(hits, context, notes)
@@ -255,14 +273,16 @@ class TargetScorer:
         link, share = link_hits(hits, context)
         factor = share * scope_factors(hits, context, valence, calm, notes)
         factor = factor * contribution_scale(hits, valence, factor, context)
-        bare = np.fromiter((not forms for forms in sources or [()] * len(texts)), bool, len(texts))
+        bare = np.ones(len(texts), dtype=bool)
+        if sources is not None:
+            forms, of = distinct_forms(sources)
+            bare = np.array([not one for one in forms], dtype=bool)[of]
         factor = factor * unsourced_scale(hits, valence * factor, link, context, bare, notes)
         unclipped = np.bincount(
             table.text[hits.first], weights=valence * factor, minlength=len(texts)
         ).astype(np.float64)
-        has_letter = np.fromiter((any(map(str.isalpha, t)) for t in texts), bool, len(texts))
-        unclipped[~has_letter] = np.nan
-        return _Scored(table, hits, valence, factor, link, context.has_target, unclipped, notes)
+        unclipped[~table.has_letter] = np.nan
+        return Scored(table, who, hits, valence, factor, link, context.has_target, unclipped, notes)
 
 
 def explain(text: str, target: Sequence[str], source: Sequence[str] = ()) -> Trace:

@@ -42,7 +42,7 @@ def settle(hits: Hits, context: Context, notes: Notes | None = None) -> tuple[Fl
     first, last = hits.first, hits.last
 
     def nearest(name: str) -> Nearest:
-        return Nearest(context.mark(hits.where(kind == kind_number(name))))
+        return Nearest(hits.where(kind == kind_number(name)).first)
 
     terror = nearest("terror")
     misfortune = terror.gap_right(last, sentence)
@@ -55,7 +55,7 @@ def settle(hits: Hits, context: Context, notes: Notes | None = None) -> tuple[Fl
     regret = kind == kind_number("regret")
     source_right = context.source.gap_right(last, sentence)
     grieving = regret & (misfortune <= 8) & (target_right > misfortune)
-    excuse = Nearest(context.mark(context.role("for"))).gap_right(last, sentence) == 1
+    excuse = context.near("for").gap_right(last, sentence) == 1
     own = regret & (source_right < target_right) & (source_right <= 6)
     own |= regret & excuse & (target_right > 3)
     theirs = regret & (target_right <= 4) & (target_right < source_right) & ~grieving
@@ -65,14 +65,14 @@ def settle(hits: Hits, context: Context, notes: Notes | None = None) -> tuple[Fl
     # An apology asked of the target is a claim on it.
     apology = kind == kind_number("apology")
     demand = nearest("demand").gap_left(first, clause)
-    condition = Nearest(context.mark(context.role("condition"))).gap_left(first, clause)
+    condition = context.near("condition").gap_left(first, clause)
     target_left = context.target.gap_left(first, clause)
     source_left = context.source.gap_left(first, clause)
     third_left = context.third.gap_left(first, clause)
-    negator = Nearest(context.mark(context.role("negator"))).gap_left(first, clause)
-    possessive = Nearest(context.mark(context.role("pronoun"))).gap_left(first, clause)
-    to_left = Nearest(context.mark(context.role("to"))).gap_left(first, clause)
-    from_right = Nearest(context.mark(context.role("from"))).gap_right(last, clause)
+    negator = context.near("negator").gap_left(first, clause)
+    possessive = context.near("pronoun").gap_left(first, clause)
+    to_left = context.near("to").gap_left(first, clause)
+    from_right = context.near("from").gap_right(last, clause)
     claimed = apology & (
         (demand < _FAR)
         | (nearest("wish").gap_left(first, clause) <= 8)
@@ -85,20 +85,20 @@ def settle(hits: Hits, context: Context, notes: Notes | None = None) -> tuple[Fl
     valence = np.where(apology & (third_left < target_left) & (third_left < 4), 0.0, valence)
 
     # What follows the regret of one's own act, or an apology for it, is one's own fault.
-    sorry = Nearest(context.mark(hits.where(apology & (valence > 0))))
-    confessed = Nearest(context.mark(hits.where(own))).gap_left(first, sentence) < _FAR
+    sorry = Nearest(hits.where(apology & (valence > 0)).first)
+    confessed = Nearest(hits.where(own).first).gap_left(first, sentence) < _FAR
     confessed |= sorry.gap_left(first, context.stretch) < _FAR
     confessed |= sorry.gap_right(last, sentence) < _FAR
     valence = np.where(confessed & (valence < 0), 0.2 * valence, valence)
     calm |= enemy | grieving | own | claimed | refused
 
     # "expected Russia to respect its sensitivities" is a claim.
-    to_right = Nearest(context.mark(context.role("to"))).gap_right(last, clause)
+    to_right = context.near("to").gap_right(last, clause)
     wish = kind == kind_number("wish")
     wanted = wish & (target_right <= 2) & (to_right <= target_right + 3)
     valence = np.where(wanted, -1.0, valence)
     # "hoped that Russia would keep its word" is a milder one.
-    modal = Nearest(context.mark(context.role("modal"))).gap_right(last, sentence)
+    modal = context.near("modal").gap_right(last, sentence)
     hoped = wish & (target_right <= 4) & (modal > target_right) & (modal <= target_right + 3)
     valence = np.where(hoped & ~wanted, HOPED, valence)
 
@@ -107,7 +107,7 @@ def settle(hits: Hits, context: Context, notes: Notes | None = None) -> tuple[Fl
     valence = np.where(denial & (target_right > 4), 0.3 * valence, valence)
 
     # Beside condolence a cold word is about the misfortune.
-    sorrow = Nearest(context.mark(hits.where((kind == kind_number("sorrow")) & (valence > 0))))
+    sorrow = Nearest(hits.where((kind == kind_number("sorrow")) & (valence > 0)).first)
     grief = np.minimum(sorrow.gap_left(first, sentence), sorrow.gap_right(last, sentence)) < _FAR
     valence = np.where(grief & (valence < 0) & ~claimed, 0.3 * valence, valence)
     if notes is not None:

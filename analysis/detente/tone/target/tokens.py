@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
+
+from detente.statements.characters import ALPHA, DIGIT, INNER, LETTER, SPACE, Characters, join_texts
+from detente.tone.sentences import sentence_borders
 
 __all__ = ["Ints", "TokenTable", "Vocabulary", "cut", "tokenize"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-#: Every character belongs to one token, so that offsets are sums of lengths. The texts are
-#: joined by the record separator, a token of its own.
-_TOKEN = re.compile(
-    r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|\d+(?:[.,]\d+)*|\x1e|[^\S\x1e]+|[^\w\s]|_+|[\w]"
-)
-#: Stands between texts; it is white space to Python, so white space must not swallow it.
-_SEPARATOR = "\x1e"
+#: Every character belongs to one token, so that offsets are sums of lengths. `tokenize` finds
+#: the same borders by array steps.
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|\d+(?:[.,]\d+)*|\s+|[^\w\s]|_")
+#: Counts as a space, for it once stood between texts.
+_RECORD_SEPARATOR = "\x1e"
+_COLUMNS = ("use", "length", "lower", "name", "group")
 _KEPT_MARKS = frozenset(",;:.!?()[]—–\u2026")
-_QUOTES = ('"', "“", "”", "„", "«", "»")
+_QUOTES = frozenset('"“”„«»')
+_APOSTROPHES = np.array([ord(mark) for mark in "'’"], dtype=np.uint32)
 
 
 def _fold(word: str) -> str:
@@ -37,6 +43,13 @@ def _fold(word: str) -> str:
 class Vocabulary(dict[str, int]):
     """Ids of tokens as written; each distinct token is looked at once.
 
+    White space behind a token does not count.
+
+    Parameters
+    ----------
+    groups : mapping of str to int, optional
+        Groups, as bits, of words in lower case and of marks.
+
     Attributes
     ----------
     lower : list of int
@@ -45,21 +58,32 @@ class Vocabulary(dict[str, int]):
         Id of the form without diacritics, its case kept.
     is_kept : list of bool
         Whether the token is a word or a mark that matters to syntax.
+    group : list of int
+        Groups of the token as written.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, groups: Mapping[str, int] = MappingProxyType({})) -> None:
         super().__init__()
+        self._groups = groups
+        self._table = np.zeros((0, len(_COLUMNS)), dtype=np.int64)
+        self._known = 0
+        self.group: list[int] = []
         self.words: list[str] = []
         self.lower: list[int] = []
         self.name: list[int] = []
         self.is_kept: list[bool] = []
 
     def __missing__(self, token: str) -> int:
+        bare = token.rstrip()
+        if bare not in (token, ""):
+            number = self[token] = self[bare]
+            return number
         number = len(self.words)
         self[token] = number
         self.words.append(token)
         self.lower.append(number)
         self.name.append(number)
+        self.group.append(self._groups.get(token, 0))
         is_word = token[0].isalnum() or token[0] in "'’"
         self.is_kept.append(token in _KEPT_MARKS or (is_word and len(token) > 1) or token.isalnum())
         if is_word:
@@ -70,6 +94,26 @@ class Vocabulary(dict[str, int]):
                 self.lower[number] = self[folded.lower()]
         return number
 
+    def table(self) -> Ints:
+        """Return what is known of each id, a column each: see `_COLUMNS`."""
+        known, n = self._known, len(self.words)
+        if n > len(self._table):
+            grown = np.zeros((2 * n, len(_COLUMNS)), dtype=np.int64)
+            grown[:known] = self._table[:known]
+            self._table = grown
+        if n > known:
+            # A token is kept (2), a quotation mark (1) or neither.
+            self._table[known:n, 0] = [
+                2 * kept or word in _QUOTES
+                for kept, word in zip(self.is_kept[known:], self.words[known:], strict=True)
+            ]
+            self._table[known:n, 1] = list(map(len, self.words[known:]))
+            self._table[known:n, 2] = self.lower[known:]
+            self._table[known:n, 3] = self.name[known:]
+            self._table[known:n, 4] = [self.group[lower] for lower in self.lower[known:]]
+            self._known = n
+        return self._table
+
 
 @dataclass(frozen=True, slots=True)
 class TokenTable:
@@ -79,6 +123,8 @@ class TokenTable:
     ----------
     lower, name : ndarray of int
         Ids of the token in lower case and as a name.
+    group : ndarray of int
+        Groups of the lower-case form, as bits.
     start, end : ndarray of int
         Offsets in the token's own text, in characters; 0 is the first.
     text : ndarray of int
@@ -88,17 +134,21 @@ class TokenTable:
     quoted : ndarray of int
         Number of words between the quotation marks around the token; 0 outside of them. Marks
         are paired within a sentence; one that is not closed there quotes nothing.
+    has_letter : ndarray of bool, shape (n_texts,)
+        Whether each text holds a letter of any script.
     n_texts : int
         Number of texts, those without tokens included.
     """
 
     lower: Ints
     name: Ints
+    group: Ints
     start: Ints
     end: Ints
     text: Ints
     sentence: Ints
     quoted: Ints
+    has_letter: Bools
     n_texts: int
 
     def __len__(self) -> int:
@@ -121,11 +171,7 @@ def cut(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def tokenize(
-    texts: Sequence[str],
-    vocabulary: Vocabulary,
-    split: Callable[[str], list[str]],
-) -> TokenTable:
+def tokenize(texts: Sequence[str], vocabulary: Vocabulary) -> TokenTable:
     """Cut texts into tokens and sentences.
 
     Parameters
@@ -134,43 +180,119 @@ def tokenize(
         Any text, empty included.
     vocabulary : Vocabulary
         Grows by the tokens not met before.
-    split : callable
-        Gives a text's sentences in order, each a stretch of the text.
 
     Returns
     -------
     TokenTable
-        Words and marks; white space, quotes and hyphens are left out.
+        Words and marks, as `cut` cuts them; white space, quotes and hyphens are left out.
     """
-    cleaned = [text.replace(_SEPARATOR, " ") for text in texts]
-    tokens = cut(_SEPARATOR.join(cleaned))
-    ids = np.fromiter(map(vocabulary.__getitem__, tokens), np.int64, len(tokens))
-    ends = np.cumsum(np.fromiter(map(len, tokens), np.int64, len(tokens)))
-    starts = ends - np.fromiter(map(len, tokens), np.int64, len(tokens))
-    is_separator = ids == vocabulary[_SEPARATOR]
-    text_of = np.cumsum(is_separator)
-    lengths = np.fromiter(map(len, cleaned), np.int64, len(cleaned))
-    text_start = np.concatenate(([0], np.cumsum(lengths + 1)[:-1])) if len(cleaned) else lengths
-    kept = np.asarray(vocabulary.is_kept, dtype=bool)[ids] & ~is_separator
-    cuts = _sentence_starts(cleaned, text_start, split)
-    sentence = np.searchsorted(cuts, starts, side="right") - 1
-    is_mark = np.isin(ids, [vocabulary[mark] for mark in _QUOTES])
-    after_digit = np.zeros(len(ids), dtype=bool)
-    for at in np.flatnonzero(is_mark).tolist():
-        after_digit[at] = at > 0 and tokens[at - 1][-1].isdigit()
-    quoted = _span_lengths(is_mark, after_digit, kept, sentence)
-    ids, starts, ends, text_of = ids[kept], starts[kept], ends[kept], text_of[kept]
-    offset = text_start[text_of] if len(text_of) else text_of
+    joined = join_texts(texts)
+    if _RECORD_SEPARATOR in joined.text:
+        joined = join_texts([text.replace(_RECORD_SEPARATOR, " ") for text in texts])
+    start = np.flatnonzero(_begins(joined))
+    words, code = _distinct(joined, start)
+    number = np.fromiter(map(vocabulary.__getitem__, words), np.int64, len(words))
+    use, length, lower, name, group = vocabulary.table()[number].T
+    use_of = use[code]
+    chosen = np.flatnonzero(use_of)
+    start, code, use_of = start[chosen], code[chosen], use_of[chosen]
+    kept, is_mark = use_of == 2, use_of == 1
+    of, begin, _ = sentence_borders(joined)
+    follows = np.append(False, of[1:] == of[:-1]) if len(of) else np.zeros(0, dtype=bool)
+    cuts = np.sort(np.concatenate([joined.start, begin[follows]]))
+    sentence = _stretches(start, cuts)
+    quoted = _span_lengths(is_mark, _behind_digit(joined, start, is_mark), kept, sentence)
+    if is_mark.any():
+        start, code, sentence = start[kept], code[kept], sentence[kept]
+    text = _stretches(start, joined.start)
+    offset = start - joined.start[text]
     return TokenTable(
-        lower=np.asarray(vocabulary.lower, dtype=np.int64)[ids],
-        name=np.asarray(vocabulary.name, dtype=np.int64)[ids],
-        start=starts - offset,
-        end=ends - offset,
-        text=text_of,
-        sentence=sentence[kept],
+        lower=lower[code],
+        name=name[code],
+        group=group[code],
+        start=offset,
+        end=offset + length[code],
+        text=text,
+        sentence=sentence,
         quoted=quoted,
+        has_letter=(np.bitwise_or.reduceat(joined.classes, joined.start) & ALPHA) > 0
+        if len(texts)
+        else np.zeros(0, dtype=bool),
         n_texts=len(texts),
     )
+
+
+def _begins(joined: Characters) -> Bools:
+    """Return at which characters a token other than white space begins."""
+    points, classes = joined.points, joined.classes
+    kind = classes & (LETTER | DIGIT | SPACE)
+    begins = kind == 0
+    begins[0] = True
+    begins[1:] |= kind[1:] != kind[:-1]
+    is_letter = kind == LETTER
+    # "don't" is one word, and so is the "'s" of "Turkey's"; the last character is a NUL.
+    inner = np.flatnonzero(classes & INNER)
+    is_apostrophe = np.isin(points[inner], _APOSTROPHES)
+    at = inner[is_apostrophe]
+    if len(at):
+        behind = np.minimum(at + 2, len(points) - 1)
+        goes_on = ((classes[behind] & (LETTER | DIGIT)) > 0) | (points[behind] == ord("_"))
+        is_s = (points[at + 1] == ord("s")) & ~goes_on
+        before = np.maximum(at - 1, 0)
+        after_s = (at > 1) & (points[before] == ord("s"))
+        after_s &= np.isin(points[np.maximum(at - 2, 0)], _APOSTROPHES)
+        joins = (at > 0) & is_letter[before] & is_letter[at + 1] & ~is_s & ~after_s
+        begins[at[joins]] = False
+        begins[at[joins | is_s] + 1] = False
+    # "3.5" and "1,000" are one number.
+    at = inner[~is_apostrophe]
+    at = at[(at > 0) & (kind[at - 1] == DIGIT) & (kind[at + 1] == DIGIT)]
+    begins[at] = begins[at + 1] = False
+    result: Bools = begins & (kind != SPACE)
+    return result
+
+
+def _distinct(joined: Characters, start: Ints) -> tuple[list[str], Ints]:
+    """Return the distinct tokens that begin at `start`, and which of them each one is.
+
+    Each has the white space behind it, so that some tokens stand twice.
+    """
+    data = joined.text.encode("utf-8", "surrogatepass")
+    offset = np.append(start, len(joined.points))
+    if len(data) > len(joined.points):
+        points = joined.points
+        width = np.ones(len(points) + 1, dtype=np.int64)
+        for limit in (0x80, 0x800, 0x10000):
+            width[1:] += points >= limit
+        width[0] = 0
+        offset = np.cumsum(width, out=width)[offset]
+    tokens = pa.Array.from_buffers(
+        pa.large_binary(), len(start), [None, pa.py_buffer(offset), pa.py_buffer(data)]
+    ).dictionary_encode()
+    _, borders, letters = tokens.dictionary.buffers()
+    offset = np.frombuffer(borders, dtype=np.int64)[: len(tokens.dictionary) + 1]
+    data = letters.to_pybytes()
+    if not data.isascii():  # offsets in bytes become such in characters
+        begins = (np.frombuffer(data, dtype=np.uint8) & 0xC0) != 0x80
+        offset = np.append(0, np.cumsum(begins))[offset]
+    text = data.decode("utf-8", "surrogatepass")
+    return [text[a:b] for a, b in pairwise(offset.tolist())], tokens.indices.to_numpy()
+
+
+def _stretches(at: Ints, borders: Ints) -> Ints:
+    """Return for each ascending position in which of the stretches that begin at borders it is."""
+    counts = np.diff(np.append(np.searchsorted(at, borders), len(at)))
+    stretches: Ints = np.repeat(np.arange(len(borders)), counts)
+    return stretches
+
+
+def _behind_digit(joined: Characters, start: Ints, is_mark: Bools) -> Bools:
+    """Return which marks stand right behind a digit of their text."""
+    behind = np.zeros(len(start), dtype=bool)
+    rows = np.flatnonzero(is_mark & (start > 0))
+    before = joined.points[start[rows] - 1].tolist()
+    behind[rows] = np.fromiter((chr(point).isdigit() for point in before), bool, len(rows))
+    return behind
 
 
 def _span_lengths(is_mark: Bools, after_digit: Bools, kept: Bools, sentence: Ints) -> Ints:
@@ -194,26 +316,3 @@ def _so_far(chosen: Bools, sentence: Ints) -> Ints:
     counts = np.bincount(sentence, weights=chosen).astype(np.int64)
     so_far: Ints = np.cumsum(chosen) - (np.cumsum(counts) - counts)[sentence]
     return so_far
-
-
-_MAY_SPLIT = re.compile(r"[^\w\s,;:'’\"()-]\S{0,8}\s+\S|\n\s*\n")
-
-
-def _sentence_starts(
-    texts: Sequence[str], text_start: Ints, split: Callable[[str], list[str]]
-) -> Ints:
-    """Return the offset of every sentence in the joined texts."""
-    cuts: list[int] = []
-    for text, base in zip(texts, text_start.tolist(), strict=True):
-        cuts.append(base)
-        if not _MAY_SPLIT.search(text):
-            continue
-        at = 0
-        for number, sentence in enumerate(split(text)):
-            found = text.find(sentence, at)
-            if found < 0:  # a splitter that rewrites its sentences cannot be placed
-                continue
-            if number:
-                cuts.append(base + found)
-            at = found + len(sentence)
-    return np.asarray(cuts, dtype=np.int64)

@@ -1,0 +1,78 @@
+"""Groups of small words and marks, so that each distinct word is looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from detente.tone.target.lexicon import read_demonyms
+
+__all__ = [
+    "AND",
+    "BY",
+    "CLAUSE_MARK",
+    "DEMONYM",
+    "DETERMINER",
+    "LINK",
+    "NO_NAME",
+    "OF",
+    "PLACE",
+    "POSSESSIVE",
+    "read_groups",
+]
+
+#: Groups, one bit each; a word may be of several.
+(
+    CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME,
+) = (1 << bit for bit in range(10))  # fmt: skip
+
+_WORDS = {
+    # Behind these another clause begins.
+    CLAUSE_MARK: ", ; : — – ( ) [ ] . ! ? …",
+    # These join parties named in one breath.
+    LINK: "and , with",
+    AND: "and",
+    # A party behind these is where something is or what it deals with, not who does it.
+    PLACE: """
+        in at near into inside outside around across along over on above within throughout amid
+        towards toward about regarding concerning via through to between among off beyond onto
+        for with against of by from
+    """,
+    # Behind these a party owns what stands before: "the refusal of Kiev", "a note from it".
+    OF: "of by from",
+    # Behind these it does it.
+    BY: "by from",
+    DETERMINER: """
+        the a an and or its their his her our your this that all both other some several any
+        many northern southern eastern western central neighbouring post whole
+    """,
+    POSSESSIVE: "'s",
+    # Capitalised, they name nobody.
+    NO_NAME: """
+        i president presidential vice secretary minister prime senator sen rep gov governor mr
+        mrs ms dr sir lord king queen prince house senate congress white state department justice
+        court supreme party parliament government committee council commission university school
+        street monday tuesday wednesday thursday friday saturday sunday january february march
+        april may june july august september october november december tv twitter facebook news
+        times post the a an in on of and but republican democratic federal national attorney
+        general chief director leader foreign interior defense defence treasury day deal act bill
+        new north south
+    """,
+}
+
+
+@cache
+def read_groups() -> Mapping[str, int]:
+    """Return the groups of every word that is in one.
+
+    Returns
+    -------
+    mapping of str to int
+        Words in lower case without diacritics, and marks, to their groups as bits.
+    """
+    found = dict.fromkeys(read_demonyms(), DEMONYM)
+    for group, words in _WORDS.items():
+        for word in words.split():
+            found[word] = found.get(word, 0) | group
+    return MappingProxyType(found)

@@ -1,0 +1,54 @@
+"""Functions that worker processes can import, some of which end their process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.errors import CheckError, ReadError
+
+
+@dataclass(frozen=True)
+class Double:
+    """Twice the number, slower for even ones, so that results arrive out of order."""
+
+    pause: float = 0.0
+
+    def __call__(self, number: int) -> int:
+        if number % 2 == 0:
+            time.sleep(self.pause)
+        return 2 * number
+
+
+@dataclass(frozen=True)
+class Fatal:
+    """Twice the number; at one of them the process is killed, the first time or each time."""
+
+    at: int
+    marker: str
+    always: bool = False
+
+    def __call__(self, number: int) -> int:
+        marker = Path(self.marker)
+        if number == self.at and (self.always or not marker.exists()):
+            with marker.open("a") as file:
+                file.write(f"{os.getpid()}\n")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 2 * number
+
+
+def refuse(number: int) -> int:
+    """Raise the project's own error at 3."""
+    if number == 3:
+        raise ReadError("Row 3 is bad.", file="a.csv", row=3, remedy="Mend it.")
+    return number
+
+
+def refuse_by_check(number: int) -> int:
+    """Raise an error that carries problems."""
+    from detente._checks import Problem, Problems
+
+    raise CheckError(Problems([Problem("error", "Not a date.", "Mend it.", row=number)]))

@@ -1,0 +1,394 @@
+"""Scoring into a folder: parts, going on after any end, refusals, bad disks."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from detente import _files
+from detente.engines import SerialEngine, get_engine
+from detente.errors import CheckError, DetenteError, ReadError, StudyError
+from detente.index import monthly_index
+from detente.statements import Bounds, read_statements
+from detente.study.archive import score_folder
+from detente.study.parts import index_folder, is_scored_folder, open_scored
+from detente.tone import get_scorer, score_statements
+
+HEADER = "date,source,target,speaker,channel,text"
+TEXTS = ("He praised our strong friendship.", "They called it a vile betrayal.", "They met.")
+DETENTE = [sys.executable, "-m", "detente"]
+
+
+def write(path, n, bad=()):
+    rows = []
+    for place in range(n):
+        side = "RUS,TUR" if place % 2 else "TUR,RUS"
+        day = "2015-02-30" if place in bad else f"20{10 + place % 10}-0{1 + place % 9}-11"
+        rows.append(f"{day},{side},Speaker {place % 4},speech,{TEXTS[place % 3]} Item {place}.")
+    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("in") / "archive.csv", 50)
+
+
+@pytest.fixture(scope="module")
+def whole(archive, tmp_path_factory):
+    """What one run without interruption writes."""
+    folder = tmp_path_factory.mktemp("whole") / "scored"
+    score(archive, folder)
+    return folder
+
+
+def score(path, folder, **options):
+    options = {"scorer": get_scorer("vader"), "bounds": Bounds(rows=8), **options}
+    return score_folder(path, folder, **options)
+
+
+def content(folder):
+    """Every file of a folder, also hidden ones, and its bytes."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_parts_hold_what_scoring_in_memory_gives(archive, whole):
+    assert sorted(content(whole)) == [
+        "_manifest.json",
+        *(f"part-0000{i}.parquet" for i in range(7)),
+    ]
+    frame = pd.read_parquet(whole)  # as any reader of a folder of parts sees it
+    own = score_statements(read_statements(archive), "vader")
+    assert frame["notice"].isna().all()
+    pd.testing.assert_frame_equal(frame.drop(columns="notice"), own)
+    counts = open_scored(whole).counts
+    assert (counts["n_rows"], counts["n_statements"], counts["n_parts"]) == (50, 50, 7)
+    assert counts["directions"] == {"RUS>TUR": 25, "TUR>RUS": 25}
+
+
+@pytest.mark.filterwarnings("ignore:::distributed", "ignore:::tornado", "ignore:::dask")
+@pytest.mark.parametrize("name", ["processes", "dask"])
+def test_every_engine_writes_the_same_bytes(name, archive, whole, tmp_path):
+    if name == "dask":
+        pytest.importorskip("distributed", reason="needs the extra detente[dask]")
+    score(archive, tmp_path / "scored", engine=get_engine(name, workers=2))
+    assert content(tmp_path / "scored") == content(whole)
+
+
+def test_the_index_of_the_parts_is_that_of_the_frame(archive, whole):
+    scored = score_statements(read_statements(archive), "vader")
+    found, notices = index_folder(open_scored(whole), method="means")
+    own = monthly_index(scored, ("RUS", "TUR"), method="means")
+    pd.testing.assert_frame_equal(found.table, own.table, rtol=0, atol=1e-12)
+    assert notices == ()
+    refused, notices = index_folder(open_scored(whole), ("TUR", "RUS"))
+    assert refused.method in ("means", "state_space")
+    assert (refused.method == "means") == any("refused" in one for one in notices)
+
+
+class Stopping(SerialEngine):
+    """An engine that is interrupted after some parts."""
+
+    def __init__(self, after):
+        self.after = after
+
+    def map_batches(self, function, batches):
+        for place, result in enumerate(super().map_batches(function, batches)):
+            if place == self.after:
+                raise KeyboardInterrupt
+            yield result
+
+
+@pytest.mark.parametrize("after", [0, 1, 6])
+def test_an_interrupted_run_goes_on_to_the_same_bytes(after, archive, whole, tmp_path):
+    folder = tmp_path / "scored"
+    with pytest.raises(KeyboardInterrupt):
+        score(archive, folder, engine=Stopping(after))
+    parts = sorted(folder.glob("*.parquet"))
+    assert len(parts) == after
+    assert is_scored_folder(folder)
+    with pytest.raises(StudyError, match="not complete"):
+        open_scored(folder)
+    times = [part.stat().st_mtime_ns for part in parts]
+    told = []
+    score(archive, folder, progress=lambda share, n: told.append((share, n)))
+    assert [part.stat().st_mtime_ns for part in parts] == times  # finished parts were kept
+    assert content(folder) == content(whole)
+    assert told == sorted(told)
+    assert told[-1] == (1.0, 50)
+
+
+def test_a_whole_folder_is_left_as_it_is(archive, whole):
+    before = {path: path.stat().st_mtime_ns for path in whole.glob("*.parquet")}
+    folder, _ = score(archive, whole)
+    assert {path: path.stat().st_mtime_ns for path in whole.glob("*.parquet")} == before
+    assert folder.counts["n_statements"] == 50
+
+
+def test_a_damaged_part_is_made_again(archive, whole, tmp_path):
+    folder = tmp_path / "scored"
+    score(archive, folder)
+    part = folder / "part-00002.parquet"
+    part.write_bytes(part.read_bytes()[:-20])
+    with pytest.raises(ReadError, match="part-00002"):
+        list(open_scored(folder).frames())
+    score(archive, folder)
+    assert content(folder) == content(whole)
+
+
+def test_a_killed_run_leaves_no_broken_file_and_goes_on(whole, tmp_path):
+    path = write(tmp_path / "archive.csv", 4000)
+    folder = tmp_path / "scored"
+    words = [
+        *DETENTE,
+        "score",
+        "archive.csv",
+        "-o",
+        "scored/",
+        "--scorer",
+        "vader",
+        "--batch",
+        "40",
+    ]
+    words += ["--engine", "processes", "--workers", "2", "-q"]
+    for n_wanted in (3, 20):
+        with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+            while process.poll() is None and len(list(folder.glob("part-*"))) < n_wanted:
+                time.sleep(0.01)
+            process.send_signal(signal.SIGKILL)
+        assert process.returncode == -signal.SIGKILL
+        assert len(list(folder.glob("part-*"))) >= n_wanted
+        for part in folder.glob("part-*.parquet"):
+            assert len(pd.read_parquet(part)) == 40
+    (folder / ".part-00077.0123abcd.parquet").write_bytes(b"half of a part")
+    score(path, folder, bounds=Bounds(rows=40))
+    score(path, tmp_path / "again", bounds=Bounds(rows=40))
+    assert content(folder) == content(tmp_path / "again")
+
+
+def test_ctrl_c_is_told_with_the_way_on(tmp_path):
+    write(tmp_path / "archive.csv", 4000)
+    words = [*DETENTE, "score", "archive.csv", "-o", "scored/", "--batch", "20"]
+    words += ["--scorer", "vader", "--engine", "processes"]
+    with subprocess.Popen(
+        words, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while process.poll() is None and len(list(tmp_path.glob("scored/part-*"))) < 2:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of the group
+        told = process.communicate()[1]
+    assert process.returncode == 130
+    assert "Finished parts stay in scored/" in told
+    assert "Start the same command again" in told
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("scored/.part-*"))
+
+
+# refusals
+
+
+def test_another_input_or_other_parameters_are_refused_with_the_way_out(archive, tmp_path):
+    folder = tmp_path / "scored"
+    score(archive, folder)
+    before = content(folder)
+    other = write(tmp_path / "other.csv", 51)
+    with pytest.raises(StudyError, match="another input: SHA-256") as caught:
+        score(other, folder)
+    assert "Choose another folder" in caught.value.remedy
+    with pytest.raises(StudyError, match=r"rows was 8 and is 9\.$|rows was 8 and is 9"):
+        score(archive, folder, bounds=Bounds(rows=9))
+    with pytest.raises(StudyError, match="skip_bad was False and is True"):
+        score(archive, folder, skip_bad=True)
+    with pytest.raises(StudyError, match=r"scorer\.name was vader and is target"):
+        score(archive, folder, scorer=get_scorer("target"))
+    assert content(folder) == before
+
+
+def test_a_folder_with_other_files_is_refused(archive, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(StudyError, match=r"holds other files, such as 'notes\.txt'"):
+        score(archive, tmp_path)
+    assert content(tmp_path) == {"notes.txt": b"mine"}
+
+
+def test_two_runs_do_not_write_to_one_folder(archive, tmp_path):
+    folder = tmp_path / "scored"
+    folder.mkdir()
+    with _files.locked(folder), pytest.raises(DetenteError, match="Another run is writing"):
+        score(archive, folder)
+    score(archive, folder)
+
+
+def test_an_input_that_changes_under_the_run_is_told(archive, tmp_path):
+    path = tmp_path / "archive.csv"
+    path.write_bytes(archive.read_bytes())
+
+    class Growing(SerialEngine):
+        def map_batches(self, function, batches):
+            yield from super().map_batches(function, batches)
+            with path.open("a") as file:
+                file.write("one more\n")
+
+    with pytest.raises(ReadError, match="was changed while it was read"):
+        score(path, tmp_path / "scored", engine=Growing())
+    with pytest.raises(StudyError, match="not complete"):
+        open_scored(tmp_path / "scored")
+
+
+# bad rows
+
+
+def test_bad_rows_stop_a_run_or_are_set_aside_beside_the_parts(tmp_path):
+    path = write(tmp_path / "archive.csv", 50, bad=(20, 41))
+    with pytest.raises(CheckError, match="row 22") as caught:
+        score(path, tmp_path / "scored")
+    assert "skip-bad" in caught.value.remedy
+    assert len(list((tmp_path / "scored").glob("part-*"))) == 2  # finished parts stay
+    folder, problems = score(path, tmp_path / "skipped", skip_bad=True)
+    assert [problem.row for problem in problems] == [22, 43]
+    assert folder.counts["n_rejected"] == 2
+    assert folder.counts["n_statements"] == 48
+    rejected = pd.concat(map(pd.read_csv, sorted((folder.path / "_rejected").iterdir())))
+    assert rejected["row"].tolist() == [22, 43]
+    frame = pd.read_parquet(folder.path)
+    assert len(frame) == 48
+    assert frame["notice"].eq("1 bad row set aside").sum() == 14
+    assert index_folder(folder, method="means")[1] == ("2 bad rows set aside",)
+
+
+def test_a_file_without_a_sound_row_is_an_error(tmp_path):
+    path = write(tmp_path / "archive.csv", 20, bad=range(20))
+    with pytest.raises(DetenteError, match="None of the rows"):
+        score(path, tmp_path / "scored", skip_bad=True)
+
+
+def test_a_truncated_input_keeps_the_parts_before_it(archive, tmp_path):
+    path = tmp_path / "archive.csv"
+    path.write_bytes(archive.read_bytes() + b"2015-11-24,RUS,TUR,A,speech,\xff\xfe\n")
+    # More than one read of the file, so that whole batches come before the damage.
+    many = write(tmp_path / "many.csv", 20_000)
+    with many.open("ab") as file:
+        file.write(b"2015-11-24,RUS,TUR,A,speech,\xff\xfe\n")
+    with pytest.raises(ReadError, match="line 20002"):
+        score(many, tmp_path / "scored", bounds=Bounds(rows=4000))
+    parts = sorted((tmp_path / "scored").glob("part-*"))
+    assert parts
+    assert all(len(pd.read_parquet(part)) == 4000 for part in parts)
+
+
+# bad disks
+
+
+class FullDisk:
+    """A file that takes some bytes and then has no room, once it is armed."""
+
+    def __init__(self, file, room):
+        self.file, self.room = file, room
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.file.close()
+
+    def write(self, content):
+        self.file.write(content[: self.room])
+        if len(content) > self.room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def flush(self):
+        self.file.flush()
+
+    def fileno(self):
+        return self.file.fileno()
+
+
+def test_a_full_disk_is_told_and_leaves_whole_parts_alone(archive, whole, tmp_path, monkeypatch):
+    n_opened = 0
+    opened = Path.open
+
+    def filling(self, mode="r", *args, **options):
+        nonlocal n_opened
+        file = opened(self, mode, *args, **options)
+        if mode != "wb":
+            return file
+        n_opened += 1
+        return FullDisk(file, room=100 if n_opened == 4 else 10**9)
+
+    folder = tmp_path / "scored"
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.open", filling)
+        with pytest.raises(DetenteError, match="no space left on device") as caught:
+            score(archive, folder)
+    assert "part-00002.parquet" in str(caught.value)
+    assert "start the same command again" in caught.value.remedy
+    names = ["_manifest.json", "part-00000.parquet", "part-00001.parquet"]
+    assert sorted(content(folder)) == names
+    score(archive, folder)
+    assert content(folder) == content(whole)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the file size limit of POSIX")
+def test_a_disk_limit_of_the_system_is_told(tmp_path):
+    path = tmp_path / "archive.csv"
+    text = "He said that the talks with them had been good and that they would go on."
+    rows = [f"2015-01-{1 + i % 28:02d},RUS,TUR,S{i},speech,{i**9} {text}" for i in range(300)]
+    path.write_text("\n".join([HEADER, *rows]))
+    # A real refusal by the system itself, which any user can set.
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
+        "from detente.cli import app; app(sys.argv[1:])"
+    )
+    words = ["score", "archive.csv", "-o", "scored/", "--scorer", "vader"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Cannot write to scored/part-00000.parquet: file too large" in done.stderr
+    assert sorted(content(tmp_path / "scored")) == ["_manifest.json"]
+
+
+def test_a_folder_without_permission_is_told(archive, tmp_path, monkeypatch):
+    folder = tmp_path / "scored"
+    folder.mkdir()
+    folder.chmod(0o500)
+    if os.access(folder, os.W_OK):  # root may write anywhere
+        opened = Path.open
+
+        def refused(self, mode="r", *args, **options):
+            if "w" in mode and self.parent == folder:
+                raise PermissionError(errno.EACCES, "Permission denied", str(self))
+            return opened(self, mode, *args, **options)
+
+        monkeypatch.setattr("pathlib.Path.open", refused)
+    with pytest.raises(DetenteError, match="permission denied") as caught:
+        score(archive, folder)
+    assert "scored" in str(caught.value)
+    assert content(folder) == {}
+
+
+def test_the_manifest_names_no_clock_and_no_path(whole, archive):
+    told = (whole / "_manifest.json").read_text("utf-8")
+    assert str(archive.parent) not in told
+    record = json.loads(told)
+    assert record["file"] == "archive.csv"
+    assert np.isfinite(record["input"]["bytes"])
+    assert record["parameters"]["scorer"]["name"] == "vader"
