@@ -34,7 +34,9 @@ reproduce: $(READY)      ## build the bundled studies twice; fail where a byte o
 train: $(READY)          ## train the shipped model of the scorer `calibrated` anew
 	$(BIN)/python -m detente.tone.calibrated data
 
-bench: $(READY)          ## coverage of the index, size and power of the episode test (an hour; writes reports/bench/)
+bench: $(READY)          ## speed against plain vaderSentiment; coverage of the index; size of the episode test (an hour or two)
+	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/streaming.py 1000000
 	$(BIN)/python tests/bench/index_coverage.py
 	$(BIN)/python tests/bench/episodes_size.py
 

@@ -16,7 +16,10 @@ import detente
 
 PACKAGE = Path(detente.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HEAVY = ["matplotlib", "pandas", "scipy", "statsmodels", "typst", "pyarrow", "rich.progress"]
+HEAVY = [
+    "matplotlib", "pandas", "scipy", "statsmodels", "typst", "pyarrow", "rich.progress",
+    "sklearn", "torch", "dask", "distributed",
+]  # fmt: skip
 
 
 def test_layers_hold(repository):

@@ -25,10 +25,17 @@ def write_parts(study: str | None, output: Path, *parts: str, skip_bad: bool, qu
     quiet : bool
         Print nothing but errors.
     """
+    from detente.engines import available_cores, get_engine
     from detente.study import PARTS, load_study, run_study
 
+    engine = get_engine("processes" if available_cores() > 1 else "serial")
     with progress_bars(quiet=quiet) as progress:
         result = run_study(
-            load_study(study), output, skip_bad=skip_bad, progress=progress, parts=parts or PARTS
+            load_study(study),
+            output,
+            skip_bad=skip_bad,
+            progress=progress,
+            parts=parts or PARTS,
+            engine=engine,
         )
     tell_result(result, quiet=quiet)

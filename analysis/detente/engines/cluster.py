@@ -109,7 +109,7 @@ class DaskEngine:
         from distributed import Client, LocalCluster
 
         if not self.scheduler:
-            cluster = LocalCluster(
+            cluster = LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=self.workers,
                 threads_per_worker=1,
                 processes=True,
@@ -117,9 +117,9 @@ class DaskEngine:
                 silence_logs=50,  # a lost worker is dealt with, not shown as a traceback
             )
             stack.enter_context(cluster)
-            return stack.enter_context(Client(cluster))
+            return stack.enter_context(Client(cluster))  # type: ignore[no-untyped-call]
         try:
-            return stack.enter_context(Client(self.scheduler, timeout=_PATIENCE))
+            return stack.enter_context(Client(self.scheduler, timeout=_PATIENCE))  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise DetenteError(
                 f"No Dask scheduler answers at {self.scheduler}: {error}.",

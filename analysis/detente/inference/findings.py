@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from detente.engines import Engine, SerialEngine
 from detente.errors import BadArgumentError
 from detente.events import episodes_table
 from detente.index import IndexResult
@@ -39,6 +40,18 @@ PARTS = (
     "lead_lag",
     "forecast",
     "robustness",
+)
+
+#: The same, what takes longest first, so that no core waits for the last one.
+_BY_TIME = (
+    "robustness",
+    "forecast",
+    "episodes",
+    "voices",
+    "breaks",
+    "lead_lag",
+    "moves",
+    "regimes",
 )
 
 #: Observed months that the coldest stretch needs to be compared with the others.
@@ -101,6 +114,7 @@ def estimate_findings(
     scored_as_of: ScoredAsOf | None = None,
     n_placebo: int = 999,
     seed: int = 0,
+    engine: Engine | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Findings:
     """Ask everything of an index and its statements.
@@ -128,6 +142,9 @@ def estimate_findings(
         Histories for the placebo of the episodes, at least 99; 0 for none.
     seed : int, default 0
         Of all random numbers.
+    engine : Engine, optional
+        Where the parts are estimated, as from `get_engine`; default: one after the other in this
+        process. The results are the same.
     progress : callable, optional
         Called as ``progress(step, n_done, n_all)``.
 
@@ -140,59 +157,112 @@ def estimate_findings(
     -----
     A part that the data are too few for is left out with its reason; no other part is touched.
     """
-    found: dict[str, Any] = {}
-    reasons: dict[str, str] = {}
-    has_episodes = len(events) > 0 and bool(events["headline"].any())
-    episodes = episodes_table(events, labels) if has_episodes else None
-    since, until = index.months[0], index.months[-1]
+    questions = _Questions(
+        scored=scored,
+        index=index,
+        events=events,
+        labels=labels,
+        scorers=scorers,
+        codings=codings,
+        scored_as_of=scored_as_of,
+        n_placebo=n_placebo,
+        seed=seed,
+    )
+    tell = progress or _silent
+    tell("Estimate", 0, len(PARTS))
+    # The robustness page needs to know the coldest regime, so that is asked first.
+    answers = {"regimes": questions.ask(("regimes", None))}
+    regimes = answers["regimes"].result
+    rest = [(name, regimes) for name in _BY_TIME if name not in answers]
+    for answer in (engine or SerialEngine()).map_batches(questions.ask, rest):
+        answers[answer.name] = answer
+        tell("Estimate", len(answers), len(PARTS))
+    found = {name: answers[name].result for name in PARTS}
+    reasons = {name: answers[name].reason for name in PARTS if found[name] is None}
+    return Findings(**found, recovery=_recovery(index, found["episodes"]), reasons=reasons)
 
-    def ask_episodes() -> EpisodesResult:
-        if not has_episodes:
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of one part: its result, or the reason why there is none."""
+
+    name: str
+    result: Any
+    reason: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Questions:
+    """What all parts are asked of; goes to other processes whole."""
+
+    scored: pd.DataFrame
+    index: IndexResult
+    events: pd.DataFrame
+    labels: Mapping[str, str] | None
+    scorers: Mapping[str, pd.DataFrame] | None
+    codings: pd.DataFrame | None
+    scored_as_of: ScoredAsOf | None
+    n_placebo: int
+    seed: int
+
+    def ask(self, question: tuple[str, RegimesResult | None]) -> _Answer:
+        """Answer for one part, by its name; with the regimes where they are known."""
+        name, regimes = question
+        asked: dict[str, Callable[[], Any]] = {
+            "episodes": self._episodes,
+            "moves": lambda: largest_moves(self.index, scored=self.scored),
+            "breaks": lambda: detect_breaks(
+                self.index,
+                episodes=episodes_table(self.events, self.labels) if self._has_episodes else None,
+                seed=self.seed,
+            ),
+            "regimes": lambda: estimate_regimes(self.index),
+            "voices": lambda: estimate_voices(
+                self.scored, self.index.dyad, headline=self.index, seed=self.seed
+            ),
+            "lead_lag": lambda: estimate_lead_lag(self.index),
+            "forecast": lambda: forecast_index(self.index, scored_as_of=self.scored_as_of),
+            "robustness": lambda: self._robustness(regimes),
+        }
+        try:
+            return _Answer(name, asked[name]())
+        except BadArgumentError as error:
+            return _Answer(name, None, error.message)
+
+    @property
+    def _has_episodes(self) -> bool:
+        return len(self.events) > 0 and bool(self.events["headline"].any())
+
+    def _episodes(self) -> EpisodesResult:
+        if not self._has_episodes:
             raise BadArgumentError("the study lists no headline events")
         return estimate_episodes(
-            scored,
-            events,
-            index.dyad,
-            labels=labels,
-            corrected=codings,
-            n_placebo=n_placebo,
-            seed=seed,
-            confidence=index.confidence,
+            self.scored,
+            self.events,
+            self.index.dyad,
+            labels=self.labels,
+            corrected=self.codings,
+            n_placebo=self.n_placebo,
+            seed=self.seed,
+            confidence=self.index.confidence,
         )
 
-    def ask_robustness() -> RobustnessResult:
+    def _robustness(self, regimes: RegimesResult | None) -> RobustnessResult:
         return estimate_robustness(
-            scorers or {"scorer": scored},
-            events if has_episodes else None,
-            index.dyad,
-            windows=_coldest(found.get("regimes")),
-            corrected=codings,
+            self.scorers or {"scorer": self.scored},
+            self.events if self._has_episodes else None,
+            self.index.dyad,
+            windows=_coldest(regimes),
+            corrected=self.codings,
             cross="one",
-            confidence=index.confidence,
-            since=since,
-            until=until,
+            confidence=self.index.confidence,
+            since=self.index.months[0],
+            until=self.index.months[-1],
         )
 
-    asked: dict[str, Callable[[], Any]] = {
-        "episodes": ask_episodes,
-        "moves": lambda: largest_moves(index, scored=scored),
-        "breaks": lambda: detect_breaks(index, episodes=episodes, seed=seed),
-        "regimes": lambda: estimate_regimes(index),
-        "voices": lambda: estimate_voices(scored, index.dyad, headline=index, seed=seed),
-        "lead_lag": lambda: estimate_lead_lag(index),
-        "forecast": lambda: forecast_index(index, scored_as_of=scored_as_of),
-        "robustness": ask_robustness,
-    }
-    for n, name in enumerate(PARTS):
-        if progress is not None:
-            progress("Estimate", n, len(PARTS))
-        try:
-            found[name] = asked[name]()
-        except BadArgumentError as error:
-            reasons[name] = error.message
-    if progress is not None:
-        progress("Estimate", len(PARTS), len(PARTS))
-    return Findings(**found, recovery=_recovery(index, found.get("episodes")), reasons=reasons)
+
+def _silent(step: str, n_done: int, n_all: int) -> None:
+    """Take the place of a progress bar where there is none."""
 
 
 def _coldest(regimes: RegimesResult | None) -> dict[str, tuple[Any, Any]]:

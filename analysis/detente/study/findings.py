@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from detente.engines import Engine
 from detente.inference import Findings, estimate_findings
 from detente.study.config import Study
 from detente.study.result import Progress, StudyResult
@@ -33,7 +34,9 @@ FINDING_TABLES = (
 )
 
 
-def with_findings(result: StudyResult, progress: Progress) -> StudyResult:
+def with_findings(
+    result: StudyResult, progress: Progress, engine: Engine | None = None
+) -> StudyResult:
     """Ask everything of a computed study.
 
     Parameters
@@ -42,6 +45,8 @@ def with_findings(result: StudyResult, progress: Progress) -> StudyResult:
         The study, computed.
     progress : callable
         Called as ``progress(step, n_done, n_all)``.
+    engine : Engine, optional
+        Where the parts are estimated; default: in this process.
 
     Returns
     -------
@@ -59,6 +64,7 @@ def with_findings(result: StudyResult, progress: Progress) -> StudyResult:
         codings=codings if has_chances(codings, scored) else None,
         scored_as_of=StudyAsOf(study, scored, codings, result.scorer),
         seed=study.seed,
+        engine=engine,
         progress=progress,
     )
     return replace(result, findings=found)

@@ -13,6 +13,7 @@ import pandas as pd
 
 import detente
 from detente._files import staging
+from detente.engines import Engine
 from detente.errors import BadArgumentError, StudyError, did_you_mean
 from detente.index import IndexResult, Month, as_day, monthly_index
 from detente.statements import is_example
@@ -43,6 +44,7 @@ def run_study(
     skip_bad: bool = False,
     progress: Progress | None = None,
     parts: Collection[str] = PARTS,
+    engine: Engine | None = None,
 ) -> StudyResult:
     """Run a study and write all its outputs.
 
@@ -62,6 +64,9 @@ def run_study(
         What to write; "tables" are the CSV and JSON files, "findings" what report and tables
         tell beyond index and validation (episodes, breaks, robustness ...), which takes most of
         the time of a run.
+    engine : Engine, optional
+        Where the findings are estimated, as from `get_engine`; default: in this process. The
+        outputs are the same in every byte.
 
     Returns
     -------
@@ -114,7 +119,7 @@ def run_study(
         stale += [f"reports/{study.name}/{name}.csv" for name in published]
         stale.append(f"reports/{study.name}/index_draws.parquet")
     if "findings" in parts:
-        result = with_findings(result, tell)
+        result = with_findings(result, tell, engine)
     with staging(target, remove=stale, remedy=_REMEDY) as staged:
         if "figures" in parts:
             draw_figures(result, staged / "figures" / study.name, tell)

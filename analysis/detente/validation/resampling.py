@@ -7,7 +7,6 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from detente import wording
 from detente.errors import BadArgumentError
@@ -148,6 +147,8 @@ def interval_of(
         defined = draws[np.isfinite(draws[:, k]), k]
         if n < MIN_BLOCKS or len(defined) < (1 - _MAX_UNDEFINED) * len(draws):
             continue
+        from scipy import stats  # takes a second to load, and few runs validate
+
         reach = sqrt(n / (n - 1)) * float(stats.t.ppf((1 + confidence) / 2, n - 1))
         tail = float(stats.norm.cdf(-reach))
         lower[k], upper[k] = np.quantile(defined, [tail, 1 - tail])
