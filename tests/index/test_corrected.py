@@ -106,3 +106,14 @@ def test_a_missing_column_and_differing_chances_are_refused():
         corrected_tones(scored, codings.drop(columns="pi"))
     with pytest.raises(BadArgumentError, match="occurs twice"):
         corrected_tones(scored.assign(id="a"), codings[:1])
+
+
+def test_codings_that_are_not_the_sample_they_claim_are_refused():
+    scored = pd.DataFrame({"id": [f"s{i}" for i in range(400)], "tone": 0.1})
+    rng = np.random.default_rng(4)
+    drawn = scored[rng.random(400) < 0.5].assign(code=1, pi=0.5)
+    assert len(corrected_tones(scored, drawn)) == 400
+    with pytest.raises(BadArgumentError, match=r"stand for 80 statements, and 400 have a tone"):
+        corrected_tones(scored, drawn.head(40))
+    with pytest.raises(BadArgumentError, match="all codings of the sample"):
+        corrected_tones(scored, drawn.assign(pi=1.0))

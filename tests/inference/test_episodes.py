@@ -11,7 +11,7 @@ from scipy.stats import false_discovery_control
 
 from detente.errors import BadArgumentError
 from detente.inference import describe_interrupted, estimate_episodes
-from detente.inference.verdicts import COLUMNS, TESTED
+from detente.inference.verdicts import BORDERLINE, COLUMNS, TESTED, adjust
 from reference.steps import events, scored
 
 DAYS = pd.date_range("2013-01-01", "2018-12-31", freq="6D")
@@ -238,3 +238,18 @@ def test_interrupted_series_describes_without_p(result):
     assert early.table["reason"].ne("").all()
     with pytest.raises(BadArgumentError):
         describe_interrupted(scored(DAYS, TURN), EVENTS, window=5)
+
+
+def test_a_verdict_that_hangs_on_the_simulated_histories_is_called_borderline(result):
+    row = result.table.iloc[0].to_dict()
+    rows = [
+        row | {"episode": name, "verdict": "", "reason": "", "overlaps": "", "p_placebo": p}
+        for name, p in (("edge", 0.047), ("clear", 0.001), ("nothing", 0.5))
+    ]
+    table = adjust(rows[:1], 0.95, n_placebo=999).set_index("episode")
+    assert BORDERLINE in table.loc["edge", "reason"]
+    assert table.loc["edge", "p_adjusted"] == 0.047
+    all_of_them = adjust(rows, 0.95, n_placebo=999).set_index("episode")
+    assert BORDERLINE not in all_of_them.loc["clear", "reason"]
+    assert BORDERLINE not in all_of_them.loc["nothing", "reason"]
+    assert BORDERLINE not in adjust(rows[:1], 0.95, n_placebo=10**6).loc[0, "reason"]

@@ -176,8 +176,10 @@ def test_what_the_draw_adds_is_right_on_average():
     np.testing.assert_allclose(np.sort(rows.tone), np.sort(f + is_coded / pi * (y - f)))
     assert (rows.drawn > 0).sum() == len(codings)
     # A statement is coded with chance pi, and else adds nothing.
-    if_coded = Rows.of(scored, DYAD, every).drawn
-    np.testing.assert_allclose(pi * if_coded, (1 - pi) / pi * (y - f) ** 2, atol=1e-12)
+    drawn = Rows.of(scored, DYAD, codings).drawn
+    goal = (1 - pi) / pi * (y - f) ** 2
+    np.testing.assert_allclose((pi * drawn)[is_coded], goal[is_coded], atol=1e-12)
+    assert not drawn[~is_coded].any()
 
 
 def test_an_archive_coded_throughout_gives_the_codes_and_no_more_noise():

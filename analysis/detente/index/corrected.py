@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from detente import wording
 from detente.errors import BadArgumentError
 
 __all__ = ["corrected_tones"]
+
+#: How far the number of statements that the coded ones stand for may lie from the number there
+#: is: in standard errors of a draw with these chances, and as a share.
+_SPREADS, _SLACK = 4.0, 0.03
 
 
 def corrected_tones(scored: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +39,8 @@ def corrected_tones(scored: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame
     ------
     BadArgumentError
         Where a column is missing, an id occurs twice among the statements, a pi is no chance or
-        differs within a statement, or no coding belongs to a statement.
+        differs within a statement, no coding belongs to a statement, or the sum of 1 / pi lies
+        too far from the number of statements: then the codings are not the sample they claim.
 
     Notes
     -----
@@ -99,7 +105,22 @@ def corrected_tones(scored: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame
             f"None of {wording.count(len(by_id), 'coded statement')} is among the scored ones.",
             remedy="Give statements and codings the same ids.",
         )
+    _check_sample(coded["pi"].to_numpy()[found], int(scored["tone"].notna().sum()))
     tone = scored["tone"].to_numpy("float64")
     gap = np.where(found, coded["y"].to_numpy() - tone, 0.0)
     weight = np.where(found, 1 / coded["pi"].to_numpy(), 0.0)
     return scored.assign(tone=tone + weight * gap)
+
+
+def _check_sample(pi: NDArray[np.float64], n: int) -> None:
+    """Refuse codings that cannot be the sample that their chances speak of, such as half of it."""
+    stands_for = float((1 / pi).sum())
+    spread = float(np.sqrt(((1 - pi) / pi**2).sum()))
+    if abs(stands_for - n) > max(_SPREADS * spread, _SLACK * n):
+        raise BadArgumentError(
+            f"{wording.count(len(pi), 'coded statement')} with these chances pi "
+            f"{'stands' if len(pi) == 1 else 'stand'} for {wording.number(stands_for)} statements, "
+            f"and {wording.number(n)} have a tone.",
+            remedy="Hand in all codings of the sample, or the chances pi that hold for these; "
+            "codings of some months alone cannot correct the others.",
+        )

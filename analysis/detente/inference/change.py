@@ -258,7 +258,9 @@ def estimate_change(
     is_tested = table["verdict"].isin(TESTED)
     table = table.assign(verdict=table["verdict"].mask(is_tested, ""))
     rows = mappings(table)
-    return ChangeResult(joint, adjust(rows, confidence), str(row["kind"]), chosen_after_looking)
+    return ChangeResult(
+        joint, adjust(rows, confidence, n_placebo), str(row["kind"]), chosen_after_looking
+    )
 
 
 def _event_row(event: Any, events: pd.DataFrame) -> tuple[dict[str, Any], pd.DataFrame]:

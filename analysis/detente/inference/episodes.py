@@ -153,7 +153,7 @@ def estimate_episodes(
         later = used.without(_first_days(events))
         fits_later = fit_steps(later, starts, confidence=confidence, n_placebo=0, rng=rng)
         tables = [
-            adjust(_rows(episodes, dyad, own, Window(kept, starts, window)), confidence)
+            adjust(_rows(episodes, dyad, own, Window(kept, starts, window)), confidence, n_placebo)
             for own, kept in ((fits, used), (fits_later, later))
         ]
         return EpisodesResult(

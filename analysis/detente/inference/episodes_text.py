@@ -13,7 +13,7 @@ from detente.countries import country_name
 from detente.index import BILATERAL
 from detente.inference.rows import FIRST_DAYS, mappings
 from detente.inference.surroundings import AROUND
-from detente.inference.verdicts import NOT_SEPARABLE, TESTED, rarely_seen
+from detente.inference.verdicts import BORDERLINE, NOT_SEPARABLE, TESTED, rarely_seen
 
 if TYPE_CHECKING:
     from detente.inference.episodes_result import EpisodesResult
@@ -155,7 +155,8 @@ def sides_seen(result: EpisodesResult) -> str:
         source, target = (country_name(code) for code in str(row["direction"]).split(">"))
         named.append(
             f"{wording.direction_name(source, target)} {row['verdict']} at {row['label']} "
-            f"({wording.degrees(row['level_change'])} degrees)"
+            f"({wording.degrees(row['level_change'])} degrees"
+            f"{', borderline' if BORDERLINE in row['reason'] else ''})"
         )
     return f"By direction, each adjusted for its own tests: {'; '.join(named)}."
 
@@ -198,6 +199,8 @@ def _finding(result: EpisodesResult, row: Mapping[str, Any]) -> str:
     tests = wording.count(int(rows["verdict"].isin(TESTED).sum()), "test")
     p = row["p"] if isnan(row["p_placebo"]) else row["p_placebo"]
     told = f"{p_value(p)}; {wording.number(row['p_adjusted'], 3)} after adjustment for {tests}"
+    if BORDERLINE in row["reason"]:
+        told += f"; {BORDERLINE}"
     if verdict in _SEEN:
         return f"{name} coincides with a change of {change}: statements {verdict} ({told})."
     if row["lower"] <= 0 <= row["upper"]:

@@ -15,6 +15,7 @@ from detente.inference.rows import Rows, mappings
 from detente.inference.steps import MIN_STATEMENTS, StepFit
 
 __all__ = [
+    "BORDERLINE",
     "CLOSE_DAYS",
     "COLUMNS",
     "NOT_SEPARABLE",
@@ -26,6 +27,9 @@ __all__ = [
     "judge",
     "rarely_seen",
 ]
+
+#: Said of a verdict that hangs on which histories were simulated.
+BORDERLINE = "borderline: other simulated histories may decide otherwise"
 
 #: Columns of `EpisodesResult.table`, in their order.
 COLUMNS = (
@@ -247,7 +251,9 @@ def _overlaps(window: Window, fit: StepFit | None, number: int) -> list[int]:
     return found
 
 
-def adjust(rows: Sequence[Mapping[str, Any]], confidence: float) -> pd.DataFrame:
+def adjust(
+    rows: Sequence[Mapping[str, Any]], confidence: float, n_placebo: int = 0
+) -> pd.DataFrame:
     """Adjust p within each direction, and give verdicts.
 
     Parameters
@@ -256,6 +262,9 @@ def adjust(rows: Sequence[Mapping[str, Any]], confidence: float) -> pd.DataFrame
         As of `judge`.
     confidence : float
         One minus the share of false findings that is accepted.
+    n_placebo : int, default 0
+        Histories that `p_placebo` was counted in; where others could turn a verdict, `reason`
+        says so.
 
     Returns
     -------
@@ -275,10 +284,20 @@ def adjust(rows: Sequence[Mapping[str, Any]], confidence: float) -> pd.DataFrame
         for index, value in zip(tested, adjusted, strict=True):
             row = table.loc[index]
             verdict, reason = _verdict(row, value <= 1 - confidence + 1e-9, len(tested))
+            if _is_borderline(row["p_placebo"], value, 1 - confidence, n_placebo):
+                reason = "; ".join(part for part in (BORDERLINE, reason) if part)
             table.loc[index, ["verdict", "reason"]] = [verdict, reason]
     order = {episode: number for number, episode in enumerate(table["episode"].unique())}
     ranks = table["episode"].map(order) * 3 + table["direction"].ne(BILATERAL)
     return table.loc[ranks.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _is_borderline(p: float, adjusted: float, level: float, n_placebo: int) -> bool:
+    """Tell whether the p-value of other histories may lie on the other side of the level."""
+    if not n_placebo or not 0 < p < 1:
+        return False
+    spread = np.sqrt(p * (1 - p) / n_placebo) * adjusted / p
+    return bool(abs(adjusted - level) <= 2 * spread)
 
 
 def _verdict(row: pd.Series, is_seen: bool, n_tests: int) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from detente import wording
 from detente.index import BILATERAL
 from detente.inference import BreaksResult, EpisodesResult, Findings, RobustnessResult
 from detente.inference.episodes_text import sides_seen
-from detente.inference.verdicts import NOT_SEPARABLE
+from detente.inference.verdicts import BORDERLINE, NOT_SEPARABLE
 from detente.report.episodes import p_told
 from detente.report.tables import clipped, days_told
 
@@ -80,7 +80,8 @@ def _seen(result: EpisodesResult) -> str:
         f"({days_told(row['first_day'], row['last_day'])}) by "
         + wording.estimate(row["level_change"], row["lower"], row["upper"], result.confidence)
         + f", adjusted p {p_told(row['p_adjusted'])}, {wording.number(row['n_before'])} "
-        f"statements before, {wording.number(row['n_after'])} after{_beside(result, row)}"
+        f"statements before, {wording.number(row['n_after'])} after"
+        f"{'; borderline' if BORDERLINE in row['reason'] else ''}{_beside(result, row)}"
         for row in order.head(_N_SEEN).to_dict("records")
     ]
     rest = len(order) - len(named)
