@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import minimize
 
 from detente.errors import BadArgumentError
 from detente.index import monthly_index
@@ -202,3 +203,29 @@ def test_drift_around_levels_is_that_of_generalised_least_squares(planted):
     assert fit.levels[0] == pytest.approx(level)
     assert fit.loglike == pytest.approx(loglike, abs=1e-5)
     assert fit.covariance[0, 0] == pytest.approx(1 / (one @ inverse @ one))
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_no_search_by_dense_algebra_finds_a_likelier_drift(planted, restricted):
+    series, _ = raw_series(planted)
+    seen = series.seen
+    design = np.column_stack([seen < seen[20], seen >= seen[20]]).astype(float)
+    fit = fit_drift(series, design, restricted=restricted)
+    lag, y = np.abs(np.subtract.outer(seen, seen)), series.value[seen]
+
+    def loss(theta):
+        kept, sd = np.tanh(theta[0]), np.exp(theta[1])
+        covariance = sd**2 / (1 - kept**2) * kept**lag + np.diag(series.variance[seen])
+        inverse = np.linalg.inv(covariance)
+        inner = design.T @ inverse @ design
+        left = y - design @ np.linalg.solve(inner, design.T @ inverse @ y)
+        twice = len(y) * np.log(2 * np.pi) + np.linalg.slogdet(covariance)[1]
+        twice += left @ inverse @ left + restricted * np.linalg.slogdet(inner)[1]
+        return twice / 2
+
+    theta = np.array([np.arctanh(fit.persistence), np.log(fit.sd)])
+    assert -loss(theta) == pytest.approx(fit.loglike, abs=1e-6)
+    for start in ([0.1, 1.0], [1.0, 2.5], theta):
+        bounds = [(0.0, np.arctanh(0.995)), (np.log(0.05), np.log(100.0))]
+        found = minimize(loss, start, method="Nelder-Mead", bounds=bounds)
+        assert -found.fun <= fit.loglike + 1e-6

@@ -14,6 +14,7 @@ from detente.inference.partition import (
     best_cuts,
     critical_penalty,
     lowest_costs,
+    lowest_totals,
     stretch_costs,
 )
 from detente.inference.penalty import critical_of, penalty_at
@@ -62,6 +63,9 @@ def test_the_search_finds_what_trying_every_cut_finds(drawn, min_length):
     values, variance, gaps = (np.array(part) for part in drawn[:3])
     law = DriftLaw(np.cumsum(gaps), variance, *drawn[3:])
     totals, origins = lowest_costs(stretch_costs(values[None], law, min_length), 3)
+    np.testing.assert_array_equal(
+        lowest_totals(stretch_costs(values[None], law, min_length), 3), totals
+    )
     for n_breaks in range(4):
         cost, _ = slow_best(values, law, n_breaks, min_length)
         if np.isinf(cost):

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from scipy.stats import false_discovery_control
 
+from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.inference import describe_interrupted, estimate_episodes
+from detente.inference.episodes import estimate_changes
 from detente.inference.verdicts import BORDERLINE, COLUMNS, TESTED, adjust
 from reference.steps import events, scored
 
@@ -122,6 +124,19 @@ def test_results_without_the_first_days_stand_beside():
     )
     assert abs(beside["level_change"]) < 15
     assert "Without days 0 to 3" in own.sentence_for("burst")
+
+
+def test_changes_alone_are_those_of_the_whole_estimate():
+    frame = scored(DAYS, TURN).assign(id=[f"s{i}" for i in range(len(DAYS))])
+    dyad = Dyad.parse(("RUS", "TUR"))
+    whole = estimate_episodes(frame, EVENTS, dyad, n_placebo=0, confidence=0.9)
+    alone = estimate_changes(frame, EVENTS, dyad, confidence=0.9)
+    pd.testing.assert_frame_equal(alone.table, whole.table)
+    assert alone.corrected is None
+    codings = frame.iloc[::3][["id"]].assign(code=1, pi=1 / 3)
+    whole = estimate_episodes(frame, EVENTS, dyad, n_placebo=0, corrected=codings)
+    alone = estimate_changes(frame, EVENTS, dyad, corrected=codings)
+    pd.testing.assert_frame_equal(alone.corrected.table, whole.corrected.table)
 
 
 def test_episodes_without_statements_between_them_are_not_separable():

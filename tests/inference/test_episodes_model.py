@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from detente.inference.covariance import Cells, Covariance, DayNoise, Ratios
 from detente.inference.placebo import GRID, fit_on_grid, placebo_p, simulate
-from detente.inference.reml import LOWER, fit_reml, gls, restricted_deviance
+from detente.inference.reml import LOWER, UPPER, fit_reml, gls, restricted_deviance
+from detente.inference.restricted import Restricted
 from detente.inference.steps import groups_of
 from reference import steps as twin
+from reference.kalman import differences
 
 
 def history(seed, n=60, length=400):
@@ -98,6 +100,47 @@ def test_restricted_likelihood_equals_mixedlm_where_only_days_are_shared():
     for wrong in (share * 0.9, share * 1.1):
         worse = restricted_deviance(cells, columns(cells, 450), Ratios(1e-9, 30, 0.5, wrong))
         assert worse > own.deviance
+
+
+def from_logs(free):
+    """Read ratios from the scale of the search."""
+    return Ratios(np.exp(free[0]), np.exp(free[1]), np.tanh(free[2]), np.exp(free[3]))
+
+
+@given(seed=st.integers(0, 10_000), at=ratios)
+@settings(max_examples=25, deadline=None, derandomize=True)
+def test_slopes_of_the_deviance_are_those_of_differences(seed, at):
+    cells = Cells.of(*history(seed))
+    x = columns(cells, 200)
+    free = np.array([np.log(at.drift), np.log(at.days), np.arctanh(at.rho), np.log(at.day)])
+
+    def deviance(point):
+        return restricted_deviance(cells, x, from_logs(point))
+
+    found = Restricted(cells, x, at)
+    assert found.deviance == pytest.approx(gls(cells, x, at).deviance)
+    np.testing.assert_allclose(found.slopes(), differences(deviance, free, 1e-4), atol=1e-4)
+
+
+@pytest.mark.parametrize("seed", [5, 11, 23])
+def test_no_global_search_finds_a_lower_deviance(seed):
+    from scipy.optimize import differential_evolution
+
+    cells = Cells.of(*history(seed, n=120, length=2000))
+    x = columns(cells, 1000)
+    ends = [
+        np.array([np.log(end.drift), np.log(end.days), np.arctanh(end.rho), np.log(end.day)])
+        for end in (LOWER, UPPER)
+    ]
+    wide = differential_evolution(
+        lambda free: restricted_deviance(cells, x, from_logs(free)),
+        list(zip(*ends, strict=True)),
+        maxiter=40,
+        popsize=12,
+        rng=np.random.default_rng(seed),
+    )
+    # Ratios are rounded to a thousandth of a log.
+    assert fit_reml(cells, x).deviance <= wide.fun + 1e-4
 
 
 def test_search_finds_what_no_grid_point_beats():

@@ -14,7 +14,7 @@ from statsmodels.stats.proportion import proportion_confint
 from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.index import monthly_index
-from detente.inference.counting import count_and_tone
+from detente.inference.counting import BLOCK, count_and_tone
 from detente.inference.groups import (
     CONTACT_CHANNELS,
     UNILATERAL_CHANNELS,
@@ -142,6 +142,23 @@ def test_number_and_tone_as_spearman():
             spearmanr(rows["n_statements"], rows["raw"]).statistic
         )
     pd.testing.assert_frame_equal(count_and_tone(index, 99, 1), count_and_tone(index, 99, 1))
+
+
+def test_interval_of_number_and_tone_is_that_of_replicates_one_by_one():
+    index = monthly_index(drawn(5, n=150), method="means")
+    table = count_and_tone(index, 49, 3).set_index("direction")
+    m = len(index.months)
+    starts = np.random.default_rng(3).integers(0, m, (49, -(-m // BLOCK)))
+    for direction in ("RUS>TUR", "bilateral"):
+        rows = index.direction(direction)
+        each = []
+        for first in starts:
+            pick = np.concatenate([np.arange(start, start + BLOCK) for start in first])[:m] % m
+            again = rows.iloc[pick].dropna(subset="raw")
+            each.append(spearmanr(again["n_statements"], again["raw"]).statistic)
+        expected = np.nanquantile(each, [0.025, 0.975])
+        found = table.loc[direction, ["lower", "upper"]].to_numpy("float64")
+        np.testing.assert_allclose(found, expected, atol=1e-12)
 
 
 def test_number_and_tone_unrelated_are_seldom_found_related():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
+from detente.index.chain import Law
+from detente.index.evidence import PRIOR_SD, Evidence, Posterior
 from detente.index.sides import Floats
 
 __all__ = ["MODELS", "Model", "Parameters", "StateProblem"]
@@ -15,9 +17,6 @@ Model = Literal["mean_reverting", "local_level"]
 
 #: The state's law: back to a level of its own, or nowhere.
 MODELS: tuple[Model, ...] = ("mean_reverting", "local_level")
-
-#: Degrees: a side's level is unknown beforehand, but the scale ends at 100.
-_PRIOR_SD = 100.0
 
 #: Widest persistence and correlation that are tried; at 1 nothing is left to estimate.
 MAX_PERSISTENCE, MAX_RHO = 0.995, 0.995
@@ -55,47 +54,50 @@ class StateProblem:
     """The data with the model's law: likelihood and posterior at any parameters."""
 
     def __init__(self, raw: Floats, noise: Floats, noise_df: float, law: Model) -> None:
-        # Imported here: statsmodels takes a second to load and most calls need none of it.
-        from statsmodels.tsa.statespace.mlemodel import MLEModel
-
         self.raw, self.noise, self.noise_df, self.law = raw, noise, noise_df, law
         self.k = raw.shape[1]
-        self.states = 2 * self.k if law == "mean_reverting" else self.k
-        k, states = self.k, self.states
-        model = MLEModel(raw, k_states=states, k_posdef=k)
-        silent = np.isnan(raw)
-        covariance = noise.copy()
-        # A silent month's noise is never used, but must be a covariance.
-        covariance[:, range(k), range(k)] += np.where(silent, 1.0, 1e-9)
-        self._covariance = np.ascontiguousarray(covariance.transpose(1, 2, 0))
-        model["obs_cov"] = self._covariance
-        model["design"] = np.tile(np.eye(k), states // k)
-        model["selection"] = np.eye(states, k)
-        model["transition"] = np.eye(states)
-        self.model: Any = model
+        # A month that wanders off nowhere has no level beside it.
+        levels = None if law == "mean_reverting" else np.empty((raw.size, 0))
+        self._evidence = Evidence(raw, noise, levels)
 
     @property
     def bounds(self) -> list[tuple[float, float]]:
         """Ends of each parameter on the scale of the search."""
-        law = [(0.0, float(np.arctanh(MAX_PERSISTENCE)))] if self.states > self.k else []
+        law = [(0.0, float(np.arctanh(MAX_PERSISTENCE)))] if self.law == "mean_reverting" else []
         end = float(np.arctanh(MAX_RHO))
         sd = [(np.log(0.05), np.log(100.0))] * self.k
         return [*law, *sd, (-3.0, 3.0), *([(-end, end)] if self.k == 2 else [])]
 
+    def at(self, theta: Floats) -> Posterior:
+        """Return what the months say at these parameters."""
+        natural = Parameters.of(theta, self.law, self.k)
+        changes, kept = natural.changes, natural.persistence
+        first = changes / (1 - kept**2) if kept < 1 else np.eye(self.k) * PRIOR_SD**2
+        law = Law(kept * np.eye(self.k), changes, first)
+        return self._evidence.under(law, natural.noise_scale)
+
     def loglike(self, theta: Floats) -> float:
-        """Return the log likelihood, and leave the model at these parameters."""
+        """Return the log likelihood."""
+        return self.at(theta).loglike + self._within(theta)[0]
+
+    def slopes(self, theta: Floats) -> tuple[float, Floats]:
+        """Return the log likelihood and its slopes."""
         natural, k = Parameters.of(theta, self.law, self.k), self.k
-        self.model["state_cov"] = natural.changes
-        self.model["obs_cov"] = self._covariance * natural.noise_scale
-        prior = np.eye(self.states) * _PRIOR_SD**2
+        found = self.at(theta)
+        raw, changes, kept = found.slopes(), natural.changes, natural.persistence
+        within, by_scale = self._within(theta)
+        slope: list[float] = []
+        by_changes = raw.changes
         if self.law == "mean_reverting":
-            self.model["transition", range(k), range(k)] = natural.persistence
-            prior[:k, :k] = natural.changes / (1 - natural.persistence**2)
-        self.model.ssm.initialize_known(np.zeros(self.states), prior)
-        # The scatter within months is the noise's chi-squared; this is its log density.
-        log_scale = float(np.log(natural.noise_scale))
-        within = -self.noise_df / 2 * (log_scale + np.expm1(-log_scale))
-        return float(self.model.ssm.loglike() + within)
+            spare = 1 - kept**2
+            by_changes = by_changes + raw.first / spare
+            by_first = float((raw.first * changes).sum()) * 2 * kept / spare**2
+            slope.append(spare * (float(np.trace(raw.transition)) + by_first))
+        slope += (2 * (by_changes * changes).sum(axis=1)).tolist()
+        slope.append(raw.log_scale + by_scale)
+        if k == 2:
+            slope.append(2 * by_changes[0, 1] * float(natural.sd.prod()) * (1 - natural.rho**2))
+        return found.loglike + within, np.asarray(slope)
 
     def maximise(self, start: Floats, *, fixed_rho: float | None = None) -> tuple[Floats, float]:
         """Return the parameters of the highest likelihood, and that."""
@@ -107,35 +109,33 @@ class StateProblem:
             begin[-1] = fixed_rho
             bounds[-1] = (fixed_rho, fixed_rho)
 
-        def loss(theta: Floats) -> float:
-            return -self.loglike(theta)
+        def loss(theta: Floats) -> tuple[float, Floats]:
+            value, slopes = self.slopes(theta)
+            return -value, -slopes
 
-        found = minimize(loss, begin, method="L-BFGS-B", bounds=bounds)
+        found = minimize(
+            loss,
+            begin,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=bounds,
+            options={"ftol": 1e-13, "gtol": 1e-6},
+        )
         return np.asarray(found.x, dtype="float64"), -float(found.fun)
 
     def smooth(self, theta: Floats) -> tuple[Floats, Floats]:
         """Return mean (m, k) and covariance (m, k, k) of each month given what was seen."""
-        self.loglike(theta)
-        smoother, design = self.model.ssm.smooth(), self.model["design"]
-        covariance = np.einsum("ij,jkm,lk->mil", design, smoother.smoothed_state_cov, design)
-        return (design @ smoother.smoothed_state).T, covariance
+        found = self.at(theta)
+        return found.mean, found.covariance
 
     def posterior(self, theta: Floats) -> tuple[Floats, Floats]:
         """Return mean (m, k) and joint covariance (m k, m k) of the months given what was seen."""
-        m, k = self.raw.shape
-        natural = Parameters.of(theta, self.law, k)
-        steps = np.arange(m)
-        if self.law == "mean_reverting":
-            lag = np.abs(np.subtract.outer(steps, steps))
-            time = natural.persistence**lag / (1 - natural.persistence**2)
-        else:
-            time = np.minimum.outer(steps, steps).astype("float64")
-        prior = np.kron(time, natural.changes) + np.kron(np.ones((m, m)), np.eye(k) * _PRIOR_SD**2)
-        seen = np.flatnonzero(~np.isnan(self.raw.ravel()))
-        error = np.zeros((m, k, m, k))
-        error[steps, :, steps, :] = self.noise * natural.noise_scale
-        among = (prior + error.reshape(m * k, m * k))[np.ix_(seen, seen)]
-        gain = np.linalg.solve(among, prior[seen]).T
-        mean = gain @ self.raw.ravel()[seen]
-        covariance = prior - gain @ prior[seen]
-        return mean.reshape(m, k), (covariance + covariance.T) / 2
+        found = self.at(theta)
+        return found.mean, found.joint_covariance
+
+    def _within(self, theta: Floats) -> tuple[float, float]:
+        """Return what the scatter within months says of the noise's scale, and its slope."""
+        # It is the noise's chi-squared; this is its log density.
+        log_scale = float(theta[-2] if self.k == 2 else theta[-1])
+        less = float(np.expm1(-log_scale))
+        return -self.noise_df / 2 * (log_scale + less), self.noise_df / 2 * less

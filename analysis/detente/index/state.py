@@ -1,23 +1,20 @@
 """The state-space model of the sides' tone: fit, smoothed and filtered months, draws.
 
 The tone of each side is a state that wanders from month to month; a month's mean is that state
-plus the noise of its statements, whose covariance is known. statsmodels filters and smooths.
+plus the noise of its statements, whose covariance is known.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detente.errors import BadArgumentError
+from detente.index.evidence import Posterior
 from detente.index.likelihood import MAX_RHO, MODELS, Model, Parameters, StateProblem
 from detente.index.sides import Floats
-
-if TYPE_CHECKING:
-    from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 __all__ = ["StateFit", "fit_state"]
 
@@ -94,22 +91,19 @@ class StateFit:
     @property
     def smoothed(self) -> Floats:
         """Tone of each month given all months, shape (m, k), degrees."""
-        return self._smooth[0]
+        return self._found.mean
 
-    @property
+    @cached_property
     def filtered(self) -> Floats:
         """Tone of each month given the months up to it, shape (m, k), degrees."""
-        filtered = self._model.ssm.filter()
-        design = self._model["design"]
-        return np.asarray((design @ filtered.filtered_state).T)
+        return self._found.filtered
 
     @property
     def level(self) -> Floats:
         """Level that each side returns to, degrees; NaN in a local-level model."""
-        k = self.raw.shape[1]
         if self.model == "local_level":
-            return np.full(k, np.nan)
-        return np.asarray(self._model.ssm.smooth().smoothed_state[k:, -1])
+            return np.full(self.raw.shape[1], np.nan)
+        return self._found.level
 
     @cached_property
     def joint_covariance(self) -> Floats:
@@ -172,19 +166,13 @@ class StateFit:
     def _natural(self) -> Parameters:
         return Parameters.of(self.theta, self.model, self.raw.shape[1])
 
-    @property
+    @cached_property
     def _problem(self) -> StateProblem:
         return StateProblem(self.raw, self.noise, self.noise_df, self.model)
 
     @cached_property
-    def _model(self) -> MLEModel:
-        problem = self._problem
-        problem.loglike(self.theta)
-        return problem.model
-
-    @cached_property
-    def _smooth(self) -> tuple[Floats, Floats]:
-        return self._problem.smooth(self.theta)
+    def _found(self) -> Posterior:
+        return self._problem.at(self.theta)
 
     @cached_property
     def _points(self) -> list[Floats]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from detente.index import IndexResult
+from detente.index.sides import Floats
 
 __all__ = ["BLOCK", "MIN_MONTHS", "count_and_tone"]
 
@@ -58,21 +58,27 @@ def count_and_tone(result: IndexResult, n_replicates: int, seed: int) -> pd.Data
         lower = upper = np.nan
         n_months = int(np.isfinite(raw).sum())
         if n_months >= MIN_MONTHS:
-            found = np.array([_spearman(n[pick], raw[pick]) for pick in drawn])
+            found = _spearman(n[drawn], raw[drawn])
             if np.isfinite(found).any():
                 lower, upper = np.nanquantile(found, [tail, 1 - tail])
-        table.append([direction, _spearman(n, raw), float(lower), float(upper), n_months])
+        rho = float(_spearman(n[None], raw[None])[0])
+        table.append([direction, rho, float(lower), float(upper), n_months])
     return pd.DataFrame(table, columns=["direction", "rho", "lower", "upper", "n_months"])
 
 
-def _spearman(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
-    """Return the rank correlation of what both have, NaN where one is constant."""
+def _spearman(x: Floats, y: Floats) -> Floats:
+    """Return the rank correlation of each row's known pairs, NaN where one is constant."""
     from scipy.stats import rankdata
 
     known = np.isfinite(x) & np.isfinite(y)
-    if known.sum() < 3:
-        return np.nan
-    a, b = (rankdata(values[known]) for values in (x, y))
-    a, b = a - a.mean(), b - b.mean()
-    size = float(np.sqrt((a @ a) * (b @ b)))
-    return float(a @ b) / size if size > 0 else np.nan
+    n = known.sum(axis=1)
+    # What is not known ranks last, and moves the rank of nothing else.
+    a, b = (
+        np.where(known, rankdata(np.where(known, values, np.inf), axis=1), 0.0) for values in (x, y)
+    )
+    middle = np.where(known, (n[:, None] + 1) / 2, 0.0)
+    a, b = a - middle, b - middle
+    size = np.sqrt((a**2).sum(axis=1) * (b**2).sum(axis=1))
+    enough = (n >= 3) & (size > 0)
+    rho: Floats = np.divide((a * b).sum(axis=1), size, out=np.full(len(n), np.nan), where=enough)
+    return rho

@@ -9,16 +9,16 @@ all that is needed costs time in proportion to the number of days.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from detente.index.chain import Chain, inverse
+
 __all__ = ["Cells", "Covariance", "DayNoise", "Ratios"]
 
 Floats = npt.NDArray[np.float64]
-
-#: Width of the band: a slot is tied to both sides of the next day at most.
-_BAND = 3
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Cells:
         within = float(((tone - mean[slot]) ** 2).sum())
         return cls(days, n.reshape(-1, 2), mean.reshape(-1, 2), within)
 
-    @property
+    @cached_property
     def n_statements(self) -> int:
         """Number of statements."""
         return int(self.n.sum())
@@ -99,10 +99,31 @@ class Cells:
         """Number of slots with a statement."""
         return int((self.n > 0).sum())
 
-    @property
+    @cached_property
+    def log_counts(self) -> float:
+        """Sum of the logs of the numbers of statements in filled slots."""
+        return float(np.log(self.n[self.n > 0]).sum())
+
+    @cached_property
     def gaps(self) -> Floats:
         """Days between a day and the one before it, shape (T - 1,)."""
         return np.diff(self.days).astype("float64")
+
+    def kept(self, days: float) -> tuple[Floats, Floats]:
+        """Return what is left of a day's drift on the next, and the share of variance fresh then.
+
+        Parameters
+        ----------
+        days : float
+            Time in which the drift's correlation falls to 1/e, days.
+
+        Returns
+        -------
+        tuple of ndarray, shape (T - 1,)
+            Correlations, and one less their squares.
+        """
+        past = self.gaps / days
+        return np.exp(-past), -np.expm1(-2 * past)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,54 +197,37 @@ class Covariance:
     """
 
     def __init__(self, cells: Cells, ratios: Ratios, noise: DayNoise) -> None:
-        from scipy.linalg import cholesky_banded
-
-        self._noise = noise
-        band, log_determinant = _drift_precision(cells, ratios)
-        band[0] += noise.diagonal.ravel()
-        band[1, ::2] += noise.across
-        self._factor = cholesky_banded(band, lower=True, check_finite=False)
-        self.log_determinant = float(
-            noise.log_determinant + 2 * np.log(self._factor[0]).sum() - log_determinant
-        )
+        self.noise = noise
+        diagonal, below, log_determinant = _drift_precision(cells, ratios)
+        diagonal[:, [0, 1], [0, 1]] += noise.diagonal
+        diagonal[:, [0, 1], [1, 0]] += noise.across[:, None]
+        #: Inverse covariance of the drift, given the statements.
+        self.chain = Chain(diagonal, below)
+        self.log_determinant = noise.log_determinant + self.chain.log_determinant - log_determinant
 
     def taken(self, scaled: Floats) -> Floats:
         """Return the drift's part of columns that were scaled by the inverse day noise."""
-        from scipy.linalg.lapack import dtbtrs
-
-        part, _ = dtbtrs(self._factor, scaled, uplo="L")
-        return part  # type: ignore[no-any-return]
+        return self.chain.forward(scaled)
 
     def inverse_times(self, columns: Floats) -> Floats:
         """Return V^-1 times columns of shape (2 T, k); 0 in empty slots."""
-        from scipy.linalg.lapack import dtbtrs
-
-        scaled = self._noise.inverse_times(columns)
-        back, _ = dtbtrs(self._factor, self.taken(scaled), uplo="L", trans="T")
-        left: Floats = scaled - self._noise.inverse_times(back)
+        scaled = self.noise.inverse_times(columns)
+        back = self.chain.backward(self.taken(scaled))
+        left: Floats = scaled - self.noise.inverse_times(back)
         return left
 
 
-def _drift_precision(cells: Cells, ratios: Ratios) -> tuple[Floats, float]:
-    """Return the inverse covariance of the drift as a lower band, and its log determinant."""
+def _drift_precision(cells: Cells, ratios: Ratios) -> tuple[Floats, Floats, float]:
+    """Return the inverse covariance of the drift as blocks, and its log determinant."""
     n_days = len(cells.days)
-    kept = np.exp(-cells.gaps / ratios.days)
-    fresh = -np.expm1(-2 * cells.gaps / ratios.days)
+    kept, fresh = cells.kept(ratios.days)
     along = np.ones(n_days)
     along[1:] = 1 / fresh
     along[:-1] += kept**2 / fresh
-    next_day = -kept / fresh
-    across = 1 - ratios.rho**2
-    own, other = 1 / (across * ratios.drift), -ratios.rho / (across * ratios.drift)
-    band = np.zeros((_BAND + 1, 2 * n_days))
-    band[0] = np.repeat(along, 2) * own
-    band[1, ::2] = along * other
-    band[1, 1:-1:2] = next_day * other
-    band[2, :-2] = np.repeat(next_day, 2) * own
-    band[3, :-3:2] = next_day * other
+    sides = inverse(ratios.drift * np.array([[1.0, ratios.rho], [ratios.rho, 1.0]]))
     log_determinant = -(
         2 * float(np.log(fresh).sum())
-        + n_days * float(np.log(across))
+        + n_days * float(np.log1p(-(ratios.rho**2)))
         + 2 * n_days * float(np.log(ratios.drift))
     )
-    return band, log_determinant
+    return along[:, None, None] * sides, (-kept / fresh)[:, None, None] * sides, log_determinant

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from detente.index.chain import Law
+from detente.index.evidence import Evidence
 from detente.inference.series import Floats
 
-__all__ = ["CROSS", "CrossFit", "fit_cross", "profile_interval"]
+__all__ = [
+    "CROSS",
+    "CrossFit",
+    "fit_cross",
+    "loglike_slopes",
+    "profile_interval",
+    "stationary",
+]
 
 #: Names of the cross terms: positions in the transition matrix, following side first.
 CROSS: tuple[tuple[int, int], ...] = ((0, 1), (1, 0))
 
 #: Largest root of the transition that is tried.
 _MAX_ROOT = 0.995
-
-#: Degrees: a side's level is unknown beforehand, but the scale ends at 100.
-_PRIOR_SD = 100.0
 
 #: Largest cross term that is tried.
 _MAX_CROSS = 3.0
@@ -92,11 +97,11 @@ def fit_cross(
     """
     from scipy.optimize import minimize
 
-    model = _model(raw, noise)
+    evidence = Evidence(raw, noise)
 
-    def loss(theta: Floats) -> float:
-        _set(model, theta)
-        return -float(model.ssm.loglike())
+    def loss(theta: Floats) -> tuple[float, Floats]:
+        value, slopes = loglike_slopes(evidence, theta)
+        return -value, -slopes
 
     bounds = [(-0.7, _MAX_ROOT)] * 2
     bounds += [
@@ -110,6 +115,7 @@ def fit_cross(
         found = minimize(
             loss,
             np.clip(start, low, high),
+            jac=True,
             method="L-BFGS-B",
             bounds=bounds,
             options={"gtol": gtol},
@@ -196,11 +202,7 @@ def _between(drops: dict[float, float], inside: float, outside: float, allowed: 
 
 
 def _transition(theta: Floats) -> Floats:
-    matrix = np.array([[theta[0], theta[2]], [theta[3], theta[1]]])
-    half, product = (theta[0] + theta[1]) / 2, theta[0] * theta[1] - theta[2] * theta[3]
-    inner = half**2 - product
-    root = abs(half) + np.sqrt(inner) if inner >= 0 else np.sqrt(product)
-    return matrix * min(1.0, _MAX_ROOT / max(float(root), 1e-12))
+    return _matrix(theta) * _shrinking(theta)[0]
 
 
 def _changes(theta: Floats) -> Floats:
@@ -208,30 +210,76 @@ def _changes(theta: Floats) -> Floats:
     return np.asarray(np.outer(sd, sd) * np.array([[1.0, rho], [rho, 1.0]]))
 
 
-def _stationary(transition: Floats, changes: Floats) -> Floats:
+def stationary(transition: Floats, changes: Floats) -> Floats:
+    """Return the covariance S that stays as it is: S = A S A' + changes.
+
+    Parameters
+    ----------
+    transition : ndarray, shape (2, 2)
+        A, its largest root below 1.
+    changes : ndarray, shape (2, 2)
+        Covariance of the changes.
+
+    Returns
+    -------
+    ndarray, shape (2, 2)
+        S.
+    """
     inner = np.eye(4) - np.kron(transition, transition)
     return np.asarray(np.linalg.solve(inner, changes.ravel()).reshape(2, 2), dtype="float64")
 
 
-def _model(raw: Floats, noise: Floats) -> Any:
-    # Imported here: statsmodels takes a second to load and most calls need none of it.
-    from statsmodels.tsa.statespace.mlemodel import MLEModel
+def loglike_slopes(evidence: Evidence, theta: Floats) -> tuple[float, Floats]:
+    """Return the log likelihood and its slopes in the parameters of `CrossFit`.
 
-    model = MLEModel(raw, k_states=4, k_posdef=2)
-    covariance = noise.copy()
-    # A silent month's noise is never used, but must be a covariance.
-    covariance[:, range(2), range(2)] += np.where(np.isnan(raw), 1.0, 1e-9)
-    model["obs_cov"] = np.ascontiguousarray(covariance.transpose(1, 2, 0))
-    model["design"] = np.tile(np.eye(2), 2)
-    model["selection"] = np.eye(4, 2)
-    model["transition"] = np.eye(4)
-    return model
+    Parameters
+    ----------
+    evidence : Evidence
+        The months of both sides with their noise.
+    theta : ndarray, shape (7,)
+        The parameters.
 
-
-def _set(model: Any, theta: Floats) -> None:
+    Returns
+    -------
+    loglike : float
+        Log likelihood.
+    slopes : ndarray, shape (7,)
+        In each of the parameters.
+    """
     transition, changes = _transition(theta), _changes(theta)
-    model["transition", :2, :2] = transition
-    model["state_cov"] = changes
-    prior = np.eye(4) * _PRIOR_SD**2
-    prior[:2, :2] = _stationary(transition, changes)
-    model.ssm.initialize_known(np.zeros(4), prior)
+    found = evidence.under(Law(transition, changes, stationary(transition, changes)))
+    slopes = found.slopes()
+    # The first month's covariance S solves S = A S A' + Q, so its slope L adds that of
+    # K = A'K A + L to the slopes in Q and A.
+    first = stationary(transition.T, slopes.first)
+    by_transition = slopes.transition + 2 * first @ transition @ found.law.first
+    by_changes = slopes.changes + first
+    shrunk, by_scale = _shrinking(theta)
+    unscaled = _matrix(theta)
+    by_matrix = shrunk * by_transition + float((by_transition * unscaled).sum()) * by_scale
+    sd, rho = np.exp(theta[4:6]), float(np.tanh(theta[6]))
+    by_sd = 2 * (by_changes * changes).sum(axis=1)
+    by_rho = 2 * by_changes[0, 1] * float(sd.prod()) * (1 - rho**2)
+    return found.loglike, np.array([*by_matrix[[0, 1, 0, 1], [0, 1, 1, 0]], *by_sd, by_rho])
+
+
+def _matrix(theta: Floats) -> Floats:
+    return np.array([[theta[0], theta[2]], [theta[3], theta[1]]])
+
+
+def _shrinking(theta: Floats) -> tuple[float, Floats]:
+    """Return the factor that keeps the largest root in bounds, and its slopes in the matrix."""
+    half, product = (theta[0] + theta[1]) / 2, theta[0] * theta[1] - theta[2] * theta[3]
+    inner = half**2 - product
+    root = float(abs(half) + np.sqrt(inner) if inner >= 0 else np.sqrt(product))
+    if root <= _MAX_ROOT:
+        return 1.0, np.zeros((2, 2))
+    by_half = np.eye(2) / 2
+    by_product = np.array([[theta[1], -theta[3]], [-theta[2], theta[0]]])
+    if inner >= 0:
+        # Where two roots meet the slope is infinite; the search only passes by.
+        by_inner = 2 * half * by_half - by_product
+        by_root = np.sign(half) * by_half + by_inner / (2 * max(float(np.sqrt(inner)), 1e-9))
+    else:
+        by_root = by_product / (2 * root)
+    return _MAX_ROOT / root, -_MAX_ROOT / root**2 * by_root

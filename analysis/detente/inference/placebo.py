@@ -89,8 +89,8 @@ def simulate(
         Sum of squares within slots.
     """
     n_days = len(cells.days)
-    kept = np.exp(-cells.gaps / ratios.days)
-    fresh = np.sqrt(-np.expm1(-2 * cells.gaps / ratios.days))
+    kept, fresh = cells.kept(ratios.days)
+    fresh = np.sqrt(fresh)
     mix = np.array([[1.0, 0.0], [ratios.rho, np.sqrt(1 - ratios.rho**2)]])
     drift = np.empty((n_days, 2, n))
     for t in range(n_days):

@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.index import StateFit
+from detente.index.likelihood import StateProblem
 from detente.inference.series import Floats
 
 __all__ = ["KnownAhead", "known_ahead", "state_ahead", "usual_variance"]
-
-#: Degrees, as in the model of the index.
-_PRIOR_SD = 100.0
 
 #: Observed months, the last ones, whose noise is taken for usual.
 _RECENT = 24
@@ -90,39 +88,20 @@ def known_ahead(
 
     Notes
     -----
-    Kalman's filter with the deviations from the levels and the levels as states, as in the
-    model of the index.
+    Months to come are silent months at the end of those known.
     """
     m, k = raw.shape
-    correlation = np.eye(k)
-    if k == 2:
-        correlation[0, 1] = correlation[1, 0] = state.rho
-    changes = correlation * np.outer(state.sd, state.sd)
-    has_level = state.persistence < 1
-    size = 2 * k if has_level else k
-    transition, added = np.eye(size), np.zeros((size, size))
-    transition[:k, :k] *= state.persistence
-    added[:k, :k] = changes
-    design, scaled = np.tile(np.eye(k), size // k), noise * state.noise_scale
-    at, spread = np.zeros(size), np.eye(size) * _PRIOR_SD**2
-    if has_level:
-        spread[:k, :k] = changes / (1 - state.persistence**2)
     mean, covariance = np.full((m, months, k), np.nan), np.full((m, months, k, k), np.nan)
-    for t in range(m):
-        spoke = np.isfinite(raw[t])
-        if spoke.any():
-            seen = design[spoke]
-            among = seen @ spread @ seen.T + scaled[t][np.ix_(spoke, spoke)]
-            gain = np.linalg.solve(among, seen @ spread).T
-            at = at + gain @ (raw[t, spoke] - seen @ at)
-            spread = spread - gain @ seen @ spread
-        ahead, wider = at, spread
-        at, spread = transition @ at, transition @ spread @ transition.T + added
-        for h in range(months if t >= since else 0):
-            ahead = transition @ ahead
-            wider = transition @ wider @ transition.T + added
-            mean[t, h] = design @ ahead
-            covariance[t, h] = design @ wider @ design.T
+    silent, quiet = np.full((months, k), np.nan), np.zeros((months, k, k))
+    for t in range(since, m):
+        known = StateProblem(
+            np.vstack([raw[: t + 1], silent]),
+            np.concatenate([noise[: t + 1], quiet]),
+            state.noise_df,
+            state.model,
+        )
+        found, spread = known.smooth(state.theta)
+        mean[t], covariance[t] = found[-months:], spread[-months:]
     return KnownAhead(mean, covariance)
 
 

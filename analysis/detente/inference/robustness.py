@@ -12,7 +12,7 @@ from detente.countries import Dyad
 from detente.errors import BadArgumentError, DetenteError, did_you_mean
 from detente.index import BILATERAL, IndexResult, Weights, monthly_index
 from detente.index.months import Month, as_month
-from detente.inference.episodes import estimate_episodes
+from detente.inference.episodes import estimate_changes
 from detente.inference.refits import compare
 from detente.inference.robustness_result import RobustnessResult
 from detente.inference.robustness_tables import judge_specifications, summarise_specifications
@@ -48,7 +48,7 @@ def estimate_robustness(
     confidence: float = 0.95,
     since: Month | None = None,
     until: Month | None = None,
-    episodes: Callable[..., Any] | None = estimate_episodes,
+    episodes: Callable[..., Any] | None = estimate_changes,
 ) -> RobustnessResult:
     """Estimate the index and the changes at episodes under every reasonable choice.
 
@@ -83,7 +83,7 @@ def estimate_robustness(
         Coverage of the intervals.
     since, until : str, datetime.date or Timestamp, optional
         First and last month of the index, both included; default: those of the statements.
-    episodes : callable or None, default `estimate_episodes`
+    episodes : callable or None, default `estimate_episodes` without what is not read here
         Called as ``episodes(scored, events, dyad, confidence=..., n_placebo=0)``; its
         result's `table` is read. With codings also called with ``corrected=codings``, and
         the `table` of its result's `corrected` is read. None: no episodes.
