@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Literal
 
 import pandas as pd
 
-__all__ = ["Problem", "Problems"]
+from detente.errors import BadArgumentError
+
+__all__ = ["Problem", "Problems", "check_whole"]
 
 #: Problems printed in the text of an error; the rest is counted.
 _SHOWN = 25
@@ -130,3 +133,28 @@ class Problems:
     def _repr_html_(self) -> str:
         html: str = self.table.to_html(index=False, escape=True, na_rep="")
         return f"<p>{self.n_errors} errors, {self.n_warnings} warnings</p>{html}"
+
+
+def check_whole(value: object, name: str) -> None:
+    """Refuse an argument that is no whole number.
+
+    Parameters
+    ----------
+    value : object
+        The argument.
+    name : str
+        Its name, for the message.
+
+    Raises
+    ------
+    BadArgumentError
+        It is no whole number.
+
+    Examples
+    --------
+    >>> check_whole(3, "months")
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise BadArgumentError(
+            f"{name}={value!r} was received.", remedy=f"Give a whole number as {name}."
+        )

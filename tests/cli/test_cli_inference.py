@@ -118,3 +118,49 @@ def test_as_of_trains_on_what_was_coded_by_then_or_says_why_not(detente_in):
     assert done.exit_code == 1
     assert "do not suffice to train on" in done.stderr
     assert "set scorer" in done.stderr
+
+
+def test_remedies_name_options_of_the_command_line(detente_in, example):
+    table = pd.read_csv(example.folder / "statements.csv")
+    day = pd.to_datetime(table["date"])
+    is_first = day.dt.to_period("M").eq(day.min().to_period("M"))
+    # Nobody of the other side spoke in the first month.
+    table[~is_first | table["source"].eq("IND")].to_csv(
+        example.folder / "statements.csv", index=False
+    )
+    first = detente_in("why", f"{day.min():%Y-%m}", example.folder)
+    assert first.exit_code == 1
+    assert '--direction "IND>PAK"' in first.stderr
+    alone = detente_in("why", f"{day.min():%Y-%m}", example.folder, "--direction", "IND>PAK")
+    assert alone.exit_code == 1
+    assert "--against long_run" in alone.stderr
+    assert "='" not in first.stderr + alone.stderr
+    chance = detente_in("power", "30", "--chance", "1.5")
+    assert chance.exit_code == 2
+    assert "--chance" in chance.stderr
+    late = detente_in("index", example.folder, "--as-of", "05.06.2023")
+    assert late.exit_code == 1
+    assert "as_of must be a day" in late.stderr
+
+
+def test_diff_says_what_a_folder_lacks(detente_in, tmp_path):
+    folder = tmp_path / "run"
+    folder.mkdir()
+    manifest, said = folder / "manifest.json", folder / "statements_scored.csv"
+    for write, told in (
+        (lambda: None, "it has no manifest.json"),
+        (lambda: manifest.write_text("{}"), "it has no statements_scored.csv"),
+        (lambda: said.write_text("id,tone\n1,0.1\n"), "'parameters' stands in neither"),
+        (lambda: manifest.write_text("[1]"), "not that of a run"),
+        (lambda: manifest.write_text("{"), "no JSON (line 1)"),
+        (
+            lambda: manifest.write_text('{"parameters": {"dyad": "RUS-TUR"}}'),
+            "'date' stands in neither",
+        ),
+    ):
+        write()
+        done = detente_in("diff", "run", "run")
+        assert done.exit_code == 1
+        assert told in done.stderr
+        assert "Error" not in done.stderr
+    assert "there is no such folder" in detente_in("diff", "gone", "run").stderr

@@ -105,3 +105,46 @@ def test_bad_arguments_are_refused(result):
         draws.to_regression(twice)
     with pytest.raises(BadArgumentError, match="at least 2"):
         result.draws(1)
+
+
+def test_each_bad_covariate_is_named(result):
+    draws = result.draws(5)
+    months = result.months
+    y = pd.Series(np.random.default_rng(1).normal(0, 1, 96), index=months)
+    two = pd.DataFrame({"a": y**2, "b": 3 * y**2}, index=months)
+    index = pd.DataFrame({"tone": 2 * draws.smoothed[BILATERAL]}, index=months)
+    for outcome, options, told in (
+        (list(y), {}, "not a Series"),
+        (y.astype(str), {}, "no numbers"),
+        (y.set_axis(range(96)), {}, "holds no days"),
+        (y.set_axis(months.strftime("%d.%m.%Y")), {}, "holds no days"),
+        (y.set_axis([pd.NaT, *months[1:]]), {}, "missing day"),
+        (y.set_axis(pd.period_range("1990Q1", periods=96, freq="Q")), {}, "no months"),
+        (y.where(y < y.max(), np.inf), {}, "infinite in"),
+        (y * 0 + 0.1, {}, "same in all 96 months"),
+        (y, {"lag": 1.5}, "whole number"),
+        (y, {"controls": y}, "not a DataFrame"),
+        (y, {"controls": two.assign(a=0.3)}, "'a' is the same in all"),
+        (y, {"controls": two}, "follows from the others"),
+        (y, {"controls": index}, "follows from the others"),
+        (y, {"controls": two.rename(columns={"a": "outcome"})}, "'outcome'"),
+    ):
+        with pytest.raises(BadArgumentError, match=told) as caught:
+            draws.to_regression(outcome, **options)
+        assert caught.value.remedy
+
+
+def test_periods_and_iso_text_are_months_too(result):
+    draws = result.draws(5)
+    y = pd.Series(np.random.default_rng(1).normal(0, 1, 96), index=result.months)
+    usual = draws.to_regression(y)
+    for months in (y.index.to_period("M"), y.index.strftime("%Y-%m"), y.index.tz_localize("UTC")):
+        again = draws.to_regression(y.set_axis(months))
+        pd.testing.assert_frame_equal(again.table, usual.table)
+    row = usual.table.iloc[0]
+    assert f"it is {row['coefficient'] / usual.reliability:.3g}." in usual.sentence
+
+
+def test_the_number_of_paths_is_whole(result):
+    with pytest.raises(BadArgumentError, match="whole number"):
+        result.draws(2.5)

@@ -351,3 +351,10 @@ def test_occasions_are_speaker_day_channel():
     occasions = occasion_means(frame(ROWS), Dyad("RUS", "TUR"))
     assert len(occasions) == 5
     assert occasions["n_statements"].sum() == 6
+
+
+def test_a_silent_period_has_no_index():
+    silent = means(frame(ROWS).assign(tone=np.nan))
+    assert silent.sentence.endswith("No month has an index.")
+    one_sided = means(frame(ROWS[:3]))
+    assert one_sided.sentence.endswith("No month has an index of both sides together.")

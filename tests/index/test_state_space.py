@@ -1,14 +1,25 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from detente.errors import BadArgumentError
-from detente.index import BILATERAL, fit_state, level_difference, mean_level, monthly_index
+from detente.index import (
+    BILATERAL,
+    as_day,
+    fit_state,
+    level_difference,
+    mean_level,
+    monthly_index,
+)
+from detente.index.likelihood import Parameters
 from detente.statements import read_statements
 from detente.study import load_study
 from reference.histories import Truth, coverage, history, said
+from reference.kalman import kalman
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +41,35 @@ def test_intervals_cover_and_errors_halve_on_the_real_dates(dated, truth, crises
     assert found.known_ratio < found.error_ratio < 0.55
 
 
-def test_posterior_is_that_of_the_kalman_smoother():
+@pytest.mark.parametrize("model", ["mean_reverting", "local_level"])
+def test_no_search_by_statsmodels_climbs_higher(model):
+    from scipy.optimize import minimize
+
     rng = np.random.default_rng(3)
     raw = history(rng, 60) + rng.normal(0, 15, (60, 2))
     raw[10:14, 0] = np.nan
     raw[12, 1] = np.nan
     noise = np.tile(np.array([[200.0, 30.0], [30.0, 250.0]]), (60, 1, 1))
-    for model in ("mean_reverting", "local_level"):
-        fit = fit_state(raw, noise, model)
-        smoother = fit._model.ssm.smooth()
-        design = fit._model["design"]
-        np.testing.assert_allclose(fit.smoothed, (design @ smoother.smoothed_state).T, atol=1e-4)
-        seen = np.isfinite(raw).ravel()
-        mean, joint = fit._problem.posterior(fit.theta)
-        np.testing.assert_allclose(mean, fit.smoothed, atol=1e-4)
-        given = joint.reshape(60, 2, 60, 2)[np.arange(60), :, np.arange(60), :]
-        theirs = np.einsum("ij,jkt,lk->til", design, smoother.smoothed_state_cov, design)
-        np.testing.assert_allclose(given, theirs, rtol=1e-4, atol=1e-3)
-        assert seen.sum() == 115
-        # What the parameters' uncertainty adds never narrows an interval.
-        wider = np.einsum("tii->ti", fit.covariance)
-        assert (wider.mean() > np.einsum("tii->ti", theirs).mean()).all()
+    fit = fit_state(raw, noise, model)
+
+    def loss(theta):
+        at = Parameters.of(theta, model, 2)
+        kept, scale = at.persistence, at.noise_scale
+        first = at.changes / (1 - kept**2) if model == "mean_reverting" else None
+        within = -5e5 * (np.log(scale) + 1 / scale - 1)
+        theirs = kalman(raw, noise * scale, kept * np.eye(2), at.changes, first)
+        return -theirs.ssm.loglike() - within
+
+    assert -loss(fit.theta) == pytest.approx(fit.loglike, abs=1e-6)
+    for shift in (-0.3, 0.3):
+        start = fit.theta + shift * (np.arange(len(fit.theta)) != len(fit.theta) - 2)
+        found = minimize(loss, start, method="L-BFGS-B", bounds=fit._problem.bounds)
+        assert -found.fun <= fit.loglike + 1e-6
+    # What the parameters' uncertainty adds never narrows an interval on average.
+    _, own = fit._problem.smooth(fit.theta)
+    assert np.einsum("tii->ti", fit.covariance).mean() > np.einsum("tii->ti", own).mean()
+    joint = fit.joint_covariance.reshape(60, 2, 60, 2)[np.arange(60), :, np.arange(60), :]
+    np.testing.assert_allclose(fit.covariance, joint, atol=1e-8)
 
 
 def test_agrees_with_unobserved_components_for_equal_numbers():
@@ -202,5 +221,20 @@ def test_as_of_knows_nothing_later(dated):
     assert known.parameters["as_of"] == "2016-06-28"
     assert known.months[-1] == pd.Timestamp("2016-06-01")
     assert len(monthly_index(scored, as_of="2016-06").months) == len(known.months)
-    with pytest.raises(BadArgumentError, match="names no day"):
+    with pytest.raises(BadArgumentError, match="must be a day"):
         monthly_index(scored, as_of="soon")
+
+
+@pytest.mark.parametrize("day", ["05.06.2016", "06/05/2016", "30.06.2016", "2016", "2016-13-01"])
+def test_as_of_takes_a_day_in_one_form_alone(day):
+    with pytest.raises(BadArgumentError, match="as_of must be a day") as caught:
+        as_day(day, "as_of")
+    assert "2015-11-24" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2016-06-30", "2016-06", " 2016-06-30T14:00Z", date(2016, 6, 30), pd.Timestamp("2016-06-30")],
+)
+def test_as_of_takes_iso_days_dates_and_the_last_day_of_a_month(day):
+    assert as_day(day, "as_of") == pd.Timestamp("2016-06-30")

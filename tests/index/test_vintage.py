@@ -71,3 +71,20 @@ def test_statements_are_known_by_id():
         diff_index(old.drop(columns="id"), old, "RUS-TUR")
     with pytest.raises(BadArgumentError, match="twice in the new"):
         diff_index(old, old.assign(id="a"), "RUS-TUR")
+
+
+def test_the_largest_part_may_exceed_the_change():
+    old = archive(3)
+    new = pd.concat(
+        [old.assign(tone=old["tone"] * 0.5), archive(4).assign(id=lambda x: x["id"] + "n")]
+    )
+    told = diff_index(old, new, "RUS-TUR", old_settings=MEANS, new_settings=MEANS).sentence
+    assert "the largest part through" in told
+    assert "most of it" not in told
+
+
+@pytest.mark.parametrize("column", ["id", "source", "tone", "date"])
+def test_a_missing_column_is_named(column):
+    old = archive(3)
+    with pytest.raises(BadArgumentError, match=f"new statements lack the column '{column}'"):
+        diff_index(old, old.drop(columns=column), "RUS-TUR")

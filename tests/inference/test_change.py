@@ -84,3 +84,18 @@ def test_an_event_of_an_episode_a_repeated_label_and_no_day_are_refused():
         estimate_change(frame, "no such day", events=EVENTS)
     with pytest.raises(BadArgumentError, match="no date"):
         estimate_change(frame, {"label": "x"}, events=EVENTS)
+
+
+@pytest.mark.parametrize("known", [EVENTS, EVENTS.assign(id=["a", "b", "c"])])
+def test_an_event_is_no_neighbour_of_itself(known):
+    frame, row = scored(DAYS, TURN), known.iloc[1]
+    another = known.iloc[[1]].assign(label="another")
+    if "id" in known:
+        another = another.assign(id="x")
+    found = estimate_change(frame, row, events=pd.concat([known, another]), n_placebo=0)
+    assert found.context["label"].to_list() == ["another"]
+
+
+def test_a_number_is_no_event():
+    with pytest.raises(BadArgumentError, match="a number"):
+        estimate_change(scored(DAYS, TURN), 20151124)

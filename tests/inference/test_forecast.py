@@ -209,12 +209,17 @@ def test_one_side_is_forecast_alone():
     found = forecast_index(monthly_index(scored[scored["source"] == "RUS"]), backtest=False)
     assert set(found.table["direction"]) == {"RUS>TUR"}
     assert "Russia on Turkey" in found.sentence
+    assert "was not asked for" in found.sentence
+    assert "too short" not in found.sentence
+    assert not any("backtest uses" in text for text in found.assumptions)
     nothing = forecast_index(monthly_index(scored.assign(tone=0.1)))
     assert nothing.sentence == "No forecast: neither side has an index."
     json.dumps(nothing.to_dict(), allow_nan=False)
 
 
-@pytest.mark.parametrize("bad", [{"months": 0}, {"refit_every": 0}, {"first_share": 1.0}])
+@pytest.mark.parametrize(
+    "bad", [{"months": 0}, {"months": 2.5}, {"refit_every": 0}, {"first_share": 1.0}]
+)
 def test_bad_arguments_are_named(index, bad):
     with pytest.raises(BadArgumentError):
         forecast_index(index, **bad)

@@ -11,9 +11,18 @@ from scipy import stats
 
 from detente.errors import BadArgumentError
 from detente.index import monthly_index
-from detente.inference.crossing import CrossFit, fit_cross, profile_interval
+from detente.index.chain import Law
+from detente.index.evidence import Evidence
+from detente.inference.crossing import (
+    CrossFit,
+    fit_cross,
+    loglike_slopes,
+    profile_interval,
+    stationary,
+)
 from detente.inference.leadlag import estimate_lead_lag, fit_all
 from reference.inference_series import dense_covariance, drifting, scored_months
+from reference.kalman import differences, kalman
 
 
 def simulated(cross, *, m=150, seed=0, noise_sd=4.0, persistence=0.5):
@@ -37,6 +46,31 @@ def test_the_likelihood_is_that_of_the_dense_covariance():
     seen = np.flatnonzero(np.isfinite(raw.ravel()))
     dense = stats.multivariate_normal(np.zeros(len(seen)), full[np.ix_(seen, seen)])
     assert fit.loglike == pytest.approx(dense.logpdf(raw.ravel()[seen]), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "theta",
+    [
+        [0.6, 0.5, 0.1, -0.1, 2.0, 2.2, 0.4],
+        [0.9, 0.9, 0.8, 0.3, 2.0, 2.2, 0.4],  # shrunk, real roots
+        [0.9, 0.9, 0.8, -0.9, 2.0, 2.2, -0.4],  # shrunk, turning
+    ],
+)
+def test_likelihood_and_slopes_are_those_of_statsmodels_and_differences(theta):
+    raw, noise = simulated((0.2, 0.1), m=60)
+    evidence, theta = Evidence(raw, noise), np.array(theta)
+
+    def loglike(at):
+        return loglike_slopes(evidence, at)[0]
+
+    value, slopes = loglike_slopes(evidence, theta)
+    np.testing.assert_allclose(slopes, differences(loglike, theta), atol=1e-5)
+    fit = CrossFit(theta, value)
+    first = stationary(fit.transition, fit.change_covariance)
+    theirs = kalman(raw, noise, fit.transition, fit.change_covariance, first)
+    assert value == pytest.approx(theirs.ssm.loglike(), abs=1e-8)
+    law = Law(fit.transition, fit.change_covariance, first)
+    assert value == pytest.approx(evidence.under(law).loglike)
 
 
 def test_planted_cross_terms_are_found_on_the_right_side():
@@ -86,6 +120,7 @@ def test_too_little_data_cannot_tell(noisy):
     assert found.verdict == "cannot tell"
     assert "cannot be told" in found.sentence
     assert "four of five cases" in found.sentence
+    assert "A term of 0.20 or less was taken to be as good as none." in found.sentence
     assert found.table["leading"].to_list() == ["TUR>RUS", "RUS>TUR"]
     assert (found.table["lower"] <= found.table["cross_term"]).all()
     assert (found.table["upper"] >= found.table["cross_term"]).all()
@@ -105,6 +140,8 @@ def test_one_side_has_no_lead():
 def test_bad_arguments_are_named(noisy):
     with pytest.raises(BadArgumentError):
         estimate_lead_lag(noisy[0], negligible=0)
+    with pytest.raises(BadArgumentError, match="below 1"):
+        estimate_lead_lag(noisy[0], negligible=1)
     with pytest.raises(BadArgumentError, match="state-space"):
         estimate_lead_lag(monthly_index(scored_months(np.arange(20.0)), method="means"))
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, monthly_index
@@ -78,11 +79,49 @@ def test_a_tiny_month_by_hand():
 def test_the_sentence_tells_the_same_numbers():
     found = why(monthly_index(tiny(), method="means"), "2015-12")
     assert found.sentence == (
-        "December 2015, both sides together: the raw index fell by 65 degrees from October 2015, "
-        "from +25 to −40 degrees. Of that, −16 comes with other topics and −49 with another tone "
-        "on the same ones; by channel −30 and −35. The largest contributions by speaker: A −40, "
-        "C −30 and B +5."
+        "December 2015, both sides together: the raw index fell by 65 degrees (95% confidence "
+        "interval of the change −200 to +200) from October 2015, from +25 to −40 degrees; the "
+        "change cannot be told from the scatter of statements. Of that, −16 comes with other "
+        "topics and −49 with another tone on the same ones; by channel −30 and −35. Where the "
+        "change cannot be told, its parts cannot either. The largest contributions by speaker: "
+        "A −40, C −30 and B +5."
     )
+
+
+@pytest.mark.parametrize("direction", ["RUS>TUR", BILATERAL])
+@pytest.mark.parametrize("base", ["previous", "long_run"])
+def test_the_interval_of_means_is_that_of_their_standard_errors(direction, base):
+    result = monthly_index(drawn(3), method="means")
+    rows = result.direction(direction).dropna(subset=["raw"]).reset_index(drop=True)
+    at = 4
+    found = why(result, rows.loc[at, "month"], direction=direction, base=base)
+    variance = 0.0
+    for i, se in enumerate(rows["se"]):
+        before = 1 / len(rows) if base == "long_run" else float(i == at - 1)
+        variance += (float(i == at) - before) ** 2 * se**2
+    half = stats.t.ppf(0.975, result.df) * variance**0.5
+    assert found.lower == pytest.approx(found.change - half)
+    assert found.upper == pytest.approx(found.change + half)
+
+
+def test_no_interval_is_claimed_where_the_scatter_is_not_known():
+    rows = [(f"2015-{m:02}-05", s, "A", m / 20, "", "") for m in (1, 2) for s in ("RUS", "TUR")]
+    result = monthly_index(remarks(rows), method="means")
+    found = why(result, "2015-02")
+    assert not found.has_interval
+    assert "interval of the change" not in found.sentence
+    assert not any("The interval covers" in text for text in found.assumptions)
+    moves = largest_moves(result, min_occasions=1)
+    assert "whether they exceed the scatter of statements cannot be told" in moves.sentence
+    assert "0 of 1" not in moves.sentence
+
+
+def test_the_remedy_names_the_side_that_spoke():
+    result = monthly_index(tiny().drop(index=[2]), method="means")
+    with pytest.raises(BadArgumentError, match=r"one side alone: direction='RUS>TUR'\."):
+        why(result, "2015-10")
+    with pytest.raises(BadArgumentError, match=r"long_run.*one side alone: direction='RUS>TUR'\."):
+        why(result, "2015-12")
 
 
 @settings(max_examples=12)

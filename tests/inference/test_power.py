@@ -138,3 +138,18 @@ def test_size_and_bias_on_simulated_histories():
     assert first["share_placebo"] > 0.9
     with pytest.raises(BadArgumentError, match="drift"):
         measure_size(frame, events, scenario="wild")
+
+
+def test_a_chance_below_one_never_prints_as_all():
+    assert (
+        "a chance of 80%, before adjustment for several tests, it" in needed_statements(50).sentence
+    )
+    assert "a chance of 99.99%," in needed_statements(50, power=0.9999).sentence
+    assert "100%" not in needed_statements(50, power=1 - 1e-12).sentence
+
+
+@pytest.mark.parametrize("change", [0, float("nan"), float("inf"), 201, -250])
+def test_a_change_has_a_size_on_the_scale(change):
+    with pytest.raises(BadArgumentError) as caught:
+        needed_statements(change)
+    assert "up to 200" in caught.value.remedy

@@ -121,6 +121,13 @@ def test_one_regime_is_enough_for_noise():
     assert found.n_regimes == 1
     assert "one regime is enough" in found.sentence
     assert found.table["n_months"].to_list() == [60]
+    assert any("lowest BIC" in text for text in found.assumptions)
+
+
+def test_one_regime_that_was_asked_for_is_no_finding():
+    found = estimate_regimes(monthly_index(scored_months(np.full(40, 10.0), seed=1)), n_regimes=1)
+    assert "one regime was asked for" in found.sentence
+    assert not any("lowest BIC" in text for text in found.assumptions)
 
 
 def test_drift_is_named_beside_regimes():
@@ -149,7 +156,16 @@ def test_what_cannot_be_asked_says_why():
     json.dumps(found.to_dict(), allow_nan=False)
 
 
-@pytest.mark.parametrize("bad", [{"max_regimes": 9}, {"n_regimes": 0}, {"n_regimes": 4}])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"max_regimes": 9},
+        {"n_regimes": 0},
+        {"n_regimes": 4},
+        {"n_regimes": "a"},
+        {"n_regimes": 1.5},
+    ],
+)
 def test_bad_arguments_are_named(bad):
     result = monthly_index(scored_months(np.linspace(-30, 30, 30)))
     with pytest.raises(BadArgumentError):

@@ -27,7 +27,10 @@ Examples:
 
 _METHOD = "Index of a month: state_space (smoothed) or means. Default: the study's."
 _MODEL = "Law of the state: mean_reverting or local_level. Default: the study's."
-_AS_OF = "The index as it was known on a day: no later statement, coding or month is used."
+_AS_OF = (
+    "The index as it was known on a day, 2016-06-30 (a month, 2016-06: its last day): no later "
+    "statement, coding or month is used."
+)
 _WEIGHTS = "What counts once in a month: occasion, office, day or none. Default: the study's."
 _DYAD = "The two countries, of a folder of scored statements that holds several dyads."
 

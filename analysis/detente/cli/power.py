@@ -49,7 +49,7 @@ def power(
     drift: Annotated[
         float | None, typer.Option(help=_NOISE.format("the drift"), show_default=False)
     ] = None,
-    chance: Annotated[float, typer.Option(help="Chance of seeing it, in (0, 1).")] = 0.8,
+    chance: Annotated[float, typer.Option(help="Chance of seeing it, in (0.5, 1).")] = 0.8,
     quiet: Quiet = False,
 ) -> None:
     """Tell how many statements it takes to see a change.
@@ -58,6 +58,8 @@ def power(
     after it, the smallest change that can be seen, and the chance of seeing the one asked for.
     """
     check_suffix(output)
+    if not 0.5 < chance < 1:
+        raise typer.BadParameter(f"--chance {chance} lies outside (0.5, 1); usual is 0.8.")
     from detente.inference import estimate_episodes, needed_statements
     from detente.inference.power import NOISE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from detente.cli.console import aside, progress_bars
 from detente.cli.options import Quiet, SkipBad, StudyName
 from detente.cli.tables import check_suffix, write_result
+from detente.errors import BadArgumentError
 
 __all__ = ["EXAMPLES", "why"]
 
@@ -60,6 +62,15 @@ def why(
     with progress_bars(quiet=quiet) as progress:
         result = compute_study(load_study(study), skip_bad=skip_bad, progress=progress)
     base: Base = "long_run" if against == "long_run" else "previous"
-    found = explain_month(result.index, month, direction=direction, base=base)
+    try:
+        found = explain_month(result.index, month, direction=direction, base=base)
+    except BadArgumentError as error:
+        raise BadArgumentError(error.message, remedy=_as_options(error.remedy)) from error
     write_result(found.statements if statements else found.table, output, digits=4)
     aside(found.sentence, quiet=quiet)
+
+
+def _as_options(remedy: str) -> str:
+    """Return a remedy that names arguments of Python with the options of this command."""
+    remedy = remedy.replace("base='long_run'", "--against long_run")
+    return re.sub(r"direction='([^']*)'", r'--direction "\1"', remedy)

@@ -11,8 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from detente import wording
+from detente._checks import check_whole
 from detente._files import replacing
 from detente.errors import BadArgumentError
+from detente.index.design import check_design, frame_by_month
 
 __all__ = ["IndexDraws", "RegressionResult"]
 
@@ -97,7 +99,8 @@ class IndexDraws:
         Parameters
         ----------
         outcome : Series
-            What is explained, one value per month; its index holds days of the months.
+            What is explained, one finite number per month; its index holds days of the months,
+            or is a PeriodIndex.
         direction : str, default "bilateral"
             "A>B", "B>A" or "bilateral".
         lag : int, default 0
@@ -115,8 +118,9 @@ class IndexDraws:
         Raises
         ------
         BadArgumentError
-            Where the direction has no index, months occur twice, or fewer than 24 months have
-            all values.
+            Where the direction has no index, `lag` is no whole number, values are no finite
+            numbers, months occur twice, fewer than 24 months have all values, the outcome is
+            constant, or the controls and the index are collinear.
 
         Notes
         -----
@@ -137,9 +141,8 @@ class IndexDraws:
             )
         if not 0 < confidence < 1:
             raise BadArgumentError(f"confidence={confidence} was received; it lies in (0, 1).")
-        frame = _by_month(outcome.to_frame("outcome"), "outcome")
-        if controls is not None:
-            frame = frame.join(_by_month(controls, "controls"), how="inner")
+        check_whole(lag, "lag")
+        frame = frame_by_month(outcome, controls)
         position = self.months.get_indexer(
             pd.DatetimeIndex(frame.index.to_series() - pd.DateOffset(months=lag))
         )
@@ -150,11 +153,13 @@ class IndexDraws:
         if len(frame) < _MIN_MONTHS:
             raise BadArgumentError(
                 f"Only {wording.count(len(frame), 'month')} have an outcome and an index; "
-                f"{_MIN_MONTHS} are needed."
+                f"{_MIN_MONTHS} are needed.",
+                remedy="Give the outcome for more months of the index, or a smaller lag.",
             )
         names = ["index", *map(str, frame.columns[1:]), "constant"]
         y = frame["outcome"].to_numpy("float64")
-        rest = frame.drop(columns="outcome").to_numpy("float64")
+        rest = frame.iloc[:, 1:].to_numpy("float64")
+        check_design(frame, self.smoothed[direction][position])
 
         def fitted(path: _Floats) -> tuple[_Floats, _Floats]:
             design = np.column_stack([path[position], rest, np.ones(len(y))])
@@ -228,8 +233,18 @@ class RegressionResult:
             f"Over {wording.count(self.n_months, 'month')}, {told}: "
             f"{row['coefficient']:.3g} per degree ({wording.share(self.confidence)} interval "
             f"{row['lower']:.3g} to {row['upper']:.3g}); on the smoothed index "
-            f"{row['smoothed']:.3g}. Draws pull the coefficient toward zero, to about "
-            f"{wording.share(self.reliability)} of it."
+            f"{row['smoothed']:.3g}.{self._attenuation}"
+        )
+
+    @property
+    def _attenuation(self) -> str:
+        if not self.reliability > 0:
+            return ""
+        corrected = self.table["coefficient"].iloc[0] / self.reliability
+        return (
+            f" The first coefficient is attenuated: draws pull it to about "
+            f"{wording.share(self.reliability)} of its size, if the outcome depends on the state "
+            f"alone; divided by that share it is {corrected:.3g}."
         )
 
     @property
@@ -272,16 +287,6 @@ class RegressionResult:
 
     def _repr_html_(self) -> str:
         return f"<p>{self.sentence}</p>" + str(self.table.to_html(index=False, border=0))
-
-
-def _by_month(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    months = pd.DatetimeIndex(pd.to_datetime(frame.index)).to_period("M").to_timestamp()
-    if months.has_duplicates:
-        raise BadArgumentError(
-            f"{name} has {months[months.duplicated()][0]:%Y-%m} twice; one value a month is used.",
-            remedy="Average it by month first.",
-        )
-    return frame.set_axis(months)
 
 
 def _newey_west(y: _Floats, design: _Floats) -> tuple[_Floats, _Floats]:

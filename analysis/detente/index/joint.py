@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from detente._checks import check_whole
 from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.index.draws import IndexDraws
@@ -130,6 +131,7 @@ class JointMonths:
                 "This index has no state-space model to draw from.",
                 remedy='Use monthly_index(..., method="state_space").',
             )
+        check_whole(n, "n")
         if n < 2:
             raise BadArgumentError(f"n={n} was received; at least 2 paths are drawn.")
         paths, smoothed = self.state.draws(n, self.seed), self.state.smoothed

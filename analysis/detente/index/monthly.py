@@ -63,8 +63,9 @@ def monthly_index(
         Codings of a sample of the statements, with `id`, `code` and `pi` (the chance of being
         coded); the result then has the index corrected by them in `corrected`.
     as_of : str, datetime.date or Timestamp, optional
-        Make the index as it was known at the end of this day: statements after it are left
-        out, and the model is fitted without them. The tones are taken as they are.
+        Make the index as it was known at the end of this day ("2016-06-30"; a month, "2016-06",
+        stands for its last day): statements after it are left out, and the model is fitted
+        without them. The tones are taken as they are.
     seed : int, default 0
         Of the paths that `IndexResult.draws` gives.
     confidence : float, default 0.95

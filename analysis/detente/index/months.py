@@ -11,6 +11,9 @@ from detente.errors import BadArgumentError
 
 __all__ = ["Month", "as_day", "as_month"]
 
+#: A day as text, also with a time behind it.
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9:]+)?)?")
+
 #: What is taken for a month: "2015-11", or any day of it.
 Month = str | date | pd.Timestamp
 
@@ -55,7 +58,7 @@ def as_day(value: Month, name: str) -> pd.Timestamp:
     Parameters
     ----------
     value : str, datetime.date or Timestamp
-        The day; a month such as "2015-11" stands for its last day.
+        The day, as "2015-11-24"; a month such as "2015-11" stands for its last day.
     name : str
         Name of the argument, for the error.
 
@@ -74,13 +77,16 @@ def as_day(value: Month, name: str) -> pd.Timestamp:
     >>> as_day("2015-11", "as_of")
     Timestamp('2015-11-30 00:00:00')
     """
-    day = _day(value)
+    # 05.06.2016 is the fifth of June or the sixth of May: text is taken in one form alone.
+    is_month = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value.strip())
+    is_day = not isinstance(value, str) or _ISO_DAY.fullmatch(value.strip())
+    day = _day(value) if is_day or is_month else None
     if day is None:
         raise BadArgumentError(
-            f"{name}={value!r} was received, which names no day.",
-            remedy="Write it as '2015-11-24'.",
+            f"{name} must be a day, but {value!r} was received.",
+            remedy="Write the day as 2015-11-24 (year-month-day); a month, 2015-11, stands for "
+            "its last day.",
         )
-    is_month = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}", value.strip())
     return day + pd.offsets.MonthEnd(0) if is_month else day
 
 

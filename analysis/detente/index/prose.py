@@ -161,6 +161,9 @@ def sentence_of(result: IndexResult) -> str:
     if not result.can_rank:
         if result.reasons:
             return f"{text} {_reasons_sentence(result)}"
+        if not coverage.n_both:
+            of = "" if result.table["index"].isna().all() else " of both sides together"
+            return f"{text} No month has an index{of}."
         return (
             f"{text} We cannot tell which months were coldest or warmest: {len(ranked):,} of "
             f"{wording.count(coverage.n_both, 'month')} rest on enough statements."
@@ -174,9 +177,11 @@ def sentence_of(result: IndexResult) -> str:
             ends["month"], ends["index"], ends["lower"], ends["upper"], strict=True
         )
     )
+    overlap = len(ends) < 2 or ends["lower"].iloc[1] <= ends["upper"].iloc[0]
+    apart = " Their intervals overlap: we cannot tell whether they differ." if overlap else ""
     return (
         f"{text} Of the {wording.count(len(ranked), 'month')} with enough statements to be "
-        f"ranked, the lowest {noun} is {coldest}, the highest {warmest}."
+        f"ranked, the lowest {noun} is {coldest}, the highest {warmest}.{apart}"
     )
 
 

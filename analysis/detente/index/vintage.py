@@ -23,6 +23,9 @@ STEPS = ("rescored", "edited", "removed", "added", "settings")
 #: What a month's number rests on; another value here is an edit.
 _DATA = ("date", "source", "target", "speaker", "channel", "level", "text")
 
+#: Without these no two statements can be compared.
+_NEEDED = ("id", "date", "source", "target", "tone")
+
 
 @dataclass(frozen=True, eq=False)
 class DiffResult:
@@ -88,8 +91,8 @@ class DiffResult:
         }[most]
         return (
             f"Between the vintages: {what}. {wording.month_name(row['month'])} moved most, from "
-            f"{wording.degrees(row['old'])} to {wording.degrees(row['new'])} degrees, most of it "
-            f"through {told} ({wording.degrees(parts[most])})."
+            f"{wording.degrees(row['old'])} to {wording.degrees(row['new'])} degrees, the "
+            f"largest part through {told} ({wording.degrees(parts[most])})."
         )
 
     @property
@@ -226,10 +229,11 @@ def diff_index(
 
 
 def _keyed(frame: pd.DataFrame, dyad: Dyad, name: str) -> pd.DataFrame:
-    if "id" not in frame.columns:
+    if missing := [column for column in _NEEDED if column not in frame.columns]:
         raise BadArgumentError(
-            f"The {name} statements lack the column 'id'.",
-            remedy="Vintages are compared statement by statement, by id.",
+            f"The {name} statements lack the column {wording.listing(list(map(repr, missing)))}.",
+            remedy="Vintages are compared statement by statement, by id, in the tones that "
+            "`detente run` wrote.",
         )
     direction = frame["source"].astype(str) + ">" + frame["target"].astype(str)
     rows = frame[direction.isin(dyad.directions)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -263,6 +264,15 @@ def estimate_change(
     )
 
 
+def _same(events: pd.DataFrame, given: Mapping[str, Any]) -> pd.Series[bool]:
+    """Return which rows are the event itself: of its id or, without one, its day and label."""
+    names = ("id",) if "id" in events and given.get("id") else ("date", "label")
+    same = pd.Series(True, index=events.index)
+    for name in names:
+        same &= events[name].eq(given[name]) if given.get(name) is not None else False
+    return same
+
+
 def _event_row(event: Any, events: pd.DataFrame) -> tuple[dict[str, Any], pd.DataFrame]:
     """Return the event as a headline row, and the other events."""
     rest = events
@@ -279,10 +289,16 @@ def _event_row(event: Any, events: pd.DataFrame) -> tuple[dict[str, Any], pd.Dat
             event, rest = events[named].iloc[0], events[~named]
     if isinstance(event, Mapping | pd.Series):
         given = {str(key): value for key, value in event.items()}
+        rest = rest[~_same(rest, given)]
         if "date" not in given:
             raise BadArgumentError(
                 "The event has no date.", remedy="Give a day, or a row of read_events."
             )
+    elif isinstance(event, Real):
+        raise BadArgumentError(
+            f"event={event!r} was received, a number.",
+            remedy="Give a day as '2015-11-24', the id or label of an event, or its row.",
+        )
     else:
         given = {"date": event}
     day = pd.Timestamp(as_day(given["date"], "event"))

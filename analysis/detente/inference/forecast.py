@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._checks import check_whole
 from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
@@ -89,16 +90,19 @@ class ForecastResult:
                 "Statements, scorer and noise are those of the index that was handed in: where "
                 "it was not made as of each origin, past forecasts knew more than they could have."
             )
+        record = (
+            f"{fitted} {tones}",
+            "The measure is the raw mean of the month that came"
+            + (", in the tones of the index," if note else ",")
+            + " with the noise of its own statements.",
+        )
         return (
             "The months to come follow the fitted model: the tone drifts as it did, and nothing "
             "is known of what will happen.",
             "The interval of the index covers that drift and the uncertainty of the parameters; "
             "that of a raw month adds the noise of a usual number of statements (median of the "
             "last 24 observed months).",
-            f"{fitted} {tones}",
-            "The measure is the raw mean of the month that came"
-            + (", in the tones of the index," if note else ",")
-            + " with the noise of its own statements.",
+            *(record if self.options.get("backtest", True) else ()),
         )
 
     def verdict(self, direction: str = BILATERAL, ahead: int = 1) -> str:
@@ -155,6 +159,8 @@ class ForecastResult:
             if row["direction"] == direction
         ]
         if not scored:
+            if not self.options.get("backtest", True):
+                return f"{text} How such forecasts did was not asked for (backtest=False)."
             return f"{text} The period is too short to see how such forecasts did."
         known = ", with the tones known then" if self.tones_note else ""
         return (
@@ -258,6 +264,7 @@ def forecast_index(
         ("months", months, 1, _MAX_MONTHS),
         ("refit_every", refit_every, 1, 1000),
     ):
+        check_whole(value, name)
         if not least <= value <= most:
             raise BadArgumentError(f"{name}={value} was received; it is {least} to {most}.")
     if not 0 < first_share < 1:
@@ -269,6 +276,7 @@ def forecast_index(
         "confidence": result.confidence,
         "first_share": first_share,
         "refit_every": refit_every,
+        "backtest": backtest,
         "is_scored_as_of": scored_as_of is not None,
         "last_month": f"{result.months[-1]:%Y-%m}",
     }

@@ -127,9 +127,12 @@ class LeadLagResult:
             else "a term would have to be about "
             f"{' or '.join(_end(size) for size in sizes)} to be seen in four of five cases"
         )
+        least = self.options["negligible"]
+        digits = 2 if round(least, 2) == least else 4
         return (
             f"{text} {terms[0][:1].upper()}{'; '.join(terms)[1:]} (both together: "
-            f"p = {wording.number(self.p_both, 3)}); {power}."
+            f"p = {wording.number(self.p_both, 3)}); {power}. A term of "
+            f"{wording.number(least, digits)} or less was taken to be as good as none."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -165,7 +168,7 @@ def estimate_lead_lag(result: IndexResult, *, negligible: float = 0.2) -> LeadLa
     result : IndexResult
         A state-space index; the raw months of both sides and their noise are used.
     negligible : float, default 0.2
-        A cross term of this size or smaller is as good as none, above 0.
+        A cross term of this size or smaller is as good as none, in (0, 1).
 
     Returns
     -------
@@ -175,7 +178,7 @@ def estimate_lead_lag(result: IndexResult, *, negligible: float = 0.2) -> LeadLa
     Raises
     ------
     BadArgumentError
-        For an index by means, or `negligible` not above 0.
+        For an index by means, or `negligible` outside (0, 1).
 
     Notes
     -----
@@ -200,8 +203,12 @@ def estimate_lead_lag(result: IndexResult, *, negligible: float = 0.2) -> LeadLa
     >>> estimate_lead_lag(monthly_index(scored)).reason
     'one side has no index'
     """
-    if not negligible > 0:
-        raise BadArgumentError(f"negligible={negligible} was received; it lies above 0.")
+    if not 0 < negligible < 1:
+        raise BadArgumentError(
+            f"negligible={negligible} was received.",
+            remedy="Give the size of a cross term that is as good as none: above 0 and below 1, "
+            "at which a side hands on all of its distance from its level.",
+        )
     state = state_of(result, "Whether a side moves earlier")
     options = {"confidence": result.confidence, "negligible": negligible}
     names = {side: result.direction_name(side) for side in result.dyad.directions}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import Literal, get_args
 
 import numpy as np
@@ -13,6 +12,7 @@ from detente.index import BILATERAL, MIN_OCCASIONS, IndexResult
 from detente.index.months import Month, as_month
 from detente.index.shares import statement_shares
 from detente.inference.moves_result import GROUPINGS, MovesResult, WhyResult
+from detente.inference.scatter import change_half_width
 from detente.inference.shift import shift_share
 
 __all__ = ["Base", "largest_moves", "why"]
@@ -70,7 +70,9 @@ def why(
 
     The interval of the change is that of two means of noisy statements,
     ``statement sum(a_i^2) + day sum(A_day^2)`` with a_i the signed share of a statement and
-    A_day that of a day, and the variances of `Noise`.
+    A_day that of a day, and the variances of `Noise`; for an index by means that of sums of
+    its months, ``sum(b_m^2 se_m^2)`` with b_m the weight of a month in the change, and Student's
+    t with the degrees of freedom of the index. It is clipped to +-200.
 
     The smoothed index of a month is made of all months, so only the raw one is split.
 
@@ -102,7 +104,8 @@ def why(
         if before.empty:
             raise BadArgumentError(
                 f"{at:%Y-%m} is the first observed month.",
-                remedy="Hold it against the mean of all months: base='long_run'.",
+                remedy="Hold it against the mean of all months: base='long_run'."
+                + _one_side(result, at, direction, n_months=2),
             )
         base_month = before["month"].iloc[-1]
     names = result.dyad.directions if direction == BILATERAL else (direction,)
@@ -122,7 +125,7 @@ def why(
     table = pd.concat(tables, ignore_index=True)
     table[["composition", "tone_change", "contribution"]] *= weight
     raw, raw_before = (weight * sum(part[i] for part in parts) for i in (0, 1))
-    half = _half_width(result, signed)
+    half = change_half_width(result, signed, observed, at, base_month)
     shown = signed[signed["month"].isin([at, base_month])]
     return WhyResult(
         table=_sorted(table, ["grouping"])[_TABLE],
@@ -135,8 +138,8 @@ def why(
         raw=raw,
         raw_before=raw_before,
         change=raw - raw_before,
-        lower=raw - raw_before - half,
-        upper=raw - raw_before + half,
+        lower=float(np.clip(raw - raw_before - half, -200, 200)),
+        upper=float(np.clip(raw - raw_before + half, -200, 200)),
         confidence=result.confidence,
         weights=result.weights,
     )
@@ -240,7 +243,20 @@ def _check_observed(
     near = "No month has one."
     if len(far):
         near = f"The nearest month with one is {observed['month'].iloc[int(far.argmin())]:%Y-%m}."
+    near += _one_side(result, at, direction, n_months=1)
     raise BadArgumentError(f"{at:%Y-%m} has no raw value, {who}.", remedy=near)
+
+
+def _one_side(result: IndexResult, at: pd.Timestamp, direction: str, *, n_months: int) -> str:
+    """Return which side alone has the month, and enough months up to it; "" for none."""
+    if direction != BILATERAL:
+        return ""
+    spoke = []
+    for name in result.dyad.directions:
+        raw = result.direction(name).set_index("month")["raw"].dropna()
+        if at in raw and len(raw[:at]) >= n_months:
+            spoke.append(f"direction={name!r}")
+    return f" Or take one side alone: {' or '.join(spoke)}." if spoke else ""
 
 
 def _signed(
@@ -287,17 +303,6 @@ def _by(rows: pd.DataFrame, grouping: str) -> pd.DataFrame:
     share = rows["share"].groupby(group).sum()
     mean = (rows["share"] * rows["tone"] * 100).groupby(group).sum() / share
     return pd.DataFrame({"share": share / share.sum(), "mean": mean})
-
-
-def _half_width(result: IndexResult, signed: pd.DataFrame) -> float:
-    """Return half the width of the change's interval, NaN where the noise is not known."""
-    if result.noise is None or not result.noise.is_known:
-        return np.nan
-    day = signed["date"].dt.tz_localize(None).dt.normalize()
-    days = signed["signed"].groupby(day).sum()
-    variance = result.noise.statement * float((signed["signed"] ** 2).sum())
-    variance += result.noise.day * float((days**2).sum())
-    return NormalDist().inv_cdf((1 + result.confidence) / 2) * float(np.sqrt(variance))
 
 
 def _sorted(table: pd.DataFrame, first: list[str]) -> pd.DataFrame:

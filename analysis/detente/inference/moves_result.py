@@ -73,6 +73,11 @@ class WhyResult:
     weights: str
 
     @property
+    def has_interval(self) -> bool:
+        """Whether the noise of statements is known, so that the change has an interval."""
+        return bool(self.lower <= self.upper)
+
+    @property
     def totals(self) -> pd.DataFrame:
         """One row per grouping: `grouping`, `composition`, `tone_change`, `change`, degrees."""
         sums = self.table.groupby("grouping", sort=False)[
@@ -108,16 +113,19 @@ class WhyResult:
             if self.base_month is not None
             else "from the mean of all observed months"
         )
+        moved, is_open = _moved(self.change), False
+        if self.has_interval:
+            ends = wording.interval(self.lower, self.upper)
+            share = wording.share(self.confidence)
+            moved += f" ({share} confidence interval of the change {ends})"
+            is_open = self.lower <= 0 <= self.upper
         text = (
             f"{wording.month_name(self.month)}, {self.direction_name}: the raw index "
-            f"{_moved(self.change)} {against}, from {wording.degrees(self.raw_before)} to "
+            f"{moved} {against}, from {wording.degrees(self.raw_before)} to "
             f"{wording.degrees(self.raw)} degrees"
         )
-        if self.lower == self.lower:
-            ends = wording.interval(self.lower, self.upper)
-            text += f" ({wording.share(self.confidence)} confidence interval {ends})"
-            if self.lower <= 0 <= self.upper:
-                text += ", which cannot be told from the scatter of statements"
+        if is_open:
+            text += "; the change cannot be told from the scatter of statements"
         parts = [
             f"{composition} comes with other topics and {tone} with another tone on the same ones"
             if grouping == "topic"
@@ -126,6 +134,8 @@ class WhyResult:
         ]
         if parts:
             text += f". Of that, {'; '.join(parts)}"
+        if is_open:
+            text += ". Where the change cannot be told, its parts cannot either"
         named = [f"{name} {wording.degrees(value)}" for name, value in self.largest("speaker")]
         return f"{text}. The largest contributions by speaker: {wording.listing(named)}."
 
@@ -152,7 +162,10 @@ class WhyResult:
             "A group that one of the two months lacks stands there with its mean over the whole "
             "period.",
             "The interval covers the noise of statements, taken as alike in all months; not the "
-            "scorer's error, nor the choice of statements.",
+            "scorer's error, nor the choice of statements."
+            if self.has_interval
+            else "How statements scatter within a month is not known, so the change has no "
+            "interval, and we cannot tell it from that scatter.",
         )
 
     @property
@@ -242,11 +255,15 @@ class MovesResult:
             for move in self.moves
         ]
         clear = sum(move.lower > 0 or move.upper < 0 for move in self.moves)
+        beyond = (
+            f"{clear} of {len(self.moves)} exceed the scatter of statements, taken singly."
+            if any(move.has_interval for move in self.moves)
+            else "whether they exceed the scatter of statements cannot be told."
+        )
         return (
             f"The largest moves of the raw index, {self.direction_name}, among "
             f"{wording.count(self.n_compared, 'pair')} of neighbouring observed months: "
-            f"{wording.listing(told)} degrees; {clear} of {len(self.moves)} exceed the "
-            "scatter of statements, taken singly."
+            f"{wording.listing(told)} degrees; {beyond}"
         )
 
     @property
@@ -257,7 +274,7 @@ class MovesResult:
             f"Only months with statements{known} and {self.min_occasions} occasions or more are "
             "compared, each with the one before it, whatever lies between.",
             "The largest of many moves are partly the noisiest: each is expected to be smaller "
-            "with more statements, and their intervals do not allow for the choice.",
+            "with more statements, and no interval allows for the choice.",
             *(self.moves[0].assumptions if self.moves else ()),
         )
 

@@ -30,6 +30,9 @@ NOISE: Mapping[str, float] = {
 
 _DAYS_A_MONTH = 365.25 / 12
 
+#: Degrees from the coldest to the warmest index that there can be.
+_WHOLE_SCALE = 200
+
 
 @dataclass(frozen=True, eq=False)
 class PowerResult:
@@ -80,7 +83,7 @@ class PowerResult:
         """What is needed, or that nothing suffices, in words."""
         aim = (
             f"To see a change of {wording.number(self.change)} degrees with a chance of "
-            f"{wording.share(self.power)}"
+            f"{_chance(self.power)}, before adjustment for several tests,"
         )
         told = []
         for months in self.table["months"].unique():
@@ -153,7 +156,7 @@ def needed_statements(
     Parameters
     ----------
     change : float
-        Change in degrees, either sign, above 0 in size.
+        Change in degrees, either sign, above 0 and up to 200 in size.
     noise : EpisodesResult or mapping of str to float, optional
         A study's result, whose noise without steps is taken, or standard deviations in
         degrees `statement` (above 0), `day`, `drift`, with `days` (above 0, time in which the
@@ -199,8 +202,12 @@ def needed_statements(
     """
     from scipy import stats
 
-    if not np.isfinite(change) or change == 0:
-        raise BadArgumentError(f"change={change} was received; a change has a size in degrees.")
+    if not 0 < abs(change) <= _WHOLE_SCALE:
+        raise BadArgumentError(
+            f"A change of {change} degrees was received.",
+            remedy=f"Give its size in degrees, above 0 and up to {_WHOLE_SCALE} (the whole scale), "
+            "such as 30.",
+        )
     for name, values in (("months", months), ("n_per_month", n_per_month), ("per_day", [per_day])):
         if not len(values) or min(values) < 1:
             raise BadArgumentError(f"{name}={values!r} was received; it is at least 1.")
@@ -225,6 +232,12 @@ def needed_statements(
             rows.append((n, length, cells.n_statements, mde, chance, mde <= size))
     names = ["n_per_month", "months", "n_statements", "mde", "power", "is_enough"]
     return PowerResult(pd.DataFrame(rows, columns=names), size, known, power, confidence, per_day)
+
+
+def _chance(power: float) -> str:
+    """Return a chance as per cent; below one it never prints as all."""
+    digits = next((n for n in range(6) if round(power * 100, n) < 100), None)
+    return f"over {wording.share(0.99999, 3)}" if digits is None else wording.share(power, digits)
 
 
 def _noise(noise: EpisodesResult | Mapping[str, float] | None) -> dict[str, float]:

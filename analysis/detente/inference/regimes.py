@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._checks import check_whole
 from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
@@ -107,8 +108,9 @@ class RegimesResult:
             "beyond the noise of its statements; months of one regime are independent.",
             "Regimes follow each other by fixed chances, whatever the time spent in one; in a "
             "silent month the chain moves on unseen.",
-            "The number of regimes has the lowest BIC; a tone that drifts slowly also looks "
-            "like regimes, and so do tones that come in two kinds, so both are compared.",
+            f"The number of regimes {'has the lowest BIC' if self.is_chosen else 'was given'}; "
+            "a tone that drifts slowly also looks like regimes, and so do tones that come in two "
+            "kinds, so both are compared.",
             "Intervals take the curvature of the likelihood; they cover neither the scorer's "
             "error nor the choice of statements.",
         )
@@ -124,7 +126,8 @@ class RegimesResult:
         if self.n_regimes == 1:
             row = levels[0]
             level = wording.estimate(row["level"], row["lower"], row["upper"], confidence)
-            return f"{words}: one regime is enough, around {level}. {self._beside_rival}"
+            so = "is enough" if self.is_chosen else "was asked for"
+            return f"{words}: one regime {so}, around {level}. {self._beside_rival}"
         named = wording.listing(
             [
                 f"around {wording.estimate(row['level'], row['lower'], row['upper'], confidence)} "
@@ -256,6 +259,9 @@ def estimate_regimes(
     >>> regimes.levels["level"].round().to_list()
     [-50.0, 50.0]
     """
+    for name, value in (("max_regimes", max_regimes), ("n_regimes", n_regimes)):
+        if value is not None:
+            check_whole(value, name)
     if not 1 <= max_regimes <= 4:
         raise BadArgumentError(f"max_regimes={max_regimes} was received; it is 1 to 4.")
     if n_regimes is not None and not 1 <= n_regimes <= max_regimes:

@@ -54,6 +54,7 @@ def _vintage(folder: Path) -> tuple[pd.DataFrame, dict[str, Any], str]:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         parameters = manifest["parameters"]
+        dyad = str(parameters["dyad"])
         settings = {name: parameters[name] for name in _SETTINGS if parameters.get(name)}
         # What was shown: a run that was refused the model shows means, as did the first runs.
         settings["method"] = _method(manifest)
@@ -62,10 +63,28 @@ def _vintage(folder: Path) -> tuple[pd.DataFrame, dict[str, Any], str]:
         )
         frame["date"] = pd.to_datetime(frame["date"])
         frame["tone"] = pd.to_numeric(frame["tone"])
-        return frame, settings, str(parameters["dyad"])
-    except (OSError, ValueError, KeyError) as error:
+        return frame, settings, dyad
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StudyError(
-            f"{folder} holds no finished run: {type(error).__name__}: {error}.",
+            f"{folder} holds no finished run: {_reason(folder, error)}.",
             remedy="Name a folder with statements_scored.csv and manifest.json, such as "
             "reports/russia-turkey; `detente run` writes them.",
         ) from error
+
+
+def _reason(folder: Path, error: Exception) -> str:
+    """Return in words what a folder lacks, or what of it cannot be read."""
+    if not folder.is_dir():
+        return "there is no such folder"
+    for name in ("manifest.json", "statements_scored.csv"):
+        if not (folder / name).is_file():
+            return f"it has no {name}"
+    if isinstance(error, OSError):
+        return f"a file of it cannot be opened ({error.strerror})"
+    if isinstance(error, KeyError):
+        return f"{error} stands in neither its manifest nor its statements"
+    if isinstance(error, json.JSONDecodeError):
+        return f"manifest.json is no JSON (line {error.lineno})"
+    if isinstance(error, TypeError | AttributeError):
+        return "manifest.json is not that of a run"
+    return f"a file of it cannot be read ({error})"
