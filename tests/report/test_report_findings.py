@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from detente import wording
 from detente.inference import Findings
 from detente.report.blocks import table
-from detente.report.chapters import chapters
 from detente.report.episodes import p_told, told_in_full
 from detente.report.headline import headline
+from detente.report.points import brief_points, named_episodes
 from detente.report.procedures import procedures
 
 FORBIDDEN = re.compile(
@@ -24,9 +24,14 @@ FORBIDDEN = re.compile(
 )
 MINUS_ZERO = re.compile(r"(?<![\w/.-])[-−]0(\.0+)?(?![\d.])")
 CHAPTERS = (
-    "What changed when things happened", "What moved the months", "Breaks and regimes",
-    "Which side moves first", "What next", "Who spoke and how", "How much hangs on choices",
+    "The course of relations", "Events", "The two sides", "Who and what", "Forecast",
+    "Robustness", "Method", "Data, coverage and limits", "All listed events",
+    "The index month by month", "Statements behind the largest moves",
+    "Warmest and coldest statements", "Codebook", "Glossary", "How to cite",
+    "Versions and digests",
 )  # fmt: skip
+#: Chapters that tell findings alone.
+TESTED = ("Who and what", "Forecast", "Robustness", "Statements behind the largest moves")
 
 
 @pytest.fixture
@@ -55,20 +60,24 @@ def texts(blocks) -> str:
 
 
 def test_without_findings_nothing_is_tested_and_no_chapter_is_there(plain_text):
-    for title in CHAPTERS:
+    for title in TESTED:
         assert title not in plain_text
     assert "This report lists episodes and tests none" in plain_text
     assert "Headline episodes" in plain_text
 
 
-def test_page_one_is_one_page_with_findings_and_figure(told, findings):
+def test_page_one_is_one_page_with_findings_and_figure(told, findings, index):
     assert "Contents" not in told[0]
     assert "Contents" in told[1]
     assert "Figure 1" in told[0]
     assert "uncorrected machine score" in told[0]
-    assert "Level The temperature averaged" in told[0]
-    for point in headline(findings):
-        assert f"{point['head']} {point['text']}" in told[0]
+    assert headline(index) in told[0]
+    points = brief_points(index, findings)
+    assert 3 <= len(points) <= 5
+    for point in points:
+        assert f"{point['text']} {point['rests']}" in told[0]
+        assert point["number"] in told[0]
+        assert point["interval"] in told[0]
 
 
 def test_all_chapters_stand_in_their_order(told, whole):
@@ -76,6 +85,7 @@ def test_all_chapters_stand_in_their_order(told, whole):
     assert places == sorted(places)
     assert "What could not be estimated" not in whole
     assert "Headline episodes" not in told[1]
+    assert len([text for text in told if "Contents" in text]) == 1
 
 
 def test_table_of_episodes_has_the_numbers_of_the_result(whole, findings):
@@ -135,6 +145,7 @@ def test_tables_of_moves_have_the_numbers_of_the_result(whole, findings):
         for row in move.statements.head(3).itertuples():
             assert f"{wording.degrees(row.contribution)} {wording.tone(row.tone)}" in whole
             assert row.text in whole
+        assert f"{wording.month_name(move.month)}: {wording.degrees(move.change)} degrees" in whole
 
 
 def test_tables_of_months_ahead_have_the_numbers_of_the_result(whole, findings):
@@ -208,7 +219,7 @@ def test_a_part_that_is_missing_has_one_line_and_no_chapter(report, read, findin
     }
     few = replace(findings, **dict.fromkeys(reasons), reasons=reasons)
     text = read(report(findings=few).path)
-    for title in ("What moved the months", "Breaks and regimes", "What next"):
+    for title in ("What moved the months", "Breaks in the level", "Forecast 5"):
         assert title not in text
     assert "Which side moves first: One side has no index." in text
     assert "Breaks: Too few months. Regimes: Too few months." in text
@@ -230,41 +241,64 @@ def test_events_without_a_headline_event_still_make_a_report(report, read, event
     assert "Ep.: number of the headline episode" not in text
 
 
-def test_page_one_names_what_stands_out_with_its_interval_and_what_it_rests_on(findings):
+def test_page_one_tells_the_corrected_changes_beside(findings, index):
+    from types import SimpleNamespace
+
+    own = with_verdicts(findings, shootdown_2015="cooled").episodes
+    other = SimpleNamespace(
+        table=findings.episodes.table,
+        direction=findings.episodes.direction,
+        n_statements=findings.episodes.n_statements,
+        corrected=own,
+    )
+    point = brief_points(index, replace(findings, episodes=other))[1]
+    row = own.change("shootdown-2015")
+    told = f"Shootdown {wording.degrees(row['level_change'])} "
+    told += f"({wording.interval(row['lower'], row['upper'])})"
+    assert point["number"] == "1 of 2"
+    assert f"corrected by codings, a change stands out at {told}." in point["text"]
+
+
+def test_page_one_names_what_stands_out_with_its_interval_and_what_it_rests_on(findings, index):
     changed = with_verdicts(findings, shootdown_2015="warmed")
     row = changed.episodes.change("shootdown-2015")
-    points = {point["head"]: point["text"] for point in headline(changed)}
-    change = wording.estimate(row["level_change"], row["lower"], row["upper"], 0.95)
-    assert (
-        f"statements warmed at Shootdown (24 November 2015) by {change}"
-        in (points["Changes at events"])
-    )
-    assert (
-        f"{row['n_before']} statements before, {row['n_after']} after"
-        in (points["Changes at events"])
-    )
+    first, second, *_ = brief_points(index, changed)
+    assert first["number"] == wording.degrees(row["level_change"])
+    assert first["interval"] == wording.interval(row["lower"], row["upper"])
+    assert first["text"].startswith("Statements warmed at Shootdown (24 November 2015).")
+    assert "the data cannot attribute it to one event" in first["text"]
+    n = f"{row['n_before']} statements before and {row['n_after']} after"
+    assert first["rests"] == f"{n}; adjusted for 2 tests."
     other = changed.episodes.change("spring-2014")
-    assert points["Nothing stands out"].startswith(f"First ({wording.number(other['mde'])});")
+    assert second["number"] == "1 of 2"
+    assert "cannot tell that tone changed: First." in second["text"]
+    assert f"a change under {wording.number(other['mde'])} degrees" in second["rests"]
+    assert named_episodes(changed) == ["shootdown-2015", "spring-2014"]
 
 
-def test_page_one_says_that_nothing_stands_out(findings):
-    points = {point["head"]: point["text"] for point in headline(findings)}
-    told = points["Changes at events"]
-    assert told.startswith("At none of the episodes does a change stand out after adjustment")
-    assert "2 tests on 169 statements" in told
-    for row in findings.episodes.direction().itertuples():
-        assert f"{row.label} ({wording.number(row.mde)})" in points["Nothing stands out"]
+def test_page_one_says_that_nothing_stands_out(findings, index):
+    first = brief_points(index, findings)[0]
+    assert first["number"] == "2 of 2"
+    assert "we cannot tell that tone changed: First and Shootdown." in first["text"]
+    sizes = findings.episodes.direction()["mde"]
+    assert wording.number(sizes.min()) in first["rests"]
+    assert wording.number(sizes.max()) in first["rests"]
+    assert first["rests"].startswith("169 statements;")
 
 
-def test_episodes_that_were_not_tested_are_named(findings):
+def test_episodes_that_were_not_tested_are_counted(findings, index):
     changed = with_verdicts(findings, spring_2014="refused")
     rows = changed.episodes.table
     rows.loc[rows["episode"].eq("spring-2014"), ["level_change", "mde", "p_adjusted"]] = np.nan
-    points = {point["head"]: point["text"] for point in headline(changed)}
-    assert points["Nothing stands out"].endswith("Not tested: First (too few statements).")
+    first = brief_points(index, changed)[0]
+    assert first["number"] == "1 of 1"
+    assert first["rests"].endswith("1 more episode could not be tested.")
+    rows.loc[:, ["level_change", "mde", "p_adjusted"]] = np.nan
+    first = brief_points(index, changed)[0]
+    assert first["text"].startswith("None of 2 episodes could be tested")
 
 
-def test_episodes_of_one_window_are_told_together(findings):
+def test_episodes_of_one_window_are_told_together(findings, report, read, index):
     episodes = findings.episodes
     both = ["spring-2014", "shootdown-2015"]
     rows = episodes.table.copy()
@@ -273,12 +307,43 @@ def test_episodes_of_one_window_are_told_together(findings):
         replace(findings, episodes=replace(episodes, table=rows)), shootdown_2015="warmed"
     )
     value, lower, upper = episodes.together(both)
-    points = {point["head"]: point["text"] for point in headline(changed)}
-    joint = f"over both {wording.degrees(value)} ({wording.interval(lower, upper)})"
-    assert f"(in one window with First, {joint})" in points["Changes at events"]
-    told = texts(chapters(changed, pd.DataFrame({"episode": [], "label": []}), {}))
+    joint = f"{wording.degrees(value)} ({wording.interval(lower, upper)}) over both"
+    told = brief_points(index, changed)[0]["text"]
+    assert f", in one window with First, {joint}." in told
     change = wording.estimate(value, lower, upper, 0.95)
-    assert f"Over both together the change is {change}." in told
+    text = read(report(findings=changed).path)
+    assert f"Over both together the change is {change}." in text
+
+
+def test_many_changes_leave_page_one_with_five_findings_on_one_page(findings, report, index):
+    episodes = findings.episodes
+    parts = [episodes.table, episodes.without_first_days]
+    many = [
+        pd.concat(
+            [
+                part.assign(
+                    episode=part["episode"] + f"-{i}",
+                    label=f"An episode with a rather long name of its own, number {i}",
+                    overlaps="",
+                    verdict="cooled" if i % 2 else "cannot tell",
+                )
+                for i in range(30)
+            ]
+        )
+        for part in parts
+    ]
+    changed = replace(episodes, table=many[0], without_first_days=many[1])
+    changed = replace(findings, episodes=changed, recovery={})
+    points = brief_points(index, changed)
+    assert len(points) == 5
+    assert "At 28 more episodes a change stands out too." in points[1]["text"]
+    path = report(
+        findings=changed, sections=["brief"], notices=("EXAMPLE DATA", "A notice. " * 12)
+    ).path
+    (page,) = PdfReader(path).pages
+    text = " ".join(page.extract_text().split()).replace("’", "'")
+    assert "How sure are we?" in text
+    assert "Degrees are not comparable across dyads" in text
 
 
 def test_a_break_is_told_with_its_interval(findings, report, read):
@@ -291,8 +356,8 @@ def test_a_break_is_told_with_its_interval(findings, report, read):
     }  # fmt: skip
     breaks = replace(findings.breaks, table=pd.DataFrame([row]), p=0.01, n_matched=1, chance=0.2)
     text = read(report(findings=replace(findings, breaks=breaks)).path)
-    assert "The level has 1 break: from March 2015 (95% confidence interval" in text
-    assert "January 2015 to June 2015) +4 after +31 degrees, on 28 months" in text
+    assert "The level changed lastingly from March 2015 on (95% interval of the date:" in text
+    assert "January 2015 to June 2015). 28 observed months." in text
     cells = "March 2015 January 2015 to June 2015 +31 +4 −27 −40 to −10 13, 15 Shootdown"
     assert cells in text
 
@@ -305,7 +370,6 @@ def test_failed_fits_are_named(findings, report, read):
     text = read(report(findings=failed).path)
     assert "Fits that failed" in text
     assert "no optimum was found" in text
-    assert "1 fit failed." in text
 
 
 def test_of_many_episodes_those_that_show_a_change_get_a_paragraph(findings):

@@ -11,7 +11,8 @@ import pytest
 from detente import wording
 from detente.errors import BadArgumentError
 from detente.index import level_difference, mean_level, monthly_index
-from detente.report import About, method, tables
+from detente.report import About, method
+from detente.report.listings import events_listing
 from detente.report.versions import versions
 
 FORBIDDEN = re.compile(
@@ -208,9 +209,9 @@ def test_share_near_events_counts_days_from_the_first_day_on(plain_text, scored,
     own, chance = (
         wording.share(np.mean([is_near(day) for day in x])) for x in (scored["date"], days)
     )
-    text = plain_text
-    assert f"{own} of the statements were made within 3 days" in text
-    assert f"{chance} of all days of the period" in text
+    n = sum(is_near(day) for day in scored["date"])
+    told = f"{n} of {len(scored)} ({own}) lie within 3 days after the first day of a listed event"
+    assert f"{told}; {chance} of all days of the period do." in plain_text
 
 
 def test_episodes_show_the_statements_around_them(plain_text, scored):
@@ -307,8 +308,8 @@ def test_no_statement_with_a_tone_makes_a_report_that_says_so(report, read, scor
 
 def test_only_headline_events_have_the_number_of_an_episode(events):
     events = events.assign(headline=[True, False, True, False], episode=events["episode"].iloc[0])
-    rows = tables.events_rows(events, {"spring-2014": 1})
-    assert [row["episode"] for row in rows] == ["1", "", "1", ""]
+    rows = events_listing(events, {"spring-2014": 1})[0]["rows"]
+    assert [row[-1] for row in rows] == ["1", "", "1", ""]
 
 
 def test_sentences_and_names_of_the_data_keep_their_apostrophes(report, read, scored):

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from detente.report.validity import strongest_parts, validity_note
+from detente.report.sure import sure, who_coded
+from detente.report.validity import strongest_parts
 from detente.tone import score_statements
 from detente.validation import coder_agreement, validate_scorer
 
@@ -50,8 +51,8 @@ def test_the_chapter_prints_the_figures_of_the_result(report, read, coded):
     assert f"Pearson's r {result.estimate('pearson')}" in text
     assert result.estimate("pearson", baseline=True) in text
     assert result.estimate("slope_quarterly") in text
-    assert f"Agreement with machine codings r = {result.estimate('pearson')}" in text
-    assert "no human coding yet. Rows were found" in text
+    assert f"r = {result.estimate('pearson')} with machine codings of {result.n} statements" in text
+    assert "; no human coding yet" in text
     assert "Krippendorff's alpha" in text
     for _, row in result.misses.head(3).iterrows():
         assert row["text"] in text
@@ -72,18 +73,23 @@ def test_in_sample_figures_are_not_called_a_validation(report, read, coded):
     result, _ = made(coded, in_sample=True)
     text = read(report(statements=coded, validation=result).path).replace("’", "'")
     assert "In-sample agreement of 'target' with the codings" in text
-    assert "In-sample agreement with the machine codings" in text
+    assert f"with machine codings of {result.n} statements, to which the scorer was fitted" in text
     assert "Validation of" not in text
 
 
-def test_the_line_names_who_coded(coded):
+def test_page_one_names_who_coded(coded):
     human, _ = made(coded, "human")
-    assert validity_note(human) == f"Agreement with human codings r = {human.estimate('pearson')}."
+    assert who_coded(human) == "human"
+    agreement = sure(coded, None, human)[2]
+    assert f"{agreement['number']} {agreement['text']}" == (
+        f"r = {human.estimate('pearson')} with human codings of {human.n} statements"
+    )
     kinds = np.where(codings_of(coded)["coder"] == "A", "human", "machine")
     codings = codings_of(coded).assign(coder_type=kinds)
     both = validate_scorer(coded, codings, scorer_name="target", n_boot=60)
-    assert validity_note(both).startswith("Agreement with human and machine codings r = ")
-    assert "no human" not in validity_note(both)
+    assert who_coded(both) == "human and machine"
+    assert "no human" not in sure(coded, None, both)[2]["text"]
+    assert sure(coded, None, None)[2]["number"] == "not known"
 
 
 def test_misses_show_the_strongest_parts_of_their_trace():

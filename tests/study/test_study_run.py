@@ -57,9 +57,12 @@ def test_a_run_writes_every_output_and_says_so(example_run):
     figures = {path.name for path in (out / "figures" / "mine").iterdir()}
     assert figures == {
         f"{name}.{suffix}"
-        for name in ("index", "statements", "calendar")
-        for suffix in ("svg", "png", "pdf")
+        for name in ("index", "statements", "calendar", "sides")
+        for suffix in ("svg", "png", "pdf", "txt")
     }
+    told = (out / "figures" / "mine" / "index.txt").read_text(encoding="utf-8")
+    assert "EXAMPLE DATA" in told
+    assert "\n\nAlternative text: " in told
     assert outputs(out) == REPORTS | FOUND
     assert set(result.files) == {path for path in out.rglob("*") if path.is_file()}
     assert result.report == out / "reports" / "mine" / "report.pdf"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from detente.cli.looks import ChartSize, ChartStyle, Size, Style
 from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
@@ -16,17 +17,32 @@ Examples:
 \b
   detente figures
   detente figures my-study --output out
+  detente figures --style dark
+  detente figures --size column
 """
 
 
 def figures(
     study: StudyName = None,
     output: OutputFolder = Path(),
+    style: ChartStyle = Style.paper,
+    size: ChartSize = Size.page,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
     """Draw the charts of a study.
 
-    Index, statements and calendar, each as SVG, PNG and PDF, go to figures/NAME/.
+    Each goes to figures/NAME/ as SVG, PNG and PDF, with its caption and alternative text beside
+    it: index (temperature), statements, calendar and sides. Those of what was found (forest,
+    episodes, breaks, regimes, lead_lag, forecast, voices, robustness, moves) take more time and
+    are drawn by detente run.
     """
-    write_parts(study, output, "figures", skip_bad=skip_bad, quiet=quiet)
+    write_parts(
+        study,
+        output,
+        "figures",
+        skip_bad=skip_bad,
+        quiet=quiet,
+        style=style.value,
+        size=size.value,
+    )

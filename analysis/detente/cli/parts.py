@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from detente.cli.console import progress_bars, tell_result
 
 __all__ = ["write_parts"]
 
 
-def write_parts(study: str | None, output: Path, *parts: str, skip_bad: bool, quiet: bool) -> None:
+def write_parts(
+    study: str | None, output: Path, *parts: str, skip_bad: bool, quiet: bool, **report: Any
+) -> None:
     """Write parts of a study's outputs.
 
     Parameters
@@ -24,6 +27,9 @@ def write_parts(study: str | None, output: Path, *parts: str, skip_bad: bool, qu
         Set bad rows aside, in place of stopping.
     quiet : bool
         Print nothing but errors.
+    **report
+        `sections`, `logo` and `format` of the report, `style` and `size` of the charts, as
+        `run_study` takes them.
     """
     from detente.engines import available_cores, get_engine
     from detente.study import PARTS, load_study, run_study
@@ -37,5 +43,6 @@ def write_parts(study: str | None, output: Path, *parts: str, skip_bad: bool, qu
             progress=progress,
             parts=parts or PARTS,
             engine=engine,
+            **report,
         )
     tell_result(result, quiet=quiet)

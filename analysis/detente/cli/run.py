@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from detente.cli.looks import ChartSize, ChartStyle, Size, Style
 from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
@@ -17,12 +18,15 @@ Examples:
   detente run
   detente run japan-korea --output out
   detente run my-study --skip-bad
+  detente run --style slide
 """
 
 
 def run(
     study: StudyName = None,
     output: OutputFolder = Path(),
+    style: ChartStyle = Style.paper,
+    size: ChartSize = Size.page,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -31,4 +35,4 @@ def run(
     Charts go to figures/NAME/, the report and its tables to reports/NAME/. An error stops
     the run with nothing written.
     """
-    write_parts(study, output, skip_bad=skip_bad, quiet=quiet)
+    write_parts(study, output, skip_bad=skip_bad, quiet=quiet, style=style.value, size=size.value)

@@ -13,7 +13,8 @@ from matplotlib.patches import Rectangle
 
 from detente import wording
 from detente.countries import country_name
-from detente.figures.layout import PAGE_WIDTH, Canvas, make_canvas, room
+from detente.figures.layout import Canvas, make_canvas, room
+from detente.figures.page import page_width
 from detente.figures.theme import INK, MUTED, PAPER, SMALLEST, theme, tone_colours
 from detente.figures.typography import PAD, Block, header, is_example, source_line
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
@@ -93,7 +94,7 @@ def _draw(
 ) -> Axes:
     years = range(result.months[0].year, result.months[-1].year + 1)
     given = room(ax)
-    width = given[0] if given else PAGE_WIDTH
+    width = given[0] if given else page_width()
     head = _head(result, title, width)
     foot = source_line(source, notices, width, _note(result))
     fixed = sum(block.height for block in head) + _MONTHS + _BAR + foot.height + 2 * PAD

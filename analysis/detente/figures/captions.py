@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from detente import wording
+from detente._files import replacing
 from detente.countries import country_name
 from detente.figures.curve import are_sides_one, has_curve
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.statements import dyad_statements
 from detente.index import BILATERAL, IndexResult, is_thin
 
-__all__ = ["FigureCaption", "figure_captions"]
+__all__ = ["FigureCaption", "figure_captions", "write_caption"]
 
 #: More episodes than this are counted, not listed.
 _LISTED = 20
@@ -36,6 +39,50 @@ class FigureCaption:
     title: str
     caption: str
     alt: str
+
+
+def write_caption(
+    caption: FigureCaption, stem: str | Path, *, source: str = "", notices: Sequence[str] = ()
+) -> Path:
+    """Write the caption and alternative text of a figure beside it.
+
+    Parameters
+    ----------
+    caption : FigureCaption
+        What is said about the figure.
+    stem : str or Path
+        File name without its suffix, as for `save_figure`.
+    source : str, optional
+        Where the statements come from.
+    notices : sequence of str, optional
+        What every output has to carry.
+
+    Returns
+    -------
+    Path
+        The text file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> caption = FigureCaption("A chart", "It shows months.", "Dots over time.")
+    >>> path = write_caption(caption, Path(tempfile.mkdtemp()) / "a", notices=("EXAMPLE DATA",))
+    >>> print(path.read_text(encoding="utf-8"), end="")
+    A chart
+    <BLANKLINE>
+    It shows months. Note: EXAMPLE DATA.
+    <BLANKLINE>
+    Alternative text: Dots over time.
+    """
+    told = ". ".join(notice.strip().rstrip(".") for notice in notices if notice.strip())
+    parts = [caption.caption, f"Note: {told}." if told else "", f"Source: {source}" * bool(source)]
+    body = " ".join(part for part in parts if part)
+    text = f"{caption.title}\n\n{body}\n\nAlternative text: {caption.alt}\n"
+    path = Path(f"{stem}.txt")
+    with replacing(path) as part:
+        # A lone surrogate from a broken file must not stop a run.
+        part.write_bytes(text.encode("utf-8", "backslashreplace"))
+    return path
 
 
 def figure_captions(

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
 from detente import wording
 from detente._fonts import visible
 from detente.countries import country_name
+from detente.figures.coverage import draw_counts, name_counts
 from detente.figures.curve import (
     BAND,
     curve_note,
@@ -21,12 +21,15 @@ from detente.figures.curve import (
     has_curve,
     months_of,
 )
-from detente.figures.dates import TimeAxis, middle_of_month
+from detente.figures.dates import TimeAxis
 from detente.figures.episodes import EpisodePlan, plan_episodes
-from detente.figures.layout import PAGE_WIDTH, Canvas, degrees_axis, make_canvas, room, say
-from detente.figures.theme import FIRST, INK, MUTED, PAPER, SECOND, theme
+from detente.figures.layout import Canvas, degrees_axis, make_canvas, room, say
+from detente.figures.page import page_width
+from detente.figures.regimes import draw_cold, is_told, regimes_note
+from detente.figures.theme import FIRST, INK, PAPER, SECOND, theme
 from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
+from detente.inference import RegimesResult
 
 __all__ = ["plot_index"]
 
@@ -46,6 +49,8 @@ def plot_index(
     title: str | None = None,
     source: str = "",
     notices: Sequence[str] = (),
+    regimes: RegimesResult | None = None,
+    is_brief: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the monthly index: both sides together, each side, and the statements behind it.
@@ -62,6 +67,12 @@ def plot_index(
         Where the statements come from; printed in the footer.
     notices : sequence of str, optional
         What every output has to carry; "EXAMPLE DATA" is also written across the figure.
+    regimes : RegimesResult, optional
+        Of both sides together; months outside the warmest are tinted in the upper panel, in a
+        brief chart only where the regimes are told from one level with drift.
+    is_brief : bool, default False
+        Without the panels of the two sides and without the foot that tells how to read it,
+        for a page that says so beside it.
     ax : Axes, optional
         Its place is divided among the panels. Default: a new figure, 7.2 inches wide and
         as high as its labels need.
@@ -102,7 +113,9 @@ def plot_index(
     3
     """
     with theme():
-        return _draw(result, episodes, title, source, notices, ax)
+        return _draw(
+            result, episodes, title, source, notices, ax, regimes=regimes, is_brief=is_brief
+        )
 
 
 def _draw(
@@ -112,38 +125,49 @@ def _draw(
     source: str,
     notices: Sequence[str],
     ax: Axes | None,
+    *,
+    regimes: RegimesResult | None,
+    is_brief: bool,
 ) -> Axes:
     given = room(ax)
-    width = given[0] if given else PAGE_WIDTH
+    width = given[0] if given else page_width()
     axis = TimeAxis(result.months[0], result.months[-1], width - _LEFT - _RIGHT)
     head = _head(result, title, width)
     plan = plan_episodes(episodes, axis, width - 2 * PAD)
-    panels = _MAIN + 2 * _SIDE + _COUNTS
+    lower = (_COUNTS,) if is_brief else (_COUNTS, _SIDE, _SIDE)
+    panels = _MAIN + sum(lower)
+    behind = regimes if regimes and (is_told(regimes) or not is_brief) else None
+    told = "" if is_brief else _note(result)
+    if behind and not is_brief:
+        told = f"{told} {regimes_note(behind)}".rstrip()
 
     def rest(plan: EpisodePlan, foot: Block) -> float:
         heads = sum(block.height for block in head)
         below = axis.tick_height + plan.key_height + foot.height
-        return heads + plan.height + below + 3 * _GAP + 2 * PAD
+        return heads + plan.height + below + len(lower) * _GAP + 2 * PAD
 
-    foot = source_line(source, notices, width, _note(result) + plan.note)
+    foot = source_line(source, notices, width, told + plan.note)
     height = given[1] if given else rest(plan, foot) + panels
     if height - rest(plan, foot) < 0.5 * panels:
         plan = plan.without_labels()
-        foot = source_line(source, notices, width, _note(result) + plan.note)
+        foot = source_line(source, notices, width, told + plan.note)
     share = (height - rest(plan, foot)) / panels
     bottoms = [PAD + foot.height + plan.key_height + axis.tick_height]
-    for size in (_COUNTS, _SIDE, _SIDE):
+    for size in lower:
         bottoms.append(bottoms[-1] + size * share + _GAP)
     canvas = make_canvas(
-        ax, width, height, left=_LEFT, right=_RIGHT, bottom=bottoms[3], inner_height=_MAIN * share
+        ax, width, height, left=_LEFT, right=_RIGHT, bottom=bottoms[-1], inner_height=_MAIN * share
     )
     main = canvas.ax
     axis.draw(main, labels=False)
     degrees_axis(main, named=True)
+    if behind:
+        draw_cold(main, behind)
     _bilateral(main, result, axis)
     shown = [main]
+    places = () if is_brief else (bottoms[2], bottoms[1])
     for name, colour, marker, bottom in zip(
-        result.dyad.directions, (FIRST, SECOND), "os", (bottoms[2], bottoms[1]), strict=True
+        result.dyad.directions, (FIRST, SECOND), "os", places, strict=False
     ):
         panel = canvas.panel(bottom, _SIDE * share)
         axis.draw(panel, labels=False)
@@ -155,9 +179,9 @@ def _draw(
         shown.append(panel)
     counts = canvas.panel(bottoms[0], _COUNTS * share)
     axis.draw(counts, labels=True)
-    _counts(counts, result, axis)
-    _name_counts(canvas, bottoms[0] + _COUNTS * share + 5, result)
-    plan.draw(canvas, shown, bottoms[3] + canvas.inner_height, bottoms[0] - axis.tick_height)
+    draw_counts(counts, result, axis)
+    name_counts(canvas, bottoms[0] + _COUNTS * share + 5, result)
+    plan.draw(canvas, shown, bottoms[-1] + canvas.inner_height, bottoms[0] - axis.tick_height)
     canvas.frame(head, foot, is_example(notices))
     return main
 
@@ -288,39 +312,6 @@ def _has_years(months: pd.Series[pd.Timestamp]) -> bool:
     return bool(months.dt.year.nunique() >= 3)
 
 
-def _counts(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
-    """Draw statements per month, one side up and the other down; empty months are ticks."""
-    first, second = (result.direction(name) for name in result.dyad.directions)
-    x = middle_of_month(first["month"])
-    width = float(np.clip(0.75 * axis.month_width, 0.4, 14))
-    n_up = first["n_statements"].to_numpy()
-    n_down = second["n_statements"].to_numpy()
-    top = max(1, int(n_up.max(initial=0)), int(n_down.max(initial=0)))
-    for n, sign, colour in ((n_up, 1, FIRST), (n_down, -1, SECOND)):
-        some = n > 0
-        ax.vlines(x[some], 0, sign * n[some], color=colour, linewidth=width, gid="count")
-    is_silent = first["n_unscored"].to_numpy() + second["n_unscored"].to_numpy() == 0
-    _empty_months(ax, x[is_silent & (n_up == 0) & (n_down == 0)])
-    ax.axhline(0, color=MUTED, linewidth=0.5)
-    ax.set_ylim(-1.08 * top, 1.08 * top)
-    ax.set_yticks([-top, 0, top], [wording.number(n) for n in (top, 0, top)])
-    ax.spines["bottom"].set_visible(False)
-
-
-def _empty_months(ax: Axes, x: NDArray[np.float64]) -> None:
-    ax.plot(
-        x,
-        np.zeros(len(x)),
-        linestyle="none",
-        marker="x",
-        markersize=2.6,
-        markeredgewidth=0.6,
-        color=INK,
-        zorder=4,
-        gid="empty",
-    )
-
-
 def _name_side(
     canvas: Canvas, y: float, name: str, colour: str, marker: str, *, is_line: bool
 ) -> None:
@@ -331,10 +322,3 @@ def _name_side(
     canvas.line([x + 6], [y + 2.4], color=colour, marker=marker, markersize=3.2)
     text = shorten(text, canvas.inner_width - 15, 7, "bold")
     canvas.write(x + 15, y, text, fontsize=7, fontweight="bold", color=INK, gid="side")
-
-
-def _name_counts(canvas: Canvas, y: float, result: IndexResult) -> None:
-    names = [visible(country_name(code)) for code in (result.dyad.a, result.dyad.b)]
-    text = f"Statements per month: by {names[0]} up, by {names[1]} down, × none"
-    text = shorten(text, canvas.inner_width, 7)
-    canvas.write(canvas.left, y, text, fontsize=7, color=INK, gid="counts")

@@ -21,7 +21,6 @@ from detente.figures.typography import PAD, Block
 from detente.statements import EXAMPLE_DATA
 
 __all__ = [
-    "PAGE_WIDTH",
     "Canvas",
     "degrees_axis",
     "dress",
@@ -30,9 +29,6 @@ __all__ = [
     "room",
     "say",
 ]
-
-#: Points; the text width of a report page.
-PAGE_WIDTH = 7.2 * 72
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from detente import wording
 from detente._files import replacing
 from detente.errors import BadArgumentError, did_you_mean
-from detente.figures.theme import theme
+from detente.figures.theme import DARK, theme
 
 __all__ = ["FORMATS", "save_figure"]
 
@@ -77,8 +77,12 @@ def save_figure(
                 remedy=did_you_mean(name, FORMATS) or f"Use {wording.listing(FORMATS)}.",
             )
     paths = [Path(f"{stem}.{name}") for name in formats]
+    # A user's own settings may have made the background of a figure that was passed in.
+    background: dict[str, Any] = (
+        {"facecolor": whole.get_facecolor()} if whole.get_gid() == DARK else {}
+    )
     with theme():
         for name, path in zip(formats, paths, strict=True):
             with replacing(path) as part:
-                whole.savefig(part, format=name, metadata=_METADATA[name])
+                whole.savefig(part, format=name, metadata=_METADATA[name], **background)
     return paths

@@ -15,7 +15,8 @@ from detente.errors import BadArgumentError
 from detente.figures.curve import draw_curve, has_curve, months_of
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.episodes import EpisodePlan, plan_episodes
-from detente.figures.layout import PAGE_WIDTH, Canvas, degrees_axis, make_canvas, room, say
+from detente.figures.layout import Canvas, degrees_axis, make_canvas, room, say
+from detente.figures.page import page_width
 from detente.figures.theme import FAINT, INK, MUTED, PAPER, theme, tone_colours
 from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
 from detente.index import IndexResult
@@ -170,7 +171,7 @@ def _draw(
     if result is not None:
         ends = (result.months[0], result.months[-1])
     given = room(ax)
-    width = given[0] if given else PAGE_WIDTH
+    width = given[0] if given else page_width()
     axis = TimeAxis(*ends, width - _LEFT - _RIGHT)
     head = _head(rows, dyad, ends, title, width)
     plan = plan_episodes(episodes, axis, width - 2 * PAD)

@@ -18,6 +18,7 @@ from detente._fonts import FONT_FAMILY, FONT_FILES, font_folder
 
 __all__ = [
     "COLD",
+    "DARK",
     "FAINT",
     "FAMILY",
     "FIRST",
@@ -40,6 +41,9 @@ FAMILY = f"{FONT_FAMILY} (detente)"
 
 #: Points; the smallest text of any figure at print size.
 SMALLEST = 6.5
+
+#: Mark of a figure that was turned to light on dark.
+DARK = "dark"
 
 INK = "#1f2328"
 MUTED = "#59626c"

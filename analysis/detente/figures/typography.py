@@ -27,6 +27,9 @@ __all__ = [
 #: Points kept free along the edges of a figure.
 PAD = 6.0
 
+#: Points; a narrower figure gets as many more lines as it takes to say the same.
+_WIDE = 500.0
+
 _LEADING = 1.32
 _ELLIPSIS = "…"
 
@@ -223,11 +226,13 @@ def source_line(source: str, notices: Sequence[str], width: float, note: str = "
             f"notices={notices!r} was received; it is a sequence of texts.",
             remedy=f"Pass ({notices!r},).",
         )
+    more = max(1.0, 1.25 * _WIDE / width) if width < _WIDE else 1.0
     width -= 2 * PAD
-    lines = wrap(note, width, SMALLEST, max_lines=6)
+    lines = wrap(note, width, SMALLEST, max_lines=round(6 * more))
     told = ". ".join(notice.strip().rstrip(".") for notice in notices if notice.strip())
-    lines += wrap(f"Note: {told}." if told else "", width, SMALLEST, max_lines=4)
-    lines += wrap(f"Source: {source}" if source.strip() else "", width, SMALLEST, max_lines=3)
+    lines += wrap(f"Note: {told}." if told else "", width, SMALLEST, max_lines=round(4 * more))
+    told = f"Source: {source}" if source.strip() else ""
+    lines += wrap(told, width, SMALLEST, max_lines=round(3 * more))
     return Block(tuple(lines), SMALLEST, colour=MUTED)
 
 
@@ -246,8 +251,18 @@ def header(title: str, subtitle: str, width: float) -> tuple[Block, ...]:
     tuple of Block
         From top to bottom.
     """
+    is_wide = width >= _WIDE
     width -= 2 * PAD
+    # A column is too narrow for large letters.
+    size = 11.0 if is_wide else 9.5
     return (
-        Block(tuple(wrap(title, width, 11, "bold", 2)), 11, "bold", after=1.5),
-        Block(tuple(wrap(subtitle, width, 7.5)), 7.5, colour=MUTED, after=8),
+        Block(
+            tuple(wrap(title, width, size, "bold", 2 if is_wide else 4)), size, "bold", after=1.5
+        ),
+        Block(
+            tuple(wrap(subtitle, width, 7.5, max_lines=3 if is_wide else 5)),
+            7.5,
+            colour=MUTED,
+            after=8,
+        ),
     )

@@ -12,7 +12,8 @@ from matplotlib.patches import Rectangle
 from detente import wording
 from detente._fonts import visible
 from detente.errors import BadArgumentError
-from detente.figures.layout import PAGE_WIDTH, Canvas, dress, make_canvas, room
+from detente.figures.layout import Canvas, dress, make_canvas, room
+from detente.figures.page import page_width
 from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, theme, tone_colours
 from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
 from detente.validation import CLASS_EDGE, ValidationResult
@@ -103,7 +104,7 @@ def _draw(
     ax: Axes | None,
 ) -> Axes:
     given = room(ax)
-    width = given[0] if given else PAGE_WIDTH
+    width = given[0] if given else page_width()
     head = _head(result, title, width)
     foot = source_line(source, notices, width, _note(result))
     # Three lines above each panel: whose it is, and its figures.

@@ -1,6 +1,14 @@
-"""An index, its statements and its figures as a PDF report."""
+"""An index, its statements and its figures as a PDF report or a web page."""
 
 from detente.report.about import About, ReportFigure, ReportResult
-from detente.report.write import write_report
+from detente.report.write import FORMATS, SECTIONS, check_sections, write_report
 
-__all__ = ["About", "ReportFigure", "ReportResult", "write_report"]
+__all__ = [
+    "FORMATS",
+    "SECTIONS",
+    "About",
+    "ReportFigure",
+    "ReportResult",
+    "check_sections",
+    "write_report",
+]

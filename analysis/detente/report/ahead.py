@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -75,20 +76,24 @@ def _end(value: float) -> str:
     return "unbounded" if np.isinf(value) else wording.number(value, 2)
 
 
-def forecast_blocks(result: ForecastResult) -> list[dict[str, Any]]:
+def forecast_blocks(
+    result: ForecastResult, figures: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
     """Return the chapter on what comes next.
 
     Parameters
     ----------
     result : ForecastResult
         Forecasts and their record.
+    figures : sequence of dict, optional
+        Blocks that show them.
 
     Returns
     -------
     list of dict
         Blocks.
     """
-    blocks = [prose(result.sentence)]
+    blocks = [prose(result.sentence), *figures]
     if result.table.empty:
         return blocks
     confidence = f"{wording.share(result.options['confidence'])} interval"

@@ -1,130 +1,124 @@
-"""The chapters that tell the findings, in their order."""
+"""The report as chapters, in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
-
-from detente.index import IndexResult
-from detente.inference import Findings
-from detente.report.ahead import forecast_blocks, sides_blocks
+from detente.report.ahead import forecast_blocks
 from detente.report.beyond import corrected_blocks, selection_blocks
-from detente.report.blocks import points
+from detente.report.blocks import prose
 from detente.report.choices import choices_blocks
+from detente.report.course import course_blocks
 from detente.report.episodes import episodes_blocks
-from detente.report.moves import moves_blocks
-from detente.report.turns import turns_blocks
+from detente.report.fixed import SECTION_NAMES
+from detente.report.formulas import method_blocks
+from detente.report.glossary import codebook_blocks, glossary_blocks
+from detente.report.listings import episodes_listing, events_listing
+from detente.report.making import making_blocks
+from detente.report.material import Material
+from detente.report.months import months_block
+from detente.report.quotes import extremes_blocks, moved_blocks
+from detente.report.sides import two_sides_blocks
+from detente.report.sources import data_blocks
+from detente.report.validity import validity_blocks
 from detente.report.voices import voices_blocks
 
 __all__ = ["chapters"]
 
-#: What a part is called where it is missing.
-_PARTS = {
-    "episodes": "Changes at episodes",
-    "moves": "Moves of the months",
-    "breaks": "Breaks",
-    "regimes": "Regimes",
-    "voices": "Who spoke and how",
-    "lead_lag": "Which side moves first",
-    "forecast": "Forecast",
-    "robustness": "Other choices",
-}
+Blocks = list[dict[str, Any]]
 
 
-def chapters(
-    findings: Findings,
-    episodes: pd.DataFrame,
-    numbers: Mapping[str, int],
-    index: IndexResult | None = None,
-) -> list[dict[str, Any]]:
-    """Return the chapters whose parts are there, and one that names the others.
+def chapters(m: Material) -> list[dict[str, Any]]:
+    """Return the chapters that were chosen and have something to tell.
 
     Parameters
     ----------
-    findings : Findings
-        The results.
-    episodes : DataFrame
-        A row per headline episode: `episode`, `label`, `kind`.
-    numbers : mapping of str to int
-        Number of each episode in this report.
-    index : IndexResult, optional
-        The index; one that codings correct is told beside.
+    m : Material
+        What the report is made from.
 
     Returns
     -------
     list of dict
-        `title`, `ref`, and `blocks`, which the template prints.
+        `title`, `ref`, `is_appendix`, and `blocks`, which page and web page print.
     """
-    labels = dict(zip(episodes["episode"].astype(str), episodes["label"].astype(str), strict=True))
-    kinds = {}
-    if "kind" in episodes.columns:
-        named = episodes[episodes["kind"].notna()]
-        kinds = dict(zip(named["episode"].astype(str), named["kind"].astype(str), strict=True))
-    own = findings.episodes
-    if own is not None:
-        rows = own.table.drop_duplicates("episode")
-        labels |= dict(zip(rows["episode"].astype(str), rows["label"].astype(str), strict=True))
-        numbers = {name: i for i, name in enumerate(own.episodes, start=1)} | dict(numbers)
+    made: dict[str, Callable[[Material], Blocks]] = {
+        "course": course_blocks,
+        "events": _events,
+        "sides": two_sides_blocks,
+        "voices": _voices,
+        "forecast": _forecast,
+        "validity": _validity,
+        "robustness": _robustness,
+        "method": method_blocks,
+        "data": data_blocks,
+    }
     told = [
-        (
-            "What changed when things happened",
-            "sec-episodes",
-            [] if own is None else episodes_blocks(own, findings.recovery, numbers, kinds),
-        ),
-        (
-            "What moved the months",
-            "sec-moves",
-            [] if findings.moves is None else moves_blocks(findings.moves),
-        ),
-        (
-            "Breaks and regimes",
-            "sec-turns",
-            turns_blocks(findings.breaks, findings.regimes, labels),
-        ),
-        (
-            "Which side moves first",
-            "sec-sides",
-            [] if findings.lead_lag is None else sides_blocks(findings.lead_lag),
-        ),
-        (
-            "What next",
-            "sec-forecast",
-            [] if findings.forecast is None else forecast_blocks(findings.forecast),
-        ),
-        (
-            "Who spoke and how",
-            "sec-voices",
-            [] if findings.voices is None else voices_blocks(findings.voices),
-        ),
-        (
-            "How much hangs on choices",
-            "sec-choices",
-            [
-                *(
-                    []
-                    if findings.robustness is None
-                    else choices_blocks(findings.robustness, labels)
-                ),
-                *([] if index is None else corrected_blocks(index)),
-                *([] if own is None else selection_blocks(own, labels)),
-            ],
-        ),
-        ("What could not be estimated", "sec-absent", _absent(findings)),
+        (SECTION_NAMES[name], f"sec-{name}", make(m), False)
+        for name, make in made.items()
+        if name in m.chosen
     ]
-    return [{"title": title, "ref": ref, "blocks": blocks} for title, ref, blocks in told if blocks]
-
-
-def _absent(findings: Findings) -> list[dict[str, Any]]:
-    reasons = [
-        (f"{_PARTS[name]}:", _finished(reason))
-        for name, reason in findings.reasons.items()
-        if name in _PARTS
+    if "appendix" in m.chosen:
+        told += [(title, ref, blocks, True) for title, ref, blocks in _appendix(m)]
+    return [
+        {"title": title, "ref": ref, "is_appendix": is_appendix, "blocks": blocks}
+        for title, ref, blocks, is_appendix in told
+        if blocks
     ]
-    return [points(reasons)] if reasons else []
 
 
-def _finished(reason: str) -> str:
-    text = reason.strip()
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+def _events(m: Material) -> Blocks:
+    own = None if m.findings is None else m.findings.episodes
+    if own is None or not m.tells_episodes or m.findings is None:
+        return episodes_listing(m.episodes, m.sample)
+    blocks = episodes_blocks(own, m.findings.recovery, m.numbers, m.kinds)
+    told = next((i for i, block in enumerate(blocks) if block["kind"] == "heading"), len(blocks))
+    windows = m.drawn("episodes")
+    return [*blocks[:2], *m.drawn("forest"), *blocks[2 : told + 1], *windows, *blocks[told + 1 :]]
+
+
+def _voices(m: Material) -> Blocks:
+    if m.findings is None or m.findings.voices is None:
+        return []
+    return [*m.drawn("voices"), *voices_blocks(m.findings.voices)]
+
+
+def _forecast(m: Material) -> Blocks:
+    if m.findings is None or m.findings.forecast is None:
+        return []
+    return forecast_blocks(m.findings.forecast, m.drawn("forecast"))
+
+
+def _validity(m: Material) -> Blocks:
+    if m.validation is None:
+        return []
+    return validity_blocks(m.validation, m.agreement, m.drawn("validity"), m.about.scorer_note)
+
+
+def _robustness(m: Material) -> Blocks:
+    found = m.findings
+    blocks: Blocks = []
+    if found is not None and found.robustness is not None:
+        blocks += choices_blocks(found.robustness, m.labels, m.drawn("robustness"))
+    blocks += corrected_blocks(m.index)
+    if found is not None and found.episodes is not None:
+        blocks += selection_blocks(found.episodes, m.labels)
+    return blocks
+
+
+def _appendix(m: Material) -> list[tuple[str, str, Blocks]]:
+    moves = None if m.findings is None else m.findings.moves
+    return [
+        ("All listed events", "sec-all-events", events_listing(m.events, m.numbers)),
+        ("The index month by month", "sec-months", [months_block(m.index)]),
+        (
+            "Statements behind the largest moves",
+            "sec-moved",
+            [] if moves is None or not moves.moves else moved_blocks(moves, m.sample),
+        ),
+        ("Warmest and coldest statements", "sec-extremes", extremes_blocks(m.sample, m.index)),
+        ("Codebook", "sec-codebook", codebook_blocks(m.sample)),
+        ("Glossary", "sec-glossary", glossary_blocks()),
+        ("How to cite", "sec-cite", [prose(m.citation, is_data=True)]),
+        ("Versions and digests", "sec-making", making_blocks(m)),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -33,7 +33,11 @@ _ROWS = {
 }
 
 
-def choices_blocks(result: RobustnessResult, labels: Mapping[str, str]) -> list[dict[str, Any]]:
+def choices_blocks(
+    result: RobustnessResult,
+    labels: Mapping[str, str],
+    figures: Sequence[dict[str, Any]] = (),
+) -> list[dict[str, Any]]:
     """Return the chapter.
 
     Parameters
@@ -42,13 +46,15 @@ def choices_blocks(result: RobustnessResult, labels: Mapping[str, str]) -> list[
         The same numbers under other choices.
     labels : mapping of str to str
         Episode -> its name.
+    figures : sequence of dict, optional
+        Blocks that show them.
 
     Returns
     -------
     list of dict
         Blocks.
     """
-    blocks = [prose(_opening(result)), prose(_named(result.sentence, labels))]
+    blocks = [prose(_opening(result)), prose(_named(result.sentence, labels)), *figures]
     if result.summary.empty:
         return blocks
     confidence = wording.share(result.options["confidence"])

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from detente import wording
+from detente.countries import country_name
 from detente.index import IndexResult
+from detente.inference import Findings
 from detente.report.about import ReportFigure
+from detente.report.points import named_episodes
 from detente.validation import ValidationResult
 
 if TYPE_CHECKING:
@@ -18,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["report_figures", "validity_figure"]
 
-#: Width and height in inches: page 1 has the summary too, page 3 the table of episodes.
+#: Width and height in inches; the first stands on page 1, beside the brief.
+_TEMPERATURE_SIZE = (7.2, 2.9)
 _INDEX_SIZE = (7.2, 5.3)
 _STATEMENTS_SIZE = (7.2, 4.4)
 
@@ -28,8 +35,10 @@ def report_figures(
     sample: pd.DataFrame,
     episodes: pd.DataFrame,
     notices: Sequence[str],
-) -> list[ReportFigure]:
-    """Draw index, statements and calendar.
+    findings: Findings | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> dict[str, ReportFigure]:
+    """Draw the index, its statements and what was found.
 
     Parameters
     ----------
@@ -41,15 +50,20 @@ def report_figures(
         The headline episodes, marked in the charts.
     notices : sequence of str
         What every output must carry.
+    findings : Findings, optional
+        What was found.
+    labels : mapping of str to str, optional
+        Episode -> its name.
 
     Returns
     -------
-    list of ReportFigure
-        The index first: it stands on page 1.
+    dict of str to ReportFigure
+        By name; "temperature" stands on page 1.
     """
     # Imported here: a report to which figures were handed needs no matplotlib.
     from detente.figures import (
         figure_captions,
+        finding_figures,
         new_axes,
         plot_calendar,
         plot_index,
@@ -58,11 +72,22 @@ def report_figures(
 
     marked = episodes if len(episodes) else None
     captions = figure_captions(index, scored=sample, episodes=marked)
+    names = wording.listing([country_name(code) for code in (index.dyad.a, index.dyad.b)])
+    captions["temperature"] = replace(
+        captions["index"], title=f"How warmly officials of {names} spoke of each other", caption=""
+    )
     # The report prints the title itself, with a number.
     given: dict[str, Any] = {"title": "", "notices": notices}
-    drawn = {
-        "index": plot_index(index, episodes=marked, ax=new_axes(*_INDEX_SIZE), **given),
-        "statements": plot_statements(
+    drawn: dict[str, Callable[[], Axes]] = {
+        "temperature": lambda: plot_index(
+            index,
+            episodes=_told(episodes, findings),
+            is_brief=True,
+            ax=new_axes(*_TEMPERATURE_SIZE),
+            **given,
+        ),
+        "index": lambda: plot_index(index, episodes=marked, ax=new_axes(*_INDEX_SIZE), **given),
+        "statements": lambda: plot_statements(
             sample,
             index.dyad,
             result=index,
@@ -70,12 +95,24 @@ def report_figures(
             ax=new_axes(*_STATEMENTS_SIZE),
             **given,
         ),
-        "calendar": plot_calendar(index, **given),
+        "calendar": lambda: plot_calendar(index, **given),
     }
-    return [
-        ReportFigure(_svg(axes), captions[name].title, captions[name].caption, captions[name].alt)
-        for name, axes in drawn.items()
-    ]
+    for name, figure in finding_figures(index, findings, labels).items():
+        drawn[name] = partial(figure.draw, **given)
+        captions[name] = figure.caption
+    return {
+        name: ReportFigure(
+            _svg(draw()), captions[name].title, captions[name].caption, captions[name].alt
+        )
+        for name, draw in drawn.items()
+    }
+
+
+def _told(episodes: pd.DataFrame, findings: Findings | None) -> pd.DataFrame | None:
+    """Return the episodes that page 1 names; all where none was tested."""
+    named = named_episodes(findings)
+    rows = episodes[episodes["episode"].isin(named)] if named else episodes
+    return rows if len(rows) else None
 
 
 def validity_figure(result: ValidationResult, notices: Sequence[str]) -> ReportFigure:

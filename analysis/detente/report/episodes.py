@@ -128,7 +128,7 @@ def episodes_blocks(
             "four of five cases, before that adjustment. Before, After: statements of both sides "
             f"within {wording.count(result.window, 'day')}, or up to the next episode. An act is "
             "something done; a contact is a meeting, letter or announcement, which is itself "
-            "made of statements. All events are listed further below.",
+            "made of statements.",
             hairlines=True,
             small=True,
         ),

@@ -9,12 +9,10 @@ from detente.countries import country_name
 from detente.index import MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
 from detente.inference import Findings
 from detente.report.about import About
+from detente.report.fixed import UNCORRECTED
 from detente.report.procedures import finding_limits, procedures
 
 __all__ = ["limits", "method", "parameters", "reading"]
-
-#: Stands on every output until codings correct the scorer.
-UNCORRECTED = "uncorrected machine score"
 
 _PHI, _ETA, _RHO = (
     "\N{GREEK SMALL LETTER PHI}",
@@ -64,9 +62,7 @@ def reading(index: IndexResult) -> list[dict[str, str]]:
         {
             "head": "Degrees",
             "text": "The index runs from −100 (every statement hostile) to +100 (every statement "
-            "cordial). Zero is where warm and cold statements balance. It measures how officials "
-            "spoke of the other country in the statements that were found. It does not measure "
-            "trust, intentions, power or what states did.",
+            "cordial). Zero is where warm and cold statements balance.",
         },
         {
             "head": "Directions",
@@ -81,9 +77,8 @@ def reading(index: IndexResult) -> list[dict[str, str]]:
         {
             "head": "Interval",
             "text": f"A {wording.share(index.confidence)} confidence interval stands beside every "
-            "level. It covers the noise of these statements"
-            + ("" if is_means else " and the uncertainty of the model's parameters")
-            + ". It covers neither the error of the scorer nor the choice of statements.",
+            "level. Where the interval of a change takes in zero, the report says that we cannot "
+            "tell.",
         },
         {
             "head": "Thin months",
@@ -101,8 +96,8 @@ def reading(index: IndexResult) -> list[dict[str, str]]:
         },
         {
             "head": "Changes, not levels",
-            "text": "Compare months within one direction. Degrees are not comparable across "
-            "dyads or languages.",
+            "text": "Changes within one direction are the surest comparison: a scorer may err "
+            "differently for each side, and the level takes all of its error.",
         },
     ]
 
@@ -321,19 +316,18 @@ def limits(about: About, *, has_findings: bool = False) -> list[dict[str, str]]:
     """
     always = [
         {
-            "head": "Found, not sampled.",
-            "text": "Rows were found, not sampled: no frame lists all statements that were made, "
-            "so no interval says how other statements would have read.",
+            "head": "No frame.",
+            "text": "No list has all statements that were made, so no interval says how other "
+            "statements would have read.",
         },
         {
-            "head": "Uncorrected.",
-            "text": f"Tone is an {UNCORRECTED}. Its errors may differ by topic, channel and "
-            "period, and the intervals do not cover them.",
+            "head": "The scorer errs.",
+            "text": "Its errors may differ by topic, channel and period, and the intervals do not "
+            "cover them.",
         },
         {
             "head": "One dyad.",
-            "text": "Degrees are not comparable across dyads or languages: nothing here shows "
-            "that the scorer errs alike in two of them.",
+            "text": "Nothing here shows that the scorer errs alike in two dyads or languages.",
         },
     ]
     if has_findings:

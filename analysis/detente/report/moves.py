@@ -1,4 +1,4 @@
-"""What moved the months: the chapter on the largest moves of the raw index."""
+"""What moved the months: the largest moves of the raw index."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import pandas as pd
 
 from detente import wording
 from detente.inference import MovesResult, WhyResult
-from detente.report.blocks import heading, must_hold, points, prose, table
-from detente.report.tables import shortened
+from detente.report.blocks import must_hold, prose, table
 
 __all__ = ["moves_blocks"]
 
-#: Statements printed of a move, their characters, and groups named in a cell.
-_N_STATEMENTS, _LONGEST_TEXT, _N_NAMED = 3, 320, 2
+#: Groups named in a cell.
+_N_NAMED = 2
 
 
 def moves_blocks(result: MovesResult) -> list[dict[str, Any]]:
@@ -62,10 +61,6 @@ def moves_blocks(result: MovesResult) -> list[dict[str, Any]]:
             small=True,
         )
     )
-    blocks.append(heading("Statements behind each move"))
-    for number, move in enumerate(result.moves, start=1):
-        blocks.append(points([(f"{number}", move.sentence)]))
-        blocks.append(_statements(move))
     return [*blocks, must_hold(result.assumptions)]
 
 
@@ -96,27 +91,3 @@ def _row(row: Mapping[Any, Any], move: WhyResult) -> list[Any]:
         _named(move, "topic"),
         f"{wording.number(row['n_statements'])}, {wording.number(row['n_statements_before'])}",
     ]
-
-
-def _statements(move: WhyResult) -> dict[str, Any]:
-    rows = []
-    for row in move.statements.head(_N_STATEMENTS).to_dict("records"):
-        text, speaker = row.get("text"), row.get("speaker")
-        rows.append(
-            [
-                {"text": wording.degrees(row["contribution"]), "is_bold": True},
-                wording.tone(row["tone"]),
-                {
-                    "text": speaker if isinstance(speaker, str) else "",
-                    "below": wording.day_name(row["date"]),
-                },
-                shortened(text, _LONGEST_TEXT) if isinstance(text, str) else "",
-            ]
-        )
-    return table(
-        "",
-        "",
-        [("Degrees", "r"), ("Tone", "r"), ("Who and when", "l40"), ("Statement", "l*")],
-        rows,
-        hairlines=True,
-    )

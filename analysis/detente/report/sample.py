@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from detente import wording
@@ -13,9 +12,6 @@ from detente.index import IndexResult
 from detente.tone import has_flag
 
 __all__ = ["breakdowns", "extremes", "facts", "sample_of"]
-
-#: Days after the first day of an event in which a statement counts as near it.
-NEAR_DAYS = 3
 
 #: Statements listed at each end.
 N_EXTREMES = 10
@@ -87,15 +83,13 @@ def _row(name: str, chosen: pd.Series[bool], sides: list[pd.Series[bool]]) -> di
     return {"name": name, "cells": [wording.number(n) for n in (*counts, sum(counts))]}
 
 
-def facts(sample: pd.DataFrame, events: pd.DataFrame, index: IndexResult) -> list[dict[str, str]]:
+def facts(sample: pd.DataFrame, index: IndexResult) -> list[dict[str, str]]:
     """Say what a reader should know of these statements.
 
     Parameters
     ----------
     sample : DataFrame
         The statements of the dyad and period, at least one.
-    events : DataFrame
-        The listed events, with `date`.
     index : IndexResult
         The index.
 
@@ -116,8 +110,6 @@ def facts(sample: pd.DataFrame, events: pd.DataFrame, index: IndexResult) -> lis
                 "the page does not state it.",
             }
         )
-    if len(events):
-        points.append({"head": "Nearness to events", "text": _nearness(sample, events, index)})
     text = _scoring(sample)
     return [*points, {"head": "Scoring", "text": text}] if text else points
 
@@ -164,30 +156,6 @@ def _speakers(sample: pd.DataFrame, index: IndexResult) -> str:
                 f"({wording.count(len(speakers), 'speaker')} in all)"
             )
     return f"{'; '.join(told)}."
-
-
-def _nearness(sample: pd.DataFrame, events: pd.DataFrame, index: IndexResult) -> str:
-    last_month = index.months[-1] + pd.offsets.MonthEnd(0)
-    calendar = pd.Series(pd.date_range(index.months[0], last_month, unit="us"))
-    event_days = np.unique(events["date"].dropna().to_numpy("datetime64[D]"))
-    own, chance = (float(_is_near(days, event_days).mean()) for days in (sample["date"], calendar))
-    text = (
-        f"{wording.share(own)} of the statements were made within {NEAR_DAYS} days after the "
-        f"first day of a listed event; {wording.share(chance)} of all days of the period are "
-        "that close."
-    )
-    # A small surplus may be chance, so nothing is said of it.
-    return f"{text} Statements cluster around events." if own >= 2 * chance else text
-
-
-def _is_near(days: pd.Series[Any], event_days: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Tell which days lie 0 to `NEAR_DAYS` days after the latest event before them."""
-    own = days.to_numpy("datetime64[D]")
-    if not len(event_days):
-        return np.zeros(len(own), dtype=bool)
-    position = np.searchsorted(event_days, own, side="right") - 1
-    gap = (own - event_days[np.maximum(position, 0)]).astype(np.int64)
-    return np.asarray((position >= 0) & (gap <= NEAR_DAYS))
 
 
 def _scoring(sample: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Page 1 in words: every sentence is made from the numbers that the tables print."""
+"""Level, change and coverage in words, from the numbers that the tables print."""
 
 from __future__ import annotations
 
@@ -25,33 +25,22 @@ __all__ = ["coverage_point", "ranking", "summary"]
 _N_NAMED = 3
 
 
-def summary(
-    index: IndexResult, sample: pd.DataFrame, about: About, *, is_short: bool = False
-) -> list[dict[str, str]]:
-    """Say level, recent change and coverage.
+def summary(index: IndexResult) -> list[dict[str, str]]:
+    """Say level and recent change.
 
     Parameters
     ----------
     index : IndexResult
         The index.
-    sample : DataFrame
-        The statements of the dyad and period, scored or not.
-    about : About
-        Carries the counts of rows left out.
-    is_short : bool, default False
-        Whether all is told in one point; the rest stands elsewhere then.
 
     Returns
     -------
     list of dict
         `head` and `text` of each point.
     """
-    if is_short:
-        return [{"head": "Level", "text": f"{_level(index, has_sides=False)} {_change(index)}"}]
     return [
         {"head": "Level", "text": _level(index)},
         {"head": "Recent change", "text": _change(index)},
-        coverage_point(index, sample, about),
     ]
 
 
@@ -156,10 +145,9 @@ def _overlap(two: pd.DataFrame) -> bool:
     return bool(two["lower"].max() <= two["upper"].min())
 
 
-def _level(index: IndexResult, *, has_sides: bool = True) -> str:
+def _level(index: IndexResult) -> str:
     level = mean_level(index)
-    shown = index.dyad.directions if has_sides else ()
-    sides = [(name, mean_level(index, name)) for name in shown]
+    sides = [(name, mean_level(index, name)) for name in index.dyad.directions]
     n_both = _n_both(index, level)
     value = wording.estimate(level.mean, level.lower, level.upper, level.confidence)
     if isnan(level.mean):

@@ -1,8 +1,8 @@
-"""Breaks and regimes: the chapter on lasting levels."""
+"""Breaks and regimes: what is told of lasting levels."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,38 +11,64 @@ from detente import wording
 from detente.inference import BreaksResult, RegimesResult
 from detente.report.blocks import heading, must_hold, prose, table
 
-__all__ = ["turns_blocks"]
+__all__ = ["breaks_blocks", "regimes_blocks"]
 
 #: More stretches than these are not printed one by one.
 _N_STRETCHES = 14
 
 
-def turns_blocks(
-    breaks: BreaksResult | None, regimes: RegimesResult | None, labels: Mapping[str, str]
+def breaks_blocks(
+    breaks: BreaksResult, labels: Mapping[str, str], figures: Sequence[dict[str, Any]] = ()
 ) -> list[dict[str, Any]]:
-    """Return the chapter.
+    """Return what is told of lasting steps.
 
     Parameters
     ----------
-    breaks : BreaksResult or None
+    breaks : BreaksResult
         Lasting steps.
-    regimes : RegimesResult or None
-        Levels that the months switch between.
     labels : mapping of str to str
         Episode -> its name.
+    figures : sequence of dict, optional
+        Blocks that show them.
 
     Returns
     -------
     list of dict
-        Blocks; none where both are None.
+        Blocks.
     """
-    blocks: list[dict[str, Any]] = []
-    if breaks is not None:
-        blocks += [heading("Breaks"), prose(breaks.sentence), *_breaks(breaks, labels)]
-    if regimes is not None:
-        blocks += [heading("Regimes"), prose(regimes.sentence), *_regimes(regimes)]
-    held = [*(breaks.assumptions if breaks else ()), *(regimes.assumptions if regimes else ())]
-    return [*blocks, must_hold(held)] if blocks else []
+    return [
+        heading("Breaks"),
+        prose(breaks.sentence),
+        *figures,
+        *_breaks(breaks, labels),
+        must_hold(breaks.assumptions),
+    ]
+
+
+def regimes_blocks(
+    regimes: RegimesResult, figures: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """Return what is told of levels that the months switch between.
+
+    Parameters
+    ----------
+    regimes : RegimesResult
+        The levels.
+    figures : sequence of dict, optional
+        Blocks that show them.
+
+    Returns
+    -------
+    list of dict
+        Blocks.
+    """
+    return [
+        heading("Regimes"),
+        prose(regimes.sentence),
+        *figures,
+        *_regimes(regimes),
+        must_hold(regimes.assumptions),
+    ]
 
 
 def _breaks(result: BreaksResult, labels: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -13,24 +13,23 @@ from typing import Any, cast
 from detente import _fonts
 from detente.errors import ReportError
 
-__all__ = ["typeset"]
+__all__ = ["formula_svg", "typeset"]
 
 _TEMPLATE = "report.typ"
 
 #: The template and what it imports.
-_FILES = (_TEMPLATE, "blocks.typ")
+_FILES = (_TEMPLATE, "blocks.typ", "brief.typ", "formulas.typ")
 
 
-def typeset(content: dict[str, Any], figures: Sequence[bytes], *, day: date) -> tuple[bytes, int]:
+def typeset(content: dict[str, Any], files: Mapping[str, bytes], *, day: date) -> tuple[bytes, int]:
     """Set the report as tagged PDF.
 
     Parameters
     ----------
     content : dict
-        What `report_content` returns.
-    figures : sequence of bytes
-        SVG of each figure, in the order of ``content["figures"]``, then that of the chapter
-        "Validity" where there is one.
+        What `page_content` returns.
+    files : mapping of str to bytes
+        Figures and logo by the names that the content gives them.
     day : datetime.date
         Day of creation in the metadata.
 
@@ -59,16 +58,9 @@ def typeset(content: dict[str, Any], figures: Sequence[bytes], *, day: date) -> 
             template = resources.files("detente.report").joinpath(name).read_bytes()
             (root / name).write_bytes(template)
         (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
-        chapter = content.get("validity")
-        entries = [*content["figures"], *([chapter["figure"]] if chapter else [])]
-        for entry, svg in zip(entries, figures, strict=True):
-            (root / entry["file"]).write_bytes(svg)
-        fonts = typst.Fonts(
-            include_system_fonts=False,
-            # Typst's own faces are needed for the formulas.
-            include_embedded_fonts=True,
-            font_paths=[str(_fonts.font_folder())],
-        )
+        for name, written in files.items():
+            (root / name).write_bytes(written)
+        fonts = _fonts_of()
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
         try:
             compiler = typst.Compiler(str(root / _TEMPLATE), root=str(root), font_paths=fonts)
@@ -81,3 +73,48 @@ def typeset(content: dict[str, Any], figures: Sequence[bytes], *, day: date) -> 
                 remedy=f"Hint: {hints}." if hints else "Check the figures that were handed over.",
             ) from error
     return cast(bytes, pdf), int(n_pages)
+
+
+def formula_svg(name: str) -> bytes:
+    """Draw a formula, for the web page.
+
+    Parameters
+    ----------
+    name : str
+        Its name in formulas.typ.
+
+    Returns
+    -------
+    bytes
+        An SVG.
+    """
+    import typst
+
+    text = (
+        '#import "formulas.typ": formulas\n#set page(width: auto, height: auto, margin: 2pt)\n'
+        '#set text(size: 11pt)\n#show math.equation: set text(font: "New Computer Modern Math")\n'
+        "#formulas.at(sys.inputs.name)"
+    )
+    with tempfile.TemporaryDirectory(prefix="detente-formula-") as folder:
+        root = Path(folder).resolve()
+        source = resources.files("detente.report").joinpath("formulas.typ").read_bytes()
+        (root / "formulas.typ").write_bytes(source)
+        (root / "formula.typ").write_text(text, encoding="utf-8")
+        compiler = typst.Compiler(
+            str(root / "formula.typ"),
+            root=str(root),
+            font_paths=_fonts_of(),
+            sys_inputs={"name": name},
+        )
+        return cast(bytes, compiler.compile(format="svg"))
+
+
+def _fonts_of() -> Any:
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        # Typst's own faces are needed for the formulas.
+        include_embedded_fonts=True,
+        font_paths=[str(_fonts.font_folder())],
+    )

@@ -1,55 +1,32 @@
-"""What codings say of the scorer: the chapter "Validity" and its line on page 1."""
+"""What codings say of the scorer: the chapter "Validity"."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from detente import wording
 from detente.countries import country_name
-from detente.report.tables import shortened
+from detente.report.blocks import heading, must_hold, part, prose, rich, table
+from detente.report.quotes import marked
 from detente.validation import MEASURES, MIN_GROUP, CoderAgreementResult, ValidationResult
 from detente.validation.phrases import MEASURE_NAMES, ends
 
-__all__ = ["strongest_parts", "validity", "validity_note"]
+__all__ = ["strongest_parts", "validity_blocks"]
 
 #: Groups with a clear bias, misses, and expressions of a miss that are printed.
 _N_GROUPS, _N_MISSES, _N_PARTS = 12, 3, 4
 _LONGEST_TEXT, _LONGEST_WORDS = 600, 60
 
 
-def validity_note(result: ValidationResult) -> str:
-    """Say on page 1 how far the scorer agrees with codings.
-
-    Parameters
-    ----------
-    result : ValidationResult
-        What `validate_scorer` found.
-
-    Returns
-    -------
-    str
-        A sentence with Pearson's correlation and its interval.
-    """
-    has_human, has_machine = "no human" not in result.coders, "machine" in result.coders
-    kind = "human and machine" if has_human and has_machine else "human" if has_human else "machine"
-    kept = "" if has_human else ", no human coding yet"
-    value = result.estimate("pearson")
-    if result.is_in_sample:
-        return (
-            f"In-sample agreement with the {kind} codings to which the scorer was fitted "
-            f"r = {value}{kept}; it says nothing about other statements."
-        )
-    return f"Agreement with {kind} codings r = {value}{kept}."
-
-
-def validity(
+def validity_blocks(
     result: ValidationResult,
     agreement: CoderAgreementResult | None,
-    figure: dict[str, str],
+    figures: Sequence[dict[str, Any]],
     training: str,
-) -> dict[str, Any]:
-    """Return the chapter as printed texts and cells.
+) -> list[dict[str, Any]]:
+    """Return the chapter.
 
     Parameters
     ----------
@@ -57,29 +34,34 @@ def validity(
         What `validate_scorer` found.
     agreement : CoderAgreementResult or None
         How far the coders agree.
-    figure : dict
-        The figure as the template takes it.
+    figures : sequence of dict
+        Blocks that show tone against codings.
     training : str
         How a trained scorer came by its tones of the coded statements; may be empty.
 
     Returns
     -------
-    dict
-        `title`, `who`, `sentence`, `coders` (texts), `figure`, `measures`, `bias`, `classes`,
-        `misses` (tables) and `assumptions` (list of texts).
+    list of dict
+        Blocks.
     """
-    return {
-        "title": result.title,
-        "who": _who(result, training),
-        "sentence": result.sentence,
-        "coders": "" if agreement is None else agreement.sentence,
-        "figure": figure,
-        "measures": _measures(result),
-        "bias": _bias(result),
-        "classes": _classes(result),
-        "misses": _misses(result),
-        "assumptions": list(result.assumptions),
-    }
+    blocks = [
+        prose(f"{result.title}."),
+        heading("Who coded"),
+        prose(_who(result, training)),
+        heading("Agreement with the codings"),
+        prose(result.sentence),
+        _measures(result),
+        *figures,
+        heading("Bias by group"),
+        *_bias(result),
+        heading("Classes"),
+        _classes(result),
+        heading("Worst misses"),
+        _misses(result),
+    ]
+    if agreement is not None:
+        blocks += [heading("Agreement between coders"), prose(agreement.sentence)]
+    return [*blocks, must_hold(result.assumptions)]
 
 
 def _who(result: ValidationResult, training: str) -> str:
@@ -107,15 +89,23 @@ def _measures(result: ValidationResult) -> dict[str, Any]:
         if has_other:
             cells.append(result.estimate(measure, baseline=True))
         name = MEASURE_NAMES[measure]
-        rows.append({"name": name[:1].upper() + name[1:], "cells": cells})
-    return {"heads": heads, "rows": rows, "confidence": result.options.words}
+        rows.append([name[:1].upper() + name[1:], *cells])
+    return table(
+        "tab-validity",
+        "Agreement with the codings",
+        [("Measure", "l"), *((head, "r") for head in heads)],
+        rows,
+        note=f"In brackets: {result.options.words}s from drawing whole months anew. Classes are "
+        "cold, neutral and warm; a tone is neutral up to 0.25 either way. A slope of one: codes "
+        "and scores rise alike.",
+    )
 
 
 def _shown(scorer: str) -> str:
     return "Plain VADER" if scorer == "vader" else scorer
 
 
-def _bias(result: ValidationResult) -> dict[str, Any]:
+def _bias(result: ValidationResult) -> list[dict[str, Any]]:
     groups = result.largest_bias
     clear = groups[(groups["lower"] > 0) | (groups["upper"] < 0)]
     counted = wording.count(len(groups), "group")
@@ -133,19 +123,29 @@ def _bias(result: ValidationResult) -> dict[str, Any]:
         )
         if len(clear) > _N_GROUPS:
             note += f" Printed: the {_N_GROUPS} largest."
-    return {
-        "rows": [
-            {
-                "grouping": _plain(row["grouping"]),
-                "group": _group(str(row["grouping"]), str(row["group"])),
-                "bias": wording.tone(row["bias"]),
-                "interval": ends(row["lower"], row["upper"], signed=True),
-                "n": wording.number(row["n"]),
-            }
-            for row in clear.head(_N_GROUPS).to_dict("records")
-        ],
-        "note": note,
-    }
+    if clear.empty:
+        return [prose(note)]
+    return [
+        prose(note),
+        table(
+            "tab-bias",
+            "Groups with a bias clear of zero",
+            [("Grouping", "l"), ("Group", "l"), ("Bias", "r"), ("Interval", "r"),
+             ("Statements", "r")],
+            [
+                [
+                    _plain(row["grouping"]),
+                    _group(str(row["grouping"]), str(row["group"])),
+                    {"text": wording.tone(row["bias"]), "is_bold": True},
+                    ends(row["lower"], row["upper"], signed=True),
+                    wording.number(row["n"]),
+                ]
+                for row in clear.head(_N_GROUPS).to_dict("records")
+            ],
+            note="Bias: mean tone less mean of the codings; above zero the scorer is too warm "
+            "there.",
+        ),
+    ]  # fmt: skip
 
 
 def _plain(name: object) -> str:
@@ -161,27 +161,43 @@ def _group(grouping: str, name: str) -> str:
 
 def _classes(result: ValidationResult) -> dict[str, Any]:
     counts = result.confusion
-    return {
-        "heads": [str(name) for name in counts.columns],
-        "rows": [
-            {"name": str(name), "cells": [wording.number(n) for n in row]}
+    return table(
+        "tab-classes",
+        "Statements by class of the codings and of the scorer",
+        [("Coded", "l"), *((f"Scored {name}", "r") for name in counts.columns)],
+        [
+            [str(name), *(wording.number(n) for n in row)]
             for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
         ],
-    }
+    )
 
 
-def _misses(result: ValidationResult) -> list[dict[str, str]]:
-    return [
-        {
-            "gold": wording.tone(row["gold"]),
-            "tone": wording.tone(row["tone"]),
-            "day": wording.day_name(row["date"]),
-            "side": _group("direction", f"{row['source']}>{row['target']}"),
-            "text": shortened(str(row["text"]), _LONGEST_TEXT),
-            "parts": strongest_parts(str(row["text"]), row.get("trace")),
-        }
-        for row in result.misses.head(_N_MISSES).to_dict("records")
-    ]
+def _misses(result: ValidationResult) -> dict[str, Any]:
+    rows = []
+    for row in result.misses.head(_N_MISSES).to_dict("records"):
+        text = str(row["text"])
+        said = marked(text, row.get("trace"), _LONGEST_TEXT)["parts"]
+        if strongest := strongest_parts(text, row.get("trace")):
+            said = [*said, part(strongest, is_small=True, is_quiet=True, is_new_line=True)]
+        side = _group("direction", f"{row['source']}>{row['target']}")
+        rows.append(
+            [
+                wording.tone(row["gold"]),
+                {"text": wording.tone(row["tone"]), "is_bold": True},
+                {"text": side, "below": wording.day_name(row["date"])},
+                rich(*said),
+            ]
+        )
+    return table(
+        "tab-misses",
+        "Statements with the largest error",
+        [("Coded", "r"), ("Scored", "r"), ("Who and when", "l34"), ("Statement", "l*")],
+        rows,
+        note="Below a statement, where the scorer shows its working: its strongest expressions "
+        "and what each gave. Marked: bold and underlined, words that made the score warmer; "
+        "italic with dashes, colder.",
+        hairlines=True,
+    )
 
 
 def strongest_parts(text: str, trace: object) -> str:

@@ -1,4 +1,4 @@
-"""Write the report of an index as a PDF."""
+"""Write the report of an index as a PDF or as one web page."""
 
 from __future__ import annotations
 
@@ -9,19 +9,29 @@ from pathlib import Path
 import pandas as pd
 
 from detente._files import replacing
-from detente.errors import BadArgumentError, ReportError
+from detente.errors import BadArgumentError, ReportError, did_you_mean
 from detente.events import episodes_table, no_events
 from detente.index import IndexResult
 from detente.inference import Findings
 from detente.report.about import About, ReportFigure, ReportResult
-from detente.report.content import report_content
+from detente.report.content import files_of, page_content, report_content
 from detente.report.drawings import report_figures, validity_figure
+from detente.report.fixed import SECTION_NAMES
+from detente.report.logo import read_logo
+from detente.report.material import Material
 from detente.report.sample import sample_of
 from detente.report.typeset import typeset
+from detente.report.webpage import web_page
 from detente.statements import EXAMPLE_DATA, is_example
 from detente.validation import CoderAgreementResult, ValidationResult
 
-__all__ = ["write_report"]
+__all__ = ["FORMATS", "SECTIONS", "check_sections", "write_report"]
+
+#: Names of the sections, in their order.
+SECTIONS = tuple(SECTION_NAMES)
+
+#: What a report can be written as.
+FORMATS = ("pdf", "html")
 
 _NEEDED = ("date", "source", "target", "speaker", "text", "tone")
 
@@ -40,13 +50,16 @@ def write_report(
     validation: ValidationResult | None = None,
     coder_agreement: CoderAgreementResult | None = None,
     findings: Findings | None = None,
+    sections: Sequence[str] | None = None,
+    logo: str | Path | None = None,
+    format: str | None = None,
 ) -> ReportResult:
     """Write a report for readers who run no code.
 
     Parameters
     ----------
     path : str or Path
-        The PDF to write; a missing folder is made, an older file is replaced.
+        The file to write; a missing folder is made, an older file is replaced.
     index : IndexResult
         The index of the dyad and period.
     statements : DataFrame
@@ -57,7 +70,8 @@ def write_report(
     episodes : DataFrame, optional
         A row per headline episode; default: made from `events`.
     figures : sequence of ReportFigure, optional
-        The first stands on page 1. Default: index, statements and calendar are drawn.
+        The first stands on page 1, the others in the first chapter. Default: the charts that
+        index and findings allow are drawn.
     about : About, optional
         What to say of the study; default: what the numbers themselves tell.
     notices : sequence of str, optional
@@ -67,25 +81,33 @@ def write_report(
         Day of the report, printed and in the metadata. Default: the day of the last
         statement, so that the same data give the same bytes.
     validation : ValidationResult, optional
-        How the tone agrees with codings of these statements: the chapter "Validity" and a line
-        on page 1. Default: the report has neither.
+        How the tone agrees with codings of these statements: the chapter "Validity" and a number
+        on page 1. Default: no chapter, and page 1 says that it is not known.
     coder_agreement : CoderAgreementResult, optional
         How the coders agree with each other, told in that chapter.
     findings : Findings, optional
-        What `estimate_findings` found in this index and its statements: sentences on page 1,
+        What `estimate_findings` found in this index and its statements: findings on page 1,
         and a chapter on each part that is there. Default: the report lists events and tests
         none.
+    sections : sequence of str, optional
+        Which to print, of `SECTIONS`; they keep their order. Default: all.
+    logo : str or Path, optional
+        SVG or PNG for the first page.
+    format : {"pdf", "html"}, optional
+        A PDF, or one self-contained web page with the same texts. Default: "html" where the path
+        ends so, else "pdf".
 
     Returns
     -------
     ReportResult
-        The path, the number of pages and the number of characters printed as a box;
-        usable as a path itself.
+        The path, the number of pages (of a web page, 1) and the number of characters printed
+        as a box; usable as a path itself.
 
     Raises
     ------
     BadArgumentError
-        A column is missing, or no statement belongs to the dyad and period.
+        A column is missing, no statement belongs to the dyad and period, a section or format is
+        unknown, or the logo is no SVG or PNG.
     ReportError
         Typst refuses to typeset; nothing is written then.
 
@@ -122,6 +144,9 @@ def write_report(
             f"date={date!r} was received.",
             remedy="Use datetime.date(2024, 12, 31) or the like.",
         )
+    chosen = check_sections(sections)
+    kind = _format(path, format)
+    mark = None if logo is None else read_logo(logo)
     sample = sample_of(statements, index)
     if sample.empty:
         raise BadArgumentError(
@@ -135,30 +160,99 @@ def write_report(
     if is_example(sample).any() and not any(text.startswith(EXAMPLE_DATA) for text in notices):
         notices.insert(0, EXAMPLE_DATA)
     day = sample["date"].max().date() if date is None else date
-    if figures is None:
-        figures = report_figures(index, sample, episodes, notices)
-    chapter = None if validation is None else validity_figure(validation, notices)
-    content, n_boxed = report_content(
+    named = _named(figures)
+    if named is None:
+        labels = (
+            {} if episodes.empty else dict(zip(episodes["episode"], episodes["label"], strict=True))
+        )
+        named = report_figures(index, sample, episodes, notices, findings, labels)
+    if validation is not None:
+        named["validity"] = validity_figure(validation, notices)
+    material = Material(
         index=index,
         statements=statements,
         events=events,
         episodes=episodes,
-        figures=figures,
+        figures=named,
         about=about or About(),
-        notices=notices,
         day=day,
-        validation=validation,
-        validity_figure=chapter,
-        coder_agreement=coder_agreement,
         findings=findings,
+        validation=validation,
+        agreement=coder_agreement,
+        chosen=chosen,
     )
+    content = report_content(material, notices, "" if mark is None else mark[0])
     try:
-        drawings = [figure.content() for figure in (*figures, *([chapter] if chapter else []))]
+        files = {f"{name}.svg": figure.content() for name, figure in named.items()}
     except OSError as error:
         raise ReportError(
             f"A figure cannot be read: {error}.", remedy="Draw the figures first."
         ) from error
-    pdf, n_pages = typeset(content, drawings, day=day)
+    files = {name: files[name] for name in files_of(content)}
+    if mark is not None:
+        files[mark[0]] = mark[1]
+    if kind == "html":
+        written, n_boxed = web_page(content, files)
+        n_pages = 1
+    else:
+        page, n_boxed = page_content(content)
+        written, n_pages = typeset(page, files, day=day)
     with replacing(path) as part:
-        part.write_bytes(pdf)
+        part.write_bytes(written)
     return ReportResult(Path(path), n_pages, n_boxed)
+
+
+def check_sections(sections: Sequence[str] | None) -> frozenset[str]:
+    """Check names of sections.
+
+    Parameters
+    ----------
+    sections : sequence of str or None
+        Names of `SECTIONS`; None for all.
+
+    Returns
+    -------
+    frozenset of str
+        The names.
+
+    Raises
+    ------
+    BadArgumentError
+        A name is unknown, or none is given.
+    """
+    if sections is None:
+        return frozenset(SECTIONS)
+    if isinstance(sections, str):
+        sections = sections.split(",")
+    names = [name.strip() for name in sections]
+    every = f"Use some of {', '.join(SECTIONS)}."
+    if not any(names):
+        raise BadArgumentError("No section was named.", remedy=every)
+    for name in names:
+        if name not in SECTIONS:
+            hint = did_you_mean(name, SECTIONS)
+            raise BadArgumentError(
+                f"A report has no section {name!r}.", remedy=f"{hint} {every}" if hint else every
+            )
+    return frozenset(names)
+
+
+def _format(path: str | Path, asked: str | None) -> str:
+    if asked is None:
+        return "html" if Path(path).suffix.lower() in (".html", ".htm") else "pdf"
+    if asked not in FORMATS:
+        raise BadArgumentError(
+            f"A report has no format {asked!r}.",
+            remedy=did_you_mean(asked, FORMATS) or f"Use one of {', '.join(FORMATS)}.",
+        )
+    return asked
+
+
+def _named(figures: Sequence[ReportFigure] | None) -> dict[str, ReportFigure] | None:
+    """Give names to figures that were handed over; the first is that of page 1."""
+    if figures is None:
+        return None
+    return {
+        "temperature" if number == 1 else f"figure-{number}": figure
+        for number, figure in enumerate(figures, start=1)
+    }

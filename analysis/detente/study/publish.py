@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,17 @@ __all__ = ["draw_figures", "report_day", "write_study_report", "write_validation
 _REMEDY = "Choose another folder (--output), or make room or rights there."
 
 
-def draw_figures(result: StudyResult, folder: Path, progress: Progress) -> None:
-    """Draw index, statements and calendar, each as SVG, PNG and PDF.
+def draw_figures(
+    result: StudyResult,
+    folder: Path,
+    progress: Progress,
+    *,
+    style: str = "paper",
+    size: str = "page",
+) -> None:
+    """Draw index, statements, calendar, the sides and what was found, with captions.
+
+    Each is an SVG, PNG and PDF, beside a text file with its title, caption and alternative text.
 
     Parameters
     ----------
@@ -40,6 +50,8 @@ def draw_figures(result: StudyResult, folder: Path, progress: Progress) -> None:
         Where the files go; made where missing.
     progress : callable
         Called as ``progress(step, n_done, n_all)``.
+    style, size : str
+        As of `detente.figures.draw_in_style`.
     """
     # Imported here: a study that is loaded, checked or indexed needs no matplotlib.
     from matplotlib import pyplot
@@ -51,30 +63,42 @@ def draw_figures(result: StudyResult, folder: Path, progress: Progress) -> None:
     source = ". ".join(part.rstrip(".") for part in told if part)
     notices = result.notices
     episodes = result.episodes if len(result.episodes) else None
-    drawings: dict[str, Callable[[], Axes]] = {
-        "index": lambda: figures.plot_index(
-            result.index, episodes=episodes, source=source, notices=notices
-        ),
-        "statements": lambda: figures.plot_statements(
+    told_regimes = None if result.findings is None else result.findings.regimes
+    drawings: dict[str, Callable[..., Axes]] = {
+        "index": partial(figures.plot_index, result.index, episodes=episodes, regimes=told_regimes),
+        "statements": partial(
+            figures.plot_statements,
             result.statements,
             result.index.dyad,
             result=result.index,
             episodes=episodes,
-            source=source,
-            notices=notices,
         ),
-        "calendar": lambda: figures.plot_calendar(result.index, source=source, notices=notices),
+        "calendar": partial(figures.plot_calendar, result.index),
     }
+    captions = figures.figure_captions(result.index, scored=result.statements, episodes=episodes)
+    found = figures.finding_figures(
+        result.index, result.findings, result.study.episodes, result.statements, result.events
+    )
+    for name, figure in found.items():
+        drawings[name], captions[name] = figure.draw, figure.caption
     for n_done, (name, draw) in enumerate(drawings.items()):
         progress("Draw", n_done, len(drawings))
-        axes = draw()
+        axes = figures.draw_in_style(draw, style, size, source=source, notices=notices)
         figures.save_figure(axes, folder / name)
+        figures.write_caption(captions[name], folder / name, source=source, notices=notices)
         # A figure that pyplot knows stays in memory until it is closed.
         pyplot.close(axes.get_figure(root=True))
     progress("Draw", len(drawings), len(drawings))
 
 
-def write_study_report(result: StudyResult, path: Path, progress: Progress) -> None:
+def write_study_report(
+    result: StudyResult,
+    path: Path,
+    progress: Progress,
+    *,
+    sections: Sequence[str] | None = None,
+    logo: Path | None = None,
+) -> None:
     """Typeset the report, which draws its own figures in the sizes of its pages.
 
     Parameters
@@ -82,9 +106,13 @@ def write_study_report(result: StudyResult, path: Path, progress: Progress) -> N
     result : StudyResult
         The result.
     path : Path
-        The PDF.
+        The file; a web page where it ends with ".html", else a PDF.
     progress : callable
         Called as ``progress(step, n_done, n_all)``.
+    sections : sequence of str, optional
+        Sections to print; default: all.
+    logo : Path, optional
+        SVG or PNG for the first page.
     """
     progress("Typeset", 0, 1)
     write_report(
@@ -99,6 +127,8 @@ def write_study_report(result: StudyResult, path: Path, progress: Progress) -> N
         validation=result.validation,
         findings=result.findings,
         coder_agreement=None if result.validated is None else result.validated.agreement,
+        sections=sections,
+        logo=logo,
     )
     progress("Typeset", 1, 1)
 

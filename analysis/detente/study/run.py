@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from detente._files import staging
 from detente.engines import Engine
 from detente.errors import BadArgumentError, StudyError, did_you_mean
 from detente.index import IndexResult, Month, as_day, monthly_index
+from detente.report import FORMATS, check_sections
+from detente.report.logo import read_logo
 from detente.statements import is_example
 from detente.study.config import Study
 from detente.study.findings import FINDING_TABLES, has_chances, with_findings
@@ -45,6 +47,11 @@ def run_study(
     progress: Progress | None = None,
     parts: Collection[str] = PARTS,
     engine: Engine | None = None,
+    sections: Sequence[str] | None = None,
+    logo: str | Path | None = None,
+    format: str = "pdf",
+    style: str = "paper",
+    size: str = "page",
 ) -> StudyResult:
     """Run a study and write all its outputs.
 
@@ -67,6 +74,17 @@ def run_study(
     engine : Engine, optional
         Where the findings are estimated, as from `get_engine`; default: in this process. The
         outputs are the same in every byte.
+    sections : sequence of str, optional
+        Sections of the report, of `detente.report.SECTIONS`; default: all.
+    logo : str or Path, optional
+        SVG or PNG for the first page of the report.
+    format : {"pdf", "html"}, default "pdf"
+        What the report is: report.pdf, or report.html, one self-contained web page.
+    style : {"paper", "slide", "dark"}, default "paper"
+        Look of the charts in `figures/NAME/`, as of `detente.figures.draw_in_style`; the report
+        has its own.
+    size : {"page", "column"}, default "page"
+        Their width: 7.2 inches, or 89 mm; not for slides.
 
     Returns
     -------
@@ -76,7 +94,7 @@ def run_study(
     Raises
     ------
     BadArgumentError
-        A part is unknown.
+        A part, section, format, style or size is unknown, or the logo is no SVG or PNG.
     CheckError
         The data have errors, or a file cannot be read. Nothing is written, older outputs
         stay.
@@ -111,6 +129,18 @@ def run_study(
         if part not in PARTS:
             hint = did_you_mean(part, PARTS) or f"Use some of {', '.join(PARTS)}."
             raise BadArgumentError(f"A study has no part {part!r}.", remedy=hint)
+    # All that may be refused is checked before the first minute of work.
+    check_sections(sections)
+    if format not in FORMATS:
+        hint = did_you_mean(format, FORMATS) or f"Use one of {', '.join(FORMATS)}."
+        raise BadArgumentError(f"A report has no format {format!r}.", remedy=hint)
+    if "figures" in parts:
+        from detente.figures import check_style
+
+        check_style(style, size)
+    mark = None if logo is None else Path(logo)
+    if mark is not None:
+        read_logo(mark)
     tell = progress or _silent
     result = compute_study(study, skip_bad=skip_bad, progress=tell)
     stale = [f"reports/{study.name}/rejected.csv"]
@@ -122,10 +152,12 @@ def run_study(
         result = with_findings(result, tell, engine)
     with staging(target, remove=stale, remedy=_REMEDY) as staged:
         if "figures" in parts:
-            draw_figures(result, staged / "figures" / study.name, tell)
+            draw_figures(result, staged / "figures" / study.name, tell, style=style, size=size)
         reports = staged / "reports" / study.name
         if "report" in parts:
-            write_study_report(result, reports / "report.pdf", tell)
+            write_study_report(
+                result, reports / f"report.{format}", tell, sections=sections, logo=mark
+            )
         if "tables" in parts:
             write_tables(result, reports)
             write_json(results(result), reports / "results.json")

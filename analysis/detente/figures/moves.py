@@ -1,0 +1,284 @@
+"""What moved a month: a waterfall from the month before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from detente import wording
+from detente._fonts import visible
+from detente.errors import BadArgumentError, did_you_mean
+from detente.figures.captions import FigureCaption
+from detente.figures.layout import room
+from detente.figures.levels import needs
+from detente.figures.panels import plan_sheet
+from detente.figures.theme import text_width, theme
+from detente.figures.typography import PAD
+from detente.figures.waterfall import COLUMN, draw_bars, write_rows
+from detente.index import MIN_OCCASIONS
+from detente.inference import WhyResult
+
+__all__ = ["contributions", "moves_caption", "plot_moves"]
+
+_ROW = 15.0
+#: Points; below this width only the sum of a contribution is printed.
+_WIDE = 380.0
+_NOUNS = {"topic": "topic", "channel": "channel", "level": "office", "speaker": "speaker"}
+
+
+def contributions(result: WhyResult, grouping: str | None = None, n: int = 8) -> pd.DataFrame:
+    """Return what each group adds to a month's change, both directions taken together.
+
+    Parameters
+    ----------
+    result : WhyResult
+        What moved a month.
+    grouping : {"topic", "channel", "level", "speaker"}, optional
+        Default: the first of these with two groups or more.
+    n : int, default 8
+        Groups at most, 1 or more; the others are taken together.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, largest first, the others last: `group`, `composition`,
+        `tone_change` and `contribution` (degrees, which add up to `result.change`).
+
+    Raises
+    ------
+    BadArgumentError
+        For a grouping that the statements do not have, or `n` below 1.
+    """
+    if n < 1:
+        raise BadArgumentError(f"n={n} was received; it is at least 1.")
+    there = [str(name) for name in result.table["grouping"].unique()]
+    many = result.table.groupby("grouping")["group"].nunique()
+    usual = [name for name in _NOUNS if name in there]
+    telling = [name for name in usual if many[name] > 1]
+    chosen = grouping if grouping is not None else next(iter([*telling, *usual]), "")
+    if chosen not in there:
+        raise BadArgumentError(
+            f"There is no grouping {chosen!r}.",
+            remedy=did_you_mean(chosen, there) or f"Use one of {', '.join(there)}.",
+        )
+    columns = ["composition", "tone_change", "contribution"]
+    sums = result.table[result.table["grouping"] == chosen].groupby("group")[columns].sum()
+    sums = sums.loc[
+        sums["contribution"].abs().round(9).sort_values(ascending=False, kind="stable").index
+    ]
+    # One group too many is named, not called "1 other".
+    cut = n if len(sums) > n + 1 else len(sums)
+    shown, rest = sums.iloc[:cut].reset_index(), sums.iloc[cut:]
+    if len(rest):
+        other = {"group": wording.count(len(rest), f"other {_NOUNS[chosen]}"), **rest.sum()}
+        shown = pd.concat([shown, pd.DataFrame([other])], ignore_index=True)
+    return shown
+
+
+def plot_moves(
+    result: WhyResult,
+    grouping: str | None = None,
+    *,
+    n_groups: int = 8,
+    title: str | None = None,
+    source: str = "",
+    notices: Sequence[str] = (),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what moved a month as a waterfall.
+
+    Parameters
+    ----------
+    result : WhyResult
+        What moved a month, as `why` gives it.
+    grouping : {"topic", "channel", "level", "speaker"}, optional
+        By what the change is split; default: the first of these with two groups or more.
+    n_groups : int, default 8
+        Groups at most, 1 or more; the others are taken together.
+    title : str, optional
+        Default: by how much the month moved, and whether that can be told from scatter.
+    source : str, optional
+        Where the statements come from.
+    notices : sequence of str, optional
+        What every output has to carry.
+    ax : Axes, optional
+        Default: a new figure, 7.2 inches wide.
+
+    Returns
+    -------
+    Axes
+        The chart.
+
+    Raises
+    ------
+    BadArgumentError
+        Where `result` is no WhyResult, the statements lack the grouping, or `ax` is too small or
+        no plain Axes.
+
+    Notes
+    -----
+    Each bar begins where the one above it ends. The contributions are arithmetic: they say which
+    statements make up the change, not why officials spoke so.
+
+    Examples
+    --------
+    >>> from detente.figures import new_axes
+    >>> from detente.index import monthly_index
+    >>> from detente.inference import why
+    >>> scored = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2015-10-05", "2015-10-09", "2015-12-02"]),
+    ...     "source": "RUS", "target": "TUR", "speaker": ["A", "B", "A"],
+    ...     "tone": [0.5, 0.1, -0.6], "topic": ["trade", "syria", "syria"]})
+    >>> result = monthly_index(scored, ("RUS", "TUR"), method="means")
+    >>> ax = plot_moves(why(result, "2015-12", direction="RUS>TUR"), ax=new_axes(7.2, 3))
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "value"]
+    ['+30', '−80', '−10', '−60']
+    """
+    needs(result, WhyResult, "result", "detente.inference.why")
+    table = contributions(result, grouping, n_groups)
+    with theme():
+        return _draw(result, table, title, source, notices, ax)
+
+
+def _draw(
+    result: WhyResult,
+    table: pd.DataFrame,
+    title: str | None,
+    source: str,
+    notices: Sequence[str],
+    ax: Axes | None,
+) -> Axes:
+    text = _title(result) if title is None else title
+    given = room(ax)
+    is_wide = given is None or given[0] >= _WIDE
+    note = _note(result, has_parts=is_wide)
+    sheet = plan_sheet(ax, text, _subtitle(result), note, source, notices)
+    names = [_words(group) for group in table["group"]]
+    ends = (_base(result), wording.month_name(result.month))
+    longest = max(text_width(name, 7, "bold") for name in (*names, *ends))
+    left = float(np.clip(longest, 50.0, 0.36 * sheet.width)) + PAD + 8
+    n = len(table) + 2
+    stack = sheet.place(
+        (_ROW * n,),
+        (13.0,),
+        left=left,
+        right=COLUMN * (3 if is_wide else 1) + 6,
+        below=16.0,
+        smallest=9.0 * n,
+    )
+    months = (result.base_month, result.month)
+    draw_bars(stack, result, table, [_is_thin(result, month) for month in months])
+    write_rows(stack, result, table, (ends[0], *names, ends[1]), n_columns=3 if is_wide else 1)
+    return stack.canvas.ax
+
+
+def _base(result: WhyResult) -> str:
+    return "All months" if result.base_month is None else wording.month_name(result.base_month)
+
+
+def _words(group: object) -> str:
+    text = visible(str(group).replace("_", " "))
+    return text[:1].upper() + text[1:]
+
+
+def _is_thin(result: WhyResult, month: pd.Timestamp | None) -> bool:
+    """Tell whether a month has too few occasions to be drawn solid."""
+    if month is None:
+        return False
+    own = result.statements[result.statements["month"] == month]
+    keys = [name for name in ("direction", "date", "speaker", "channel") if name in own.columns]
+    return len(own[keys].drop_duplicates()) < MIN_OCCASIONS
+
+
+def _moved(result: WhyResult) -> str:
+    if not round(result.change):
+        return "stood still"
+    size = wording.number(abs(result.change))
+    return f"{'rose' if result.change > 0 else 'fell'} by {size} degrees"
+
+
+def _title(result: WhyResult) -> str:
+    text = f"{wording.month_name(result.month)}: the raw index {_moved(result)}"
+    if np.isnan(result.lower):
+        return f"{text}; we cannot tell how surely"
+    if result.lower <= 0 <= result.upper:
+        return f"{text}, which we cannot tell from the scatter of statements"
+    return text
+
+
+def _subtitle(result: WhyResult) -> str:
+    words = result.direction_name
+    n = int((result.statements["month"] == result.month).sum())
+    before = ""
+    if result.base_month is not None:
+        n_before = int((result.statements["month"] == result.base_month).sum())
+        before = f" ({wording.count(n_before, 'statement')})"
+    base = "the mean of all observed months" if result.base_month is None else _base(result)
+    text = (
+        f"{words[:1].upper()}{words[1:]}: from {wording.degrees(result.raw_before)} in {base}"
+        f"{before} "
+        f"to {wording.degrees(result.raw)} in {wording.month_name(result.month)} "
+        f"({wording.count(n, 'statement')}), degrees"
+    ).replace("in the mean", "as the mean")
+    if np.isnan(result.lower):
+        return text
+    return (
+        f"{text}; change {wording.degrees(result.change)}, {wording.share(result.confidence)} "
+        f"interval {wording.interval(result.lower, result.upper)}"
+    )
+
+
+def _note(result: WhyResult, *, has_parts: bool) -> str:
+    parts = [
+        "Each bar begins where the one above it ends; dark (blue) moves down, light (orange) up."
+    ]
+    if not np.isnan(result.lower):
+        parts.append(
+            f"Line through the last mark: {wording.share(result.confidence)} interval of the "
+            "change, for the noise of statements, not for the scorer's error or the choice of "
+            "statements."
+        )
+    if has_parts:
+        parts.append(
+            "By share: the group spoke for more or less of the month; by tone: it spoke otherwise."
+        )
+    thin = [month for month in (result.base_month, result.month) if _is_thin(result, month)]
+    if thin:
+        parts.append(f"Hollow: fewer than {MIN_OCCASIONS} occasions.")
+    parts.append("Contributions are arithmetic; they do not say why officials spoke so.")
+    return " ".join(parts)
+
+
+def moves_caption(
+    result: WhyResult, grouping: str | None = None, n_groups: int = 8
+) -> FigureCaption:
+    """Return the caption of `plot_moves`.
+
+    Parameters
+    ----------
+    result : WhyResult
+        What moved a month.
+    grouping : {"topic", "channel", "level", "speaker"}, optional
+        As drawn.
+    n_groups : int, default 8
+        As drawn.
+
+    Returns
+    -------
+    FigureCaption
+        Title, caption and alternative text, from the numbers of the chart.
+    """
+    table = contributions(result, grouping, n_groups)
+    told = [
+        f"{_words(group)} {wording.degrees(value)}"
+        for group, value in zip(table["group"], table["contribution"], strict=True)
+    ]
+    return FigureCaption(
+        f"What moved {wording.month_name(result.month)}",
+        _note(result, has_parts=True),
+        f"Bars one after the other, from {_base(result)} to {wording.month_name(result.month)}: "
+        f"{wording.listing(told)}. {result.sentence}",
+    )

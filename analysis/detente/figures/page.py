@@ -1,0 +1,49 @@
+"""How wide a chart is that was handed no Axes. All lengths are points (1/72 inch)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+__all__ = ["COLUMN_WIDTH", "PAGE_WIDTH", "page_width", "wide"]
+
+#: The text width of a report page, 7.2 inches.
+PAGE_WIDTH = 7.2 * 72
+
+#: A single column of a journal, 89 mm.
+COLUMN_WIDTH = 89 / 25.4 * 72
+
+_width: ContextVar[float] = ContextVar("width", default=PAGE_WIDTH)
+
+
+def page_width() -> float:
+    """Return the width of charts that are handed no Axes.
+
+    Returns
+    -------
+    float
+        `PAGE_WIDTH`, or what `wide` says.
+    """
+    return _width.get()
+
+
+@contextmanager
+def wide(width: float) -> Iterator[None]:
+    """Draw charts that are handed no Axes in another width, as high as they need.
+
+    Parameters
+    ----------
+    width : float
+        Points.
+
+    Yields
+    ------
+    None
+        Inside the block the width holds, in this thread.
+    """
+    token = _width.set(width)
+    try:
+        yield
+    finally:
+        _width.reset(token)

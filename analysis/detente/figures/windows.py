@@ -1,0 +1,254 @@
+"""What was said around each episode: one small panel per episode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from detente import wording
+from detente.countries import country_name
+from detente.errors import BadArgumentError, did_you_mean
+from detente.figures.captions import FigureCaption
+from detente.figures.changes import SEEN, TESTED, days_of, most_told, told_change
+from detente.figures.grid import Grid, plan_grid
+from detente.figures.levels import needs
+from detente.figures.panels import plan_sheet, say_why
+from detente.figures.theme import theme
+from detente.figures.typography import PAD
+from detente.figures.window import Window, draw_window, events_of, window_of
+from detente.index import BILATERAL, MIN_OCCASIONS, IndexResult
+from detente.inference import EpisodesResult
+from detente.inference.episodes import contact_days
+from detente.inference.rows import Rows
+
+__all__ = ["episodes_caption", "plot_episodes"]
+
+#: Small multiples of one chart; more cannot be told apart.
+_MOST = 15
+
+
+def plot_episodes(
+    result: EpisodesResult,
+    index: IndexResult,
+    scored: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    episodes: Sequence[str] | None = None,
+    title: str | None = None,
+    source: str = "",
+    notices: Sequence[str] = (),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the statements, raw months and level around each episode.
+
+    Parameters
+    ----------
+    result : EpisodesResult
+        The changes.
+    index : IndexResult
+        The index; its raw months are drawn.
+    scored : DataFrame
+        The statements that the changes were estimated from.
+    events : DataFrame
+        The events that they were estimated at.
+    episodes : sequence of str, optional
+        Which; default: all, or where there are more than 15 or no room those that stand out,
+        and of the others those with the most statements.
+    title : str, optional
+        Default: how many stand out.
+    source : str, optional
+        Where the statements come from.
+    notices : sequence of str, optional
+        What every output has to carry.
+    ax : Axes, optional
+        Its place is divided among the panels. Default: a new figure, 7.2 inches wide.
+
+    Returns
+    -------
+    Axes
+        The first panel; the others are its children.
+
+    Raises
+    ------
+    BadArgumentError
+        Where `result` or `index` is of another kind, the statements are not those of the
+        result, there is no such episode, or `ax` is too small or no plain Axes.
+
+    Notes
+    -----
+    The line is the level of both sides together that the joint model has for each day, its step
+    at the episode with it; dashed: the same without the step. It is no smoothed index: it does
+    not slope towards an episode before it happens. Where an episode was not tested, statements
+    and months stand alone.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from detente.figures import new_axes
+    >>> from detente.index import monthly_index
+    >>> from detente.inference import estimate_episodes
+    >>> rng = np.random.default_rng(1)
+    >>> days = pd.date_range("2014-01-03", "2017-12-28", freq="9D")
+    >>> tone = np.where(days < "2015-11-24", 0.4, -0.3) + rng.normal(0, 0.2, len(days))
+    >>> scored = pd.DataFrame({
+    ...     "date": days, "tone": tone.clip(-1, 1), "speaker": "A",
+    ...     "source": np.resize(["RUS", "TUR"], len(days)),
+    ...     "target": np.resize(["TUR", "RUS"], len(days))})
+    >>> events = pd.DataFrame({
+    ...     "date": pd.to_datetime(["2015-11-24"]), "end_date": pd.NaT, "label": "Jet shot down",
+    ...     "kind": "act", "expected": "cooling", "headline": True, "episode": "shootdown"})
+    >>> found = estimate_episodes(scored, events, n_placebo=99)
+    >>> index = monthly_index(scored, method="means")
+    >>> ax = plot_episodes(found, index, scored, events, ax=new_axes(7.2, 4))
+    >>> len([line for line in ax.lines if line.get_gid() == "without"])
+    1
+    """
+    needs(result, EpisodesResult, "result", "detente.estimate_episodes")
+    needs(index, IndexResult, "index", "detente.monthly_index")
+    rows = _rows(result, scored, events)
+    table = result.direction(BILATERAL)
+    if episodes is not None:
+        for name in episodes:
+            if name not in result.episodes:
+                raise BadArgumentError(
+                    f"There is no episode {name!r}.",
+                    remedy=did_you_mean(str(name), result.episodes)
+                    or f"The episodes are {', '.join(result.episodes) or 'none'}.",
+                )
+        table = table[table["episode"].isin(list(episodes))].reset_index(drop=True)
+    with theme():
+        return _draw(result, index, rows, scored, table, title, source, notices, ax)
+
+
+def _rows(result: EpisodesResult, scored: pd.DataFrame, events: pd.DataFrame) -> Rows:
+    """Return the statements that the changes were estimated from."""
+    rows = Rows.of(scored, result.dyad)
+    if not result.include_contacts:
+        rows = rows.without(contact_days(events))
+    if len(rows) != result.n_statements:
+        raise BadArgumentError(
+            f"The changes were estimated from {wording.count(result.n_statements, 'statement')}; "
+            f"scored and events give {len(rows):,}.",
+            remedy="Pass the statements and events that estimate_episodes was given.",
+        )
+    return rows
+
+
+def _draw(
+    result: EpisodesResult,
+    index: IndexResult,
+    rows: Rows,
+    scored: pd.DataFrame,
+    table: pd.DataFrame,
+    title: str | None,
+    source: str,
+    notices: Sequence[str],
+    ax: Axes | None,
+) -> Axes:
+    text = _title(table) if title is None else title
+    subtitle = _subtitle(result)
+    sheet = plan_sheet(ax, text, subtitle, _note(result, len(table) > _MOST), source, notices)
+    # Where there may be no room for all, the longer note has to fit.
+    longer = plan_sheet(ax, text, subtitle, _note(result, is_cut=True), source, notices)
+    fixed = sum(block.height for block in sheet.head) + longer.foot.height + 2 * PAD
+    offered = None if sheet.height is None else sheet.height - fixed
+
+    known: dict[str, Window] = {}
+
+    def planned(n: int) -> tuple[list[Window], Grid | None]:
+        """Return the panels of so many episodes, each made once."""
+        windows = []
+        for row in most_told(table, n).to_dict("records"):
+            name = str(row["episode"])
+            if name not in known:
+                beside = events_of(result, row)
+                known[name] = window_of(result, index, rows, scored, row, beside)
+            windows.append(known[name])
+        return windows, plan_grid(windows, sheet.width, offered)
+
+    n = min(_MOST, len(table))
+    windows, grid = planned(n)
+    while grid is None and n > 1:
+        n -= 1
+        windows, grid = planned(n)
+    if n < len(table):
+        note = _note(result, is_cut=True)
+        sheet = plan_sheet(ax, text, subtitle, note, source, notices)
+    if grid is None or not windows:
+        stack = sheet.place((60.0,), (0.0,), left=PAD, right=PAD, below=0.0)
+        stack.panels[0].set_xticks([])
+        stack.panels[0].set_yticks([])
+        say_why(stack.canvas, stack.panels[0], "No episode" if table.empty else "No room")
+        return stack.canvas.ax
+    canvas, places = grid.place(sheet)
+    for i, (window, place) in enumerate(zip(windows, places, strict=True)):
+        draw_window(canvas, place, window, has_scale=grid.is_first_column(i))
+    return canvas.ax
+
+
+def _title(table: pd.DataFrame) -> str:
+    n_tested = int(table["verdict"].isin(TESTED).sum())
+    seen = table[table["verdict"].isin(SEEN)]
+    if n_tested == 0:
+        return "Around the episodes: none could be tested"
+    if seen.empty:
+        return f"Around the episodes: no change stands out at any of {n_tested:,} tested"
+    verb = "stands" if len(seen) == 1 else "stand"
+    return f"Around the episodes: {len(seen):,} of {n_tested:,} changes {verb} out"
+
+
+def _subtitle(result: EpisodesResult) -> str:
+    return (
+        f"Tone in the {wording.count(result.window, 'day')} before and after each first day, "
+        "degrees; in the headings the change of both sides together with its "
+        f"{wording.share(result.confidence)} interval"
+    )
+
+
+def _note(result: EpisodesResult, is_cut: bool = False) -> str:
+    a, b = (country_name(code) for code in (result.dyad.a, result.dyad.b))
+    return (
+        f"Small marks: statements (round, light: {a}; square, dark: {b}); circles: raw monthly "
+        "means, larger with more statements, hollow with "
+        f"fewer than {MIN_OCCASIONS} occasions or a wide interval. Line: level of the joint model, "
+        f"with its {wording.share(result.confidence)} interval, which covers noise, drift and "
+        "fitted steps, not the scorer's error or the choice of statements; it also uses later "
+        "statements. Dashed: the level expected without the step. Letters: other listed events "
+        "within 30 days, and other episodes, whose steps are in the line too. The data cannot "
+        "attribute a change to one event."
+        + (
+            " Not all episodes are drawn: those that stand out, then those with most statements."
+            if is_cut
+            else ""
+        )
+    )
+
+
+def episodes_caption(result: EpisodesResult) -> FigureCaption:
+    """Return the caption of `plot_episodes`.
+
+    Parameters
+    ----------
+    result : EpisodesResult
+        The changes.
+
+    Returns
+    -------
+    FigureCaption
+        Title, caption and alternative text, from the numbers of the chart.
+    """
+    table = result.direction(BILATERAL)
+    shown = most_told(table, _MOST)
+    told = [
+        f"{row['label']} ({days_of(row)}): "
+        + ", ".join(part for part in (told_change(row), row["verdict"]) if part)
+        for row in shown.to_dict("records")
+    ]
+    return FigureCaption(
+        "Around each episode",
+        _note(result, len(table) > len(shown)),
+        "A panel per episode with statements as marks by day and tone, monthly means, and the "
+        f"level before and after. {_title(table)}. {'; '.join(told)}{'.' if told else ''}".strip(),
+    )

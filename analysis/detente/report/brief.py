@@ -1,0 +1,113 @@
+"""Page 1: what a reader in a hurry needs, and nothing that the chapters do not bear out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from detente import wording
+from detente.index import IndexResult
+from detente.inference import Findings
+from detente.report.headline import headline
+from detente.report.now import Change, level_now
+from detente.report.points import brief_points
+from detente.report.sure import sure
+from detente.validation import ValidationResult
+
+__all__ = ["brief"]
+
+_VERDICTS = {"warmer": "warmer", "colder": "colder", "cannot tell": "cannot tell"}
+
+
+def brief(
+    index: IndexResult,
+    sample: pd.DataFrame,
+    findings: Findings | None,
+    validation: ValidationResult | None,
+    figure: Mapping[str, str] | None,
+) -> dict[str, Any]:
+    """Return the texts of page 1.
+
+    Parameters
+    ----------
+    index : IndexResult
+        The index.
+    sample : DataFrame
+        The statements of the dyad and period.
+    findings : Findings or None
+        What was found.
+    validation : ValidationResult or None
+        How the tone agrees with codings.
+    figure : mapping or None
+        The temperature chart.
+
+    Returns
+    -------
+    dict
+        `headline`, `points` (each `number`, `interval`, `text`, `rests`), `now` (`rows` of
+        `what`, `value`, `interval`, `verdict`, and `note`), `sure` (five of `number` and `text`)
+        and `figure`.
+    """
+    return {
+        "headline": headline(index),
+        "points": brief_points(index, findings),
+        "unit": "Degrees run from −100 (every statement hostile) to +100 (every statement "
+        f"cordial); below each number its {wording.share(index.confidence)} confidence interval.",
+        "confidence": wording.share(index.confidence),
+        "now": _now(index),
+        "sure": sure(sample, findings, validation),
+        "figure": None if figure is None else dict(figure),
+    }
+
+
+def _now(index: IndexResult) -> dict[str, Any]:
+    now = level_now(index)
+    if now is None:
+        return {
+            "rows": [],
+            "month": "",
+            "note": "No month has an index of both sides together, so the level now cannot be "
+            "told.",
+        }
+    month = wording.month_name(now.month)
+    rows = [
+        {
+            "what": "Level now",
+            "value": wording.degrees(now.value),
+            "interval": now.interval,
+            "verdict": {"warmly": "warm", "coldly": "cold"}.get(now.words, "cannot tell"),
+        },
+        *(_change(change) for change in now.changes),
+    ]
+    few = wording.count(now.n_statements, "statement")
+    note = (
+        f"The level rests on {few}."
+        if index.state is None
+        else f"Smoothed: the level rests on {few} and, with less weight, on the months before."
+    )
+    if not now.is_last:
+        note += f" {month} is the last month with an index."
+    if now.is_thin:
+        note += " These are few; take the level with care."
+    return {"rows": rows, "month": month, "note": note}
+
+
+def _change(change: Change) -> dict[str, str]:
+    months = wording.count(change.months, "month")
+    if isnan(change.value):
+        why = "the period is shorter" if change.earlier is None else "a month has no index"
+        return {
+            "what": f"Change, {months}",
+            "value": "–",
+            "interval": "no interval",
+            "verdict": why,
+        }
+    return {
+        "what": f"Change, {months}",
+        "value": wording.degrees(change.value),
+        "interval": wording.interval(change.lower, change.upper),
+        "verdict": _VERDICTS[change.verdict],
+    }

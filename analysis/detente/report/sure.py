@@ -1,0 +1,137 @@
+"""How sure are we: five numbers for page 1."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from detente import wording
+from detente.countries import country_name
+from detente.index import BILATERAL
+from detente.inference import EpisodesResult, Findings, RobustnessResult
+from detente.report.tables import clipped
+from detente.validation import ValidationResult
+
+__all__ = ["sure", "who_coded"]
+
+_LONGEST = 34
+
+
+def sure(
+    sample: pd.DataFrame,
+    findings: Findings | None,
+    validation: ValidationResult | None,
+) -> list[dict[str, str]]:
+    """Return the five numbers, each with what it means.
+
+    Parameters
+    ----------
+    sample : DataFrame
+        The statements of the dyad and period.
+    findings : Findings or None
+        What was found.
+    validation : ValidationResult or None
+        How the tone agrees with codings.
+
+    Returns
+    -------
+    list of dict
+        Five: `number` and `text`.
+    """
+    toned = sample[sample["tone"].notna()]
+    days = int(toned["date"].dt.normalize().nunique())
+    found = [
+        (
+            f"{len(toned):,}",
+            f"{_noun(len(toned), 'statement')} with a tone, on {wording.count(days, 'day')}",
+        ),
+        _top(toned),
+        _agreement(validation),
+        _smallest(None if findings is None else findings.episodes),
+        _specifications(None if findings is None else findings.robustness),
+    ]
+    return [{"number": number, "text": text} for number, text in found]
+
+
+def _noun(n: int, noun: str) -> str:
+    return wording.count(n, noun).split(" ", 1)[1]
+
+
+def _top(toned: pd.DataFrame) -> tuple[str, str]:
+    speakers = toned.groupby(["source", "speaker"]).size()
+    if speakers.empty:
+        return "none", "speaks: no statement has a tone"
+    # Of equal counts the first by name, so that the order of rows does not matter.
+    n = int(speakers.max())
+    source, name = speakers.index[int(speakers.to_numpy().argmax())]
+    return (
+        wording.share(n / len(toned)),
+        f"of them by one speaker, {clipped(str(name), _LONGEST)} ({country_name(source)})",
+    )
+
+
+def who_coded(result: ValidationResult) -> str:
+    """Say who made the codings, in two or three words.
+
+    Parameters
+    ----------
+    result : ValidationResult
+        What `validate_scorer` found.
+
+    Returns
+    -------
+    str
+        "human", "machine", or "human and machine".
+    """
+    has_human, has_machine = "no human" not in result.coders, "machine" in result.coders
+    return "human and machine" if has_human and has_machine else "human" if has_human else "machine"
+
+
+def _agreement(result: ValidationResult | None) -> tuple[str, str]:
+    if result is None:
+        return "not known", "how far the score agrees with readers: no statement was coded"
+    value, _, ends = result.estimate("pearson").partition(" ")
+    kind = who_coded(result)
+    kept = "" if "human" in kind else "; no human coding yet"
+    fitted = ", to which the scorer was fitted" if result.is_in_sample else ""
+    return (
+        f"r = {value}",
+        f"{f'{ends} ' if ends else ''}with {kind} codings of "
+        f"{wording.count(result.n, 'statement')}{fitted}{kept}",
+    )
+
+
+def _smallest(result: EpisodesResult | None) -> tuple[str, str]:
+    sizes = pd.Series(dtype="float64")
+    if result is not None and len(result.table):
+        sizes = result.direction(BILATERAL)["mde"].dropna()
+    if sizes.empty:
+        return "not known", "smallest change at an event that could have been seen: none was tested"
+    low, middle, high = (wording.number(x) for x in (sizes.min(), sizes.median(), sizes.max()))
+    spread = f" ({low} to {high}, by event)" if low != high else ""
+    return (
+        middle,
+        f"degrees: the smallest change that could have been seen at a typical event{spread}",
+    )
+
+
+def _specifications(result: RobustnessResult | None) -> tuple[str, str]:
+    if result is not None and len(result.summary):
+        rows = result.summary
+        rows = rows[rows["n_estimated"].gt(0) & rows["share_agree"].notna()]
+        contrast = rows[rows["quantity"].eq("contrast")]
+        if len(contrast):
+            row = contrast.iloc[0]
+            return (
+                wording.share(row["share_agree"]),
+                f"of {wording.count(int(row['n_estimated']), 'other specification')} agree that "
+                f"the cold stretch was {'colder' if row['estimate'] < 0 else 'warmer'}",
+            )
+        changes = rows[rows["quantity"].eq("change")]
+        if len(changes):
+            n = int(changes["n_estimated"].sum())
+            agree = float((changes["share_agree"] * changes["n_estimated"]).sum()) / n
+            return (
+                wording.share(agree),
+                f"of {wording.count(n, 'other estimate')} of changes at events agree in sign",
+            )
+    return "not known", "share of other specifications that agree: none was estimated"

@@ -1,0 +1,197 @@
+"""Page 1: one sentence, the level now, three to five findings, five numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from pypdf import PdfReader
+
+from detente import wording
+from detente.index import level_difference, monthly_index
+from detente.inference import Findings
+from detente.report import About
+from detente.report.brief import brief
+from detente.report.fixed import fixed_sentences
+from detente.report.headline import headline
+from detente.report.now import level_now
+from detente.report.points import brief_points
+from detente.report.sure import sure
+
+
+def spoken(level: float, later: float, n_months: int = 24) -> pd.DataFrame:
+    """Many statements a month around one tone, and around another in the second half."""
+    rng = np.random.default_rng(11)
+    rows = [
+        {
+            "date": month + pd.Timedelta(days=k),
+            "source": source,
+            "target": target,
+            "speaker": f"Speaker {k}",
+            "text": f"Remark {k}.",
+            "tone": float(
+                np.clip((later if 2 * i >= n_months else level) + rng.normal(0, 0.08), -1, 1)
+            ),
+        }
+        for i, month in enumerate(pd.date_range("2020-01-01", periods=n_months, freq="MS"))
+        for source, target in (("RUS", "TUR"), ("TUR", "RUS"))
+        for k in range(12)
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_changes_are_those_of_joint_draws_of_the_months(index):
+    """A slow twin: whole histories drawn from the model, subtracted month from month."""
+    now = level_now(index)
+    paths = index.draws(20_000).paths["bilateral"]
+    assert [change.months for change in now.changes] == [1, 6, 12]
+    for change in now.changes:
+        drawn = paths[:, -1] - paths[:, -1 - change.months]
+        half = (change.upper - change.lower) / 2
+        assert change.earlier == index.months[-1 - change.months]
+        assert change.value == pytest.approx(drawn.mean(), abs=4 * drawn.std() / 20_000**0.5)
+        assert half == pytest.approx(1.96 * drawn.std(), rel=0.03)
+
+
+def test_changes_of_monthly_means_add_their_variances(scored):
+    index = monthly_index(scored, method="means")
+    rows = index.direction()
+    now = level_now(index)
+    assert now.value == rows["index"].iloc[-1]
+    change = now.changes[0]
+    assert change.value == pytest.approx(rows["index"].iloc[-1] - rows["index"].iloc[-2])
+    single = [(row.upper - row.lower) / 2 for row in rows.tail(2).itertuples()]
+    assert (change.upper - change.lower) / 2 == pytest.approx(np.hypot(*single))
+
+
+def test_a_period_that_is_too_short_has_no_change(scored):
+    index = monthly_index(scored[scored["date"] < "2014-04-01"], method="means")
+    now = level_now(index)
+    assert [change.earlier is None for change in now.changes] == [False, True, True]
+    rows = brief(index, scored, None, None, None)["now"]["rows"]
+    assert [row["verdict"] for row in rows[2:]] == ["the period is shorter"] * 2
+    assert [row["value"] for row in rows[2:]] == ["–", "–"]
+
+
+def test_without_an_index_of_both_sides_the_level_cannot_be_told(scored):
+    one = scored[scored["source"] == "RUS"]
+    index = monthly_index(one, ("RUS", "TUR"), method="means")
+    assert level_now(index) is None
+    told = brief(index, one, None, None, None)
+    assert told["now"]["rows"] == []
+    assert "cannot be told" in told["now"]["note"]
+    assert told["headline"].startswith("We cannot tell how officials of Russia and Turkey spoke")
+
+
+@pytest.mark.parametrize(
+    ("level", "later", "told"),
+    [
+        (0.1, 0.5, r"In 2021, officials of Russia and Turkey spoke more warmly than coldly of each "
+         r"other \(\+\d+ degrees, 95% confidence interval \+\d+ to \+\d+\), warmer than in the 12 "
+         r"months before by \d+ degrees\."),
+        (0.1, -0.5, r"In 2021, officials of Russia and Turkey spoke more coldly than warmly of "
+         r"each other .*, colder than in the 12 months before by \d+ degrees\."),
+        (0.4, 0.4, r"In 2021, .* more warmly than coldly .*; we cannot tell whether it was warmer "
+         r"or colder than in the 12 months before\."),
+        (0.0, 0.0, r"We cannot tell whether officials of Russia and Turkey spoke more warmly or "
+         r"more coldly of each other in 2021 \(.*\), nor whether it differed from the 12 months "
+         r"before\."),
+    ],
+)  # fmt: skip
+def test_headline_is_one_sentence_that_its_intervals_bear_out(level, later, told):
+    index = monthly_index(spoken(level, later))
+    text = headline(index)
+    assert re.fullmatch(told, text), text
+    found = level_difference(index)
+    assert ("we cannot tell whether it" in text.lower() or "differed" in text) == (
+        found.lower <= 0 <= found.upper
+    )
+
+
+def test_a_headline_of_some_months_names_them(scored):
+    index = monthly_index(scored[scored["date"] < "2015-01-01"], method="means")
+    assert "from July 2014 to December 2014" in headline(index).replace("From", "from")
+
+
+def test_five_numbers_are_those_of_the_data(scored, findings):
+    found = sure(scored, findings, None)
+    assert len(found) == 5
+    days = scored["date"].nunique()
+    assert found[0] == {
+        "number": str(len(scored)), "text": f"statements with a tone, on {days} days",
+    }  # fmt: skip
+    top = scored.groupby(["source", "speaker"]).size().max()
+    assert found[1]["number"] == wording.share(top / len(scored))
+    assert found[2]["number"] == "not known"
+    sizes = findings.episodes.direction()["mde"]
+    assert found[3]["number"] == wording.number(sizes.median())
+    assert f"({wording.number(sizes.min())} to {wording.number(sizes.max())}" in found[3]["text"]
+    assert found[4]["number"].endswith("%")
+
+
+def test_numbers_that_are_not_known_say_so(scored):
+    found = sure(scored, Findings(), None)
+    assert [item["number"] for item in found[2:]] == ["not known"] * 3
+    found = sure(scored.assign(tone=np.nan), None, None)
+    assert found[0]["number"] == "0"
+    assert found[1]["number"] == "none"
+
+
+def test_share_of_specifications_is_that_of_the_cold_stretch(index, scored, findings):
+    rows = findings.robustness.summary
+    row = rows.iloc[[0]].assign(
+        quantity="contrast", name="2014-07 to 2014-12", estimate=-20.0, lower=-30.0, upper=-10.0,
+        n_estimated=12, share_agree=0.75,
+    )  # fmt: skip
+    changed = replace(findings.robustness, summary=pd.concat([row, rows]))
+    changed = replace(findings, robustness=changed)
+    found = sure(scored, changed, None)[4]
+    assert found["number"] == "75%"
+    assert "12 other specifications agree that the cold stretch was colder" in found["text"]
+    cold = next(p for p in brief_points(index, changed) if p["number"] == "−20")
+    assert cold["interval"] == "−30 to −10"
+    assert "July 2014 to December 2014" in cold["text"]
+    assert "chosen for being cold" in cold["text"]
+
+
+def test_without_findings_there_are_still_three(index):
+    points = brief_points(index, None)
+    assert len(points) == 3
+    assert all(point["interval"] and point["rests"] for point in points)
+    told = f"{points[0]['text']}"
+    is_clear = "we cannot tell which side" not in told.lower()
+    low, high = (
+        float(end.replace("−", "-").replace("+", "")) for end in points[0]["interval"].split(" to ")
+    )
+    assert is_clear == (low > 0 or high < 0)
+
+
+def test_fixed_sentences_stand_once_on_the_first_page_of_every_report(
+    report, read_pages, index, scored, events
+):
+    told = fixed_sentences(index, scored, events)
+    heads = [each["head"] for each in told]
+    assert len(heads) == 4
+    for sections in (None, ["brief"], ["events"], ["method", "appendix"]):
+        pages = [page.replace("’", "'") for page in read_pages(report(sections=sections).path)]
+        for each in told:
+            assert f"{each['head']} {each['text']}" in pages[0]
+            assert " ".join(pages).count(each["text"]) == 1
+    assert "It does not measure trust, intentions, power or what states did" in told[0]["text"]
+    assert "Rows were found, not sampled." in told[1]["text"]
+    assert "neither the scorer's error nor the choice of statements" in told[2]["text"]
+    assert "not comparable across dyads" in told[3]["text"]
+
+
+def test_without_events_nobody_lies_near_one(index, scored, events):
+    told = fixed_sentences(index, scored, events.head(0))
+    assert "No event is listed" in told[1]["text"]
+
+
+def test_page_one_stays_one_page_with_long_names(report, findings):
+    title = "A title of the study that goes on for rather longer than anyone would wish " * 2
+    path = report(findings=findings, sections=["brief"], about=About(title=title)).path
+    assert len(PdfReader(path).pages) == 1
