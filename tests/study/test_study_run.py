@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import detente
+from detente.engines import get_engine
 from detente.errors import BadArgumentError, CheckError, DetenteError, StudyError
 from detente.index import COLUMNS
 from detente.statements import read_statements
@@ -249,6 +250,14 @@ def test_another_process_elsewhere_gives_the_same_bytes(example_run, tmp_path):
         [sys.executable, "-m", "detente", *words], cwd=tmp_path, env=os.environ | odd, check=True
     )
     assert digests(tmp_path / "again") == digests(out)
+
+
+def test_charts_drawn_on_all_cores_are_the_same_in_every_byte(example, tmp_path):
+    for name in ("serial", "processes"):
+        run_study(example, tmp_path / name, parts=("figures",), engine=get_engine(name))
+    alone = digests(tmp_path / "serial")
+    assert len(alone) == len(digests(tmp_path / "processes")) > 9
+    assert alone == digests(tmp_path / "processes")
 
 
 def test_a_second_run_into_the_same_folder_changes_nothing(example, tmp_path):

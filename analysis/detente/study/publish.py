@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente._files import staging
+from detente.engines import Engine, SerialEngine
 from detente.errors import StudyError
 from detente.report import About, write_report
 from detente.report.versions import versions
@@ -23,6 +25,7 @@ from detente.study.validation import training_note
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from detente.figures.captions import FigureCaption
     from detente.study.validation import StudyValidation
 
 __all__ = ["draw_figures", "report_day", "write_study_report", "write_validation"]
@@ -37,6 +40,7 @@ def draw_figures(
     *,
     style: str = "paper",
     size: str = "page",
+    engine: Engine | None = None,
 ) -> None:
     """Draw index, statements, calendar, the sides and what was found, with captions.
 
@@ -52,43 +56,77 @@ def draw_figures(
         Called as ``progress(step, n_done, n_all)``.
     style, size : str
         As of `detente.figures.draw_in_style`.
+    engine : Engine, optional
+        Where they are drawn; default: one after the other in this process. The files are the
+        same in every byte.
     """
-    # Imported here: a study that is loaded, checked or indexed needs no matplotlib.
-    from matplotlib import pyplot
+    charts = _Charts(result, folder, style, size)
+    progress("Draw", 0, len(charts.drawings))
+    drawn = (engine or SerialEngine()).map_batches(charts.draw, list(charts.drawings))
+    for n_done, _ in enumerate(drawn, start=1):
+        progress("Draw", n_done, len(charts.drawings))
 
-    from detente import figures
 
-    # Charts travel without their report, so each says what its tone is.
-    told = (result.study.about.source, f"Tone: {result.tone_note}")
-    source = ". ".join(part.rstrip(".") for part in told if part)
-    notices = result.notices
-    episodes = result.episodes if len(result.episodes) else None
-    told_regimes = None if result.findings is None else result.findings.regimes
-    drawings: dict[str, Callable[..., Axes]] = {
-        "index": partial(figures.plot_index, result.index, episodes=episodes, regimes=told_regimes),
-        "statements": partial(
-            figures.plot_statements,
-            result.statements,
-            result.index.dyad,
-            result=result.index,
-            episodes=episodes,
-        ),
-        "calendar": partial(figures.plot_calendar, result.index),
-    }
-    captions = figures.figure_captions(result.index, scored=result.statements, episodes=episodes)
-    found = figures.finding_figures(
-        result.index, result.findings, result.study.episodes, result.statements, result.events
-    )
-    for name, figure in found.items():
-        drawings[name], captions[name] = figure.draw, figure.caption
-    for n_done, (name, draw) in enumerate(drawings.items()):
-        progress("Draw", n_done, len(drawings))
-        axes = figures.draw_in_style(draw, style, size, source=source, notices=notices)
-        figures.save_figure(axes, folder / name)
-        figures.write_caption(captions[name], folder / name, source=source, notices=notices)
+@dataclass(frozen=True, eq=False)
+class _Charts:
+    """The charts of a study; goes to other processes whole, which draw them one by one."""
+
+    result: StudyResult
+    folder: Path
+    style: str
+    size: str
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What is cached holds functions that do not pickle; another process makes its own.
+        return {name: getattr(self, name) for name in ("result", "folder", "style", "size")}
+
+    @cached_property
+    def drawings(self) -> dict[str, tuple[Callable[..., Axes], FigureCaption]]:
+        """What draws each chart, and its caption, by file name."""
+        # Imported here: a study that is loaded, checked or indexed needs no matplotlib.
+        from detente import figures
+
+        result = self.result
+        episodes = result.episodes if len(result.episodes) else None
+        regimes = None if result.findings is None else result.findings.regimes
+        captions = figures.figure_captions(
+            result.index, scored=result.statements, episodes=episodes
+        )
+        draws: dict[str, Callable[..., Axes]] = {
+            "index": partial(figures.plot_index, result.index, episodes=episodes, regimes=regimes),
+            "statements": partial(
+                figures.plot_statements,
+                result.statements,
+                result.index.dyad,
+                result=result.index,
+                episodes=episodes,
+            ),
+            "calendar": partial(figures.plot_calendar, result.index),
+        }
+        found = figures.finding_figures(
+            result.index, result.findings, result.study.episodes, result.statements, result.events
+        )
+        return {name: (draw, captions[name]) for name, draw in draws.items()} | {
+            name: (figure.draw, figure.caption) for name, figure in found.items()
+        }
+
+    def draw(self, name: str) -> str:
+        """Draw and save one chart; return its name."""
+        from matplotlib import pyplot
+
+        from detente import figures
+
+        # Charts travel without their report, so each says what its tone is.
+        told = (self.result.study.about.source, f"Tone: {self.result.tone_note}")
+        source = ". ".join(part.rstrip(".") for part in told if part)
+        notices = self.result.notices
+        draw, caption = self.drawings[name]
+        axes = figures.draw_in_style(draw, self.style, self.size, source=source, notices=notices)
+        figures.save_figure(axes, self.folder / name)
+        figures.write_caption(caption, self.folder / name, source=source, notices=notices)
         # A figure that pyplot knows stays in memory until it is closed.
         pyplot.close(axes.get_figure(root=True))
-    progress("Draw", len(drawings), len(drawings))
+        return name
 
 
 def write_study_report(

@@ -72,8 +72,8 @@ def run_study(
         tell beyond index and validation (episodes, breaks, robustness ...), which takes most of
         the time of a run.
     engine : Engine, optional
-        Where the findings are estimated, as from `get_engine`; default: in this process. The
-        outputs are the same in every byte.
+        Where findings are estimated and charts drawn, as from `get_engine`; default: in this
+        process. The outputs are the same in every byte.
     sections : sequence of str, optional
         Sections of the report, of `detente.report.SECTIONS`; default: all.
     logo : str or Path, optional
@@ -152,7 +152,14 @@ def run_study(
         result = with_findings(result, tell, engine)
     with staging(target, remove=stale, remedy=_REMEDY) as staged:
         if "figures" in parts:
-            draw_figures(result, staged / "figures" / study.name, tell, style=style, size=size)
+            draw_figures(
+                result,
+                staged / "figures" / study.name,
+                tell,
+                style=style,
+                size=size,
+                engine=engine,
+            )
         reports = staged / "reports" / study.name
         if "report" in parts:
             write_study_report(
