@@ -25,6 +25,8 @@ from detente.study.manifest import results as found
 REPORTS = {"report.pdf", "index.csv", "statements_scored.csv", "results.json", "manifest.json"}
 #: What every study with events has; the rest needs the state-space model.
 FOUND = {"episodes.csv", "moves.csv", "robustness.csv", "voices.csv"}
+#: The charts of that.
+DRAWN = ("forest", "episodes", "moves", "robustness", "voices")
 
 
 def run_study(*arguments, parts=("figures", "report", "tables"), **options):
@@ -58,7 +60,7 @@ def test_a_run_writes_every_output_and_says_so(example_run):
     figures = {path.name for path in (out / "figures" / "mine").iterdir()}
     assert figures == {
         f"{name}.{suffix}"
-        for name in ("index", "statements", "calendar", "sides")
+        for name in ("index", "statements", "calendar", "sides", *DRAWN)
         for suffix in ("svg", "png", "pdf", "txt")
     }
     told = (out / "figures" / "mine" / "index.txt").read_text(encoding="utf-8")

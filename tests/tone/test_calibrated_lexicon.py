@@ -96,7 +96,7 @@ def test_the_report_tells_what_tone_wordless_statements_have(tone, said):
     frame.loc[:2, "tone_flag"] = "no_evaluative_words"
     frame.loc[:2, "tone"] = tone
     index = monthly_index(frame)
-    (point,) = [p for p in facts(frame, frame.iloc[:0], index) if p["head"] == "Scoring"]
+    (point,) = [p for p in facts(frame, index) if p["head"] == "Scoring"]
     assert "In 3 statements (6%) the scorer knows no evaluative word" in point["text"]
     assert said in point["text"]
 
