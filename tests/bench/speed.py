@@ -18,6 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+
 from streaming import watched, write_archive
 
 #: Name -> how it is told, and whether it is compared by the time of scoring alone, too.

@@ -25,8 +25,8 @@ from detente.study.manifest import results as found
 REPORTS = {"report.pdf", "index.csv", "statements_scored.csv", "results.json", "manifest.json"}
 #: What every study with events has; the rest needs the state-space model.
 FOUND = {"episodes.csv", "moves.csv", "robustness.csv", "voices.csv"}
-#: The charts of that.
-DRAWN = ("forest", "episodes", "moves", "robustness", "voices")
+#: The charts of that; the example has no move of a month to show.
+DRAWN = ("forest", "episodes", "robustness", "voices")
 
 
 def run_study(*arguments, parts=("figures", "report", "tables"), **options):
