@@ -400,3 +400,11 @@ def test_days_after_today_are_errors_by_the_day_that_was_given(tmp_path):
     path = as_format(tmp_path, ".csv", FRAME)
     assert good_then(tmp_path, None, path, today=date(2015, 11, 23))[0] == 0
     assert len(joined(streamed(path, Bounds(), today="2015-11-24"))) == 11
+
+
+def test_long_numbers_as_ids_keep_their_digits_beside_an_empty_one(tmp_path):
+    numbers = pd.array([1234567890123456789, None, 1234567890123456790], dtype="Int64")
+    frame = pd.DataFrame({"id": numbers, "date": "2020-01-02", "source": "RUS", "target": "TUR"})
+    frame.assign(speaker="A", text="A remark.").to_parquet(tmp_path / "s.parquet")
+    ids = read_statements(tmp_path / "s.parquet")["id"].tolist()
+    assert (ids[0], ids[2]) == ("1234567890123456789", "1234567890123456790")

@@ -116,7 +116,7 @@ def _parquet(content: bytes, file: str) -> Rows:
 
     try:
         table = pq.read_table(io.BytesIO(content))
-        frame = table.to_pandas(ignore_metadata=True)
+        frame = table.to_pandas(ignore_metadata=True, integer_object_nulls=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise ReadError(
             f"'{file}' is no whole Parquet file; it is damaged or cut off.",

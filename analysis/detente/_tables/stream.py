@@ -214,7 +214,7 @@ def _parquet(file: str, bounds: Bounds) -> Iterator[tuple[Rows, float]]:
 
         def rows() -> tuple[Rows, float]:
             table = pa.Table.from_batches(kept, schema=kept[0].schema if kept else None)
-            frame = table.replace_schema_metadata().to_pandas()
+            frame = table.replace_schema_metadata().to_pandas(integer_object_nulls=True)
             numbers = list(range(n_done - n_kept + 2, n_done + 2))
             return replace(rows_from_frame(frame), numbers=numbers), n_done / max(1, n_rows)
 
