@@ -12,7 +12,7 @@ import pytest
 
 from detente.engines import Engine, get_engine
 from detente.errors import BadArgumentError, CheckError, DetenteError, MissingExtraError, ReadError
-from reference.workloads import Double, Fatal, refuse, refuse_by_check
+from reference.workloads import Double, Fatal, Torn, refuse, refuse_by_check, unsendable
 
 try:
     import distributed
@@ -104,11 +104,66 @@ def test_a_worker_that_dies_over_the_same_part_again_is_a_clear_error(tmp_path):
     assert "serial" in caught.value.remedy
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_worker_that_dies_while_it_sends_its_result_costs_its_part_alone(workers, tmp_path):
+    marker = tmp_path / "killed"
+    engine = get_engine("processes", workers=workers)
+    found = list(engine.map_batches(Torn(4, str(marker)), range(9)))
+    assert found == [bytes([number]) * 100_000 for number in range(9)]
+    assert len(marker.read_text().split()) == 1
+    results = engine.map_batches(Torn(1, str(marker), always=True), range(3))
+    assert next(results) == bytes(100_000)
+    with pytest.raises(DetenteError, match="ended twice while it computed batch 2"):
+        next(results)
+
+
+def test_an_error_or_a_result_that_cannot_be_sent_is_told():
+    engine = get_engine("processes", workers=1)
+    with pytest.raises(Exception, match="lambda"):
+        list(engine.map_batches(unsendable, [1]))
+    with pytest.raises(RuntimeError, match="ValueError: of its own kind"):
+        list(engine.map_batches(unsendable, [2]))
+    with pytest.raises(DetenteError, match="cannot be read") as caught:
+        list(engine.map_batches(unsendable, [3]))
+    assert "serial" in caught.value.remedy
+
+
+def test_results_that_are_never_used_up_do_not_keep_python_from_ending(tmp_path):
+    script = tmp_path / "main.py"
+    script.write_text(
+        "import sys\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n"
+        "from detente.engines import get_engine\n"
+        "from reference.workloads import Double\n"
+        "if __name__ == '__main__':\n"
+        "    results = get_engine('processes', workers=1).map_batches(Double(), range(9))\n"
+        "    print(next(results))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0\n", "")
+
+
+@needs_dask
+@quiet_dask
+def test_a_cluster_without_workers_is_named(monkeypatch):
+    monkeypatch.setattr("detente.engines.cluster._NO_WORKER", 0.2)
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as cluster:
+        engine = get_engine("dask", scheduler=cluster.scheduler_address)
+        with pytest.raises(DetenteError, match="has no workers") as caught:
+            next(engine.map_batches(Double(), [1]))
+    assert cluster.scheduler_address in str(caught.value)
+    assert f"dask worker {cluster.scheduler_address}" in caught.value.remedy
+
+
 @needs_dask
 @quiet_dask
 def test_a_part_that_kills_every_worker_of_a_cluster_is_a_clear_error(tmp_path):
     function = Fatal(2, str(tmp_path / "killed"), always=True)
-    with pytest.raises(DetenteError, match="ended again and again over batch 3"):
+    # A worker takes what it was given along, so a batch beside the fatal one may be lost as often.
+    told = "ended again and again over batch [123] or one under way beside it"
+    with pytest.raises(DetenteError, match=told):
         list(get_engine("dask", workers=2).map_batches(function, range(4)))
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from detente.errors import CheckError, ReadError
@@ -40,6 +41,31 @@ class Fatal:
         return 2 * number
 
 
+@dataclass(frozen=True)
+class Torn:
+    """A large result; that of one number is sent by halves: the process is killed between."""
+
+    at: int
+    marker: str
+    always: bool = False
+
+    def __call__(self, number: int) -> bytes:
+        marker = Path(self.marker)
+        if number == self.at and (self.always or not marker.exists()):
+            with marker.open("a") as file:
+                file.write(f"{os.getpid()}\n")
+            sent = Connection._send
+
+            def torn(self: Connection, buf: bytes) -> None:
+                if len(buf) < 10_000:
+                    return sent(self, buf)
+                os.write(self.fileno(), bytes(buf[:1000]))
+                return os.kill(os.getpid(), signal.SIGKILL)
+
+            Connection._send = torn
+        return bytes([number]) * 100_000
+
+
 def refuse(number: int) -> int:
     """Raise the project's own error at 3."""
     if number == 3:
@@ -52,3 +78,28 @@ def refuse_by_check(number: int) -> int:
     from detente._checks import Problem, Problems
 
     raise CheckError(Problems([Problem("error", "Not a date.", "Mend it.", row=number)]))
+
+
+def unsendable(number: int) -> object:
+    """Give what does not go through a pipe: a result, an error, and one that breaks there."""
+    if number == 1:
+        return lambda: number
+
+    class OwnError(Exception):
+        pass
+
+    if number == 2:
+        error: Exception = ValueError("of its own kind")
+        error.kept = OwnError  # type: ignore[attr-defined]
+        raise error
+    return Unreadable()
+
+
+class Unreadable:
+    """Pickles, and cannot be unpickled."""
+
+    def __setstate__(self, state: object) -> None:
+        raise OSError("no")
+
+    def __getstate__(self) -> object:
+        return (1,)

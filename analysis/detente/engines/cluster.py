@@ -20,6 +20,9 @@ R = TypeVar("R")
 #: Seconds until a scheduler that does not answer counts as absent.
 _PATIENCE = 10
 
+#: Seconds until a scheduler without a worker counts as one that will have none.
+_NO_WORKER = 60
+
 #: What Dask warns of as a large graph: here a batch travels with its task, on purpose.
 _LARGE = "256MB"
 
@@ -42,7 +45,8 @@ class DaskEngine:
 
     Notes
     -----
-    Two batches per thread of the cluster are under way. The batch travels with its task, so
+    A scheduler is given a minute to have its first worker; later ones join as they come. Two
+    batches per thread of the cluster are under way. The batch travels with its task, so
     Dask computes it again where a worker is lost, up to its own limit of three (its setting
     `distributed.scheduler.allowed-failures`). Workers of a running cluster need the same
     release of detente; they need no common disk.
@@ -89,8 +93,8 @@ class DaskEngine:
                     yield waiting.popleft().result()
             except KilledWorker as error:
                 raise DetenteError(
-                    f"Workers of the cluster ended again and again over batch {number}; memory "
-                    "may have run out.",
+                    f"Workers of the cluster ended again and again over batch {number} or one "
+                    "under way beside it; memory may have run out.",
                     remedy="Give the workers more memory, or use the engine serial, which shows "
                     "the error itself.",
                 ) from error
@@ -119,12 +123,21 @@ class DaskEngine:
             stack.enter_context(cluster)
             return stack.enter_context(Client(cluster))  # type: ignore[no-untyped-call]
         try:
-            return stack.enter_context(Client(self.scheduler, timeout=_PATIENCE))  # type: ignore[no-untyped-call]
+            client = stack.enter_context(Client(self.scheduler, timeout=_PATIENCE))  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise DetenteError(
                 f"No Dask scheduler answers at {self.scheduler}: {error}.",
                 remedy="Check the address, or leave --scheduler out for a cluster of this machine.",
             ) from error
+        try:
+            client.wait_for_workers(1, timeout=_NO_WORKER)
+        except TimeoutError as error:
+            raise DetenteError(
+                f"The Dask scheduler at {self.scheduler} has no workers; {_NO_WORKER} seconds were "
+                "waited for one.",
+                remedy=f"Start one on each machine: dask worker {self.scheduler}",
+            ) from error
+        return client
 
     def _room(self, client: Any) -> int:
         """Return how many batches may be under way now; workers come and go."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import pickle
 import signal
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from detente.engines.engine import Feed, available_cores
@@ -24,19 +28,22 @@ B = TypeVar("B")
 R = TypeVar("R")
 
 
+class _LostError(Exception):
+    """The worker process ended before the whole of its result had come."""
+
+
+class _RemoteError(Exception):
+    """The traceback of an error, as the worker process saw it."""
+
+
 @dataclass
 class _Part(Generic[B]):
-    """A batch on its way; `is_lost` once a worker has died while it was under way."""
+    """A batch on its way; `is_lost` once a worker has died over it."""
 
     number: int
     batch: B
     future: Future[Any] | None = None
     is_lost: bool = False
-
-    @property
-    def is_computed(self) -> bool:
-        """Whether its result has arrived."""
-        return bool(self.future and self.future.done() and not self.future.exception())
 
 
 class ProcessEngine:
@@ -50,10 +57,11 @@ class ProcessEngine:
     Notes
     -----
     At most one batch per worker and one more are under way. Where a worker dies (memory ran
-    out, a library crashed), the batches under way are computed again, one at a time, so that
-    the one which brings a worker down is known by its number; if it does so again the work
-    ends. A worker ends by itself when this process is killed. A script that uses this
-    engine needs ``if __name__ == "__main__":`` around its work, as multiprocessing asks for.
+    out, a library crashed), also in the middle of sending its result, the batches that were
+    lost are computed again, one at a time and with nothing beside them; a batch that brings a
+    worker down again ends the work and is known by its number. A worker ends by itself when
+    this process is killed. A script that uses this engine needs
+    ``if __name__ == "__main__":`` around its work, as multiprocessing asks for.
 
     Examples
     --------
@@ -68,62 +76,133 @@ class ProcessEngine:
 
     def map_batches(self, function: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
         """Apply a function to batches, as `Engine.map_batches` says."""
-        payload = pickled(function)
+        pool = _Pool(self.workers, pickled(function))
         feed = Feed(batches)
         parts: deque[_Part[B]] = deque()
-        pool = self._pool(payload)
-        is_done = False
         try:
             while True:
-                self._fill(pool, parts, feed)
+                # After a loss nothing new is begun until what was lost is there.
+                while len(parts) <= self.workers and not any(part.is_lost for part in parts):
+                    item = feed.take()
+                    if item is None:
+                        break
+                    parts.append(_Part(*item, future=pool.submit(item[1])))
                 if not parts:
                     feed.finish()
-                    is_done = True
                     return
                 head = parts[0]
+                head.future = head.future or pool.submit(head.batch)
                 try:
-                    if head.is_lost and not head.is_computed:
-                        head.future = pool.submit(_call, head.batch)
-                    if head.future is None:
-                        raise BrokenProcessPool("It ended before this batch came.")
                     result: R = head.future.result()
-                except BrokenProcessPool as error:
-                    _end(pool)
+                except _LostError as error:
                     if head.is_lost:
                         raise _lost_twice(head.number) from error
-                    pool = self._pool(payload)
-                    for part in parts:
-                        part.is_lost = part.is_lost or not part.is_computed
+                    _note_lost(parts)
                     continue
                 parts.popleft()
                 yield result
         finally:
-            if is_done:
-                pool.shutdown()
-            else:
-                _end(pool)
+            pool.end()
 
-    def _fill(self, pool: ProcessPoolExecutor, parts: deque[_Part[B]], feed: Feed[B]) -> None:
-        """Hand out batches while there is room; after a loss, wait for what was lost."""
-        while len(parts) <= self.workers and not any(part.is_lost for part in parts):
-            item = feed.take()
-            if item is None:
-                return
-            part = _Part(*item)
-            parts.append(part)
-            try:
-                part.future = pool.submit(_call, part.batch)
-            except BrokenProcessPool:
-                return
 
-    def _pool(self, payload: bytes) -> ProcessPoolExecutor:
+def _note_lost(parts: Iterable[_Part[Any]]) -> None:
+    """Wait for what is under way, and take back what was lost, to be computed alone."""
+    futures = [part.future for part in parts if part.future is not None]
+    wait_for(futures)
+    for part in parts:
+        if part.future and isinstance(part.future.exception(), _LostError):
+            part.is_lost, part.future = True, None
+
+
+class _Pool:
+    """Worker processes, each with a thread of this process that speaks with it alone.
+
+    A pipe that several workers share blocks for ever when one of them dies in the middle of
+    writing; a pipe of its own ends with its worker.
+    """
+
+    def __init__(self, n: int, payload: bytes) -> None:
+        self._payload = payload
         # A fresh interpreter each: forked threads (pyarrow has some) can hang a child.
-        return ProcessPoolExecutor(
-            self.workers,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start,
-            initargs=(payload,),
-        )
+        self._context = multiprocessing.get_context("spawn")
+        self._threads = ThreadPoolExecutor(n, thread_name_prefix="detente-worker")
+        self._lock = threading.Lock()
+        self._all: dict[Connection, BaseProcess] = {}
+        self._idle: list[Connection] = []
+        self._is_ended = False
+        # Without this an iterator that is never closed would keep the interpreter from ending.
+        atexit.register(self.end)
+
+    def submit(self, batch: Any) -> Future[Any]:
+        """Have a batch computed; the future may raise `_LostError`."""
+        return self._threads.submit(self._compute, batch)
+
+    def end(self) -> None:
+        """End all processes at once; they write nothing, so nothing is left half done."""
+        atexit.unregister(self.end)
+        with self._lock:
+            self._is_ended = True
+            processes = list(self._all.values())
+        for process in processes:
+            process.terminate()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for connection in list(self._all):
+            self._forget(connection)
+
+    def _compute(self, batch: Any) -> Any:
+        content = pickle.dumps(batch)
+        connection = self._worker()
+        try:
+            connection.send_bytes(content)
+            ready = wait([connection, self._all[connection].sentinel])
+            if connection not in ready:
+                raise EOFError
+            answer = connection.recv_bytes()
+        except (EOFError, OSError) as error:
+            self._forget(connection)
+            raise _LostError from error
+        with self._lock:
+            self._idle.append(connection)
+        return _opened(answer)
+
+    def _worker(self) -> Connection:
+        """Return the way to a worker that has nothing to do; a new one where there is none."""
+        with self._lock:
+            if self._is_ended:
+                raise _LostError
+            if self._idle:
+                return self._idle.pop()
+            ours, theirs = self._context.Pipe()
+            process = self._context.Process(
+                target=_serve, args=(theirs, self._payload), name="detente-worker"
+            )
+            process.start()
+            theirs.close()  # or the end of the worker would not end the pipe
+            self._all[ours] = process
+            return ours
+
+    def _forget(self, connection: Connection) -> None:
+        """Close the way to a worker that has ended or is ending."""
+        with self._lock:
+            process = self._all.pop(connection)
+        process.terminate()
+        process.join()
+        process.close()
+        connection.close()
+
+
+def _opened(answer: bytes) -> Any:
+    """Return the result that a worker sent, or raise the error."""
+    try:
+        is_result, value, trace = pickle.loads(answer)
+    except Exception as error:  # whatever an object's own __setstate__ raises
+        raise DetenteError(
+            f"What a worker process sent cannot be read: {error}.",
+            remedy="Use the engine serial, which shows the error itself.",
+        ) from error
+    if is_result:
+        return value
+    raise value from _RemoteError(trace)
 
 
 def pickled(function: Callable[..., Any]) -> bytes:
@@ -165,25 +244,31 @@ def _lost_twice(number: int) -> DetenteError:
     )
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End a pool at once; its workers write nothing, so nothing is left half done."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    for process in processes:
-        process.terminate()
-    pool.shutdown(wait=True, cancel_futures=True)
-
-
-# The function of a worker process: sent once, not with each batch.
-_PAYLOAD: list[bytes] = []
-_FUNCTION: list[Callable[[Any], Any]] = []
-
-
-def _start(payload: bytes) -> None:
-    """Prepare a worker process."""
-    _PAYLOAD[:] = [payload]
+def _serve(connection: Connection, payload: bytes) -> None:
+    """Compute what comes, until nothing more can come; the whole life of a worker process."""
     # Ctrl-C reaches the whole group; the parent alone decides what then happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    function: Callable[[Any], Any] | None = None
+    with suppress(EOFError, OSError):
+        while True:
+            batch = connection.recv_bytes()
+            try:
+                # Loaded here and not at the start: an error on the way is told as what it is.
+                function = function or pickle.loads(payload)
+                answer = pickle.dumps((True, function(pickle.loads(batch)), ""))
+            except BaseException as error:
+                answer = _told(error)
+            connection.send_bytes(answer)
+
+
+def _told(error: BaseException) -> bytes:
+    """Return an error as bytes, with where it arose."""
+    trace = "".join(traceback.format_exception(error))
+    try:
+        return pickle.dumps((False, error, trace))
+    except Exception:  # an error that cannot be sent is told by its words
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}"), trace))
 
 
 def _end_with_parent() -> None:
@@ -192,10 +277,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _call(batch: Any) -> Any:
-    # Loaded here and not at the start: an error on the way is told as what it is.
-    if not _FUNCTION:
-        _FUNCTION.append(pickle.loads(_PAYLOAD[0]))
-    return _FUNCTION[0](batch)
