@@ -408,3 +408,57 @@ def test_long_numbers_as_ids_keep_their_digits_beside_an_empty_one(tmp_path):
     frame.assign(speaker="A", text="A remark.").to_parquet(tmp_path / "s.parquet")
     ids = read_statements(tmp_path / "s.parquet")["id"].tolist()
     assert (ids[0], ids[2]) == ("1234567890123456789", "1234567890123456790")
+
+
+@pytest.mark.parametrize("kind", ["category", "large", "view", "number"])
+def test_parquet_of_every_kind_of_text_is_read_by_what_a_row_takes(tmp_path, kind):
+    # A dictionary is whole in every slice of a column, however few of its values are used.
+    texts = [f"He praised Türkiye {place} times. " * 40 for place in range(60)]
+    frame = pd.DataFrame(
+        {
+            "date": "2015-11-24",
+            "source": "RUS",
+            "target": "TUR",
+            "speaker": [f"S{place % 3}" for place in range(60)],
+            "outlet": [None if place % 7 == 3 else "TASS" for place in range(60)],
+            "text": texts,
+            "note": [place // 20 for place in range(60)],
+        }
+    )
+    path = tmp_path / "s.parquet"
+    if kind == "category":
+        frame.astype(dict.fromkeys(["source", "outlet", "text"], "category")).to_parquet(path)
+        assert pa.types.is_dictionary(pq.read_schema(path).field("text").type)
+    elif kind == "number":
+        note = frame["note"].astype("category")
+        frame.assign(note=note).to_parquet(path)
+    else:
+        text = pa.large_string() if kind == "large" else pa.string_view()
+        table = pa.Table.from_pandas(frame)
+        place = table.schema.get_field_index("text")
+        pq.write_table(table.set_column(place, "text", table["text"].cast(text)), path)
+    reads = streamed(path, Bounds(rows=30, size=5000))
+    assert joined(reads)["text"].tolist() == texts
+    assert max(len(read.frame) for read in reads) <= 7  # two pieces of less than 5,000 each
+    pd.testing.assert_frame_equal(joined(reads), read_statements(path))
+    error = good_then(tmp_path, None, path, Bounds(rows=4, size=1000))[1]
+    assert error.row == 2
+    assert "longer than 1,000" in str(error)
+
+
+@pytest.mark.parametrize(("packing", "how"), [(".gz", "gunzip"), (".zst", "unzstd")])
+def test_parquet_inside_a_packed_file_is_told_with_the_way_out(tmp_path, packing, how):
+    content = as_format(tmp_path, ".parquet", FRAME).read_bytes()
+    packed = gzip.compress(content) if packing == ".gz" else zstd(content)
+    error = good_then(tmp_path, f"s.parquet{packing}", packed)[1]
+    assert f"Parquet file inside a {packing} file" in str(error)
+    assert how in error.remedy
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_a_cell_beyond_any_statement_is_refused_when_all_is_read_at_once_too(tmp_path, suffix):
+    frame = FRAME.assign(text=["He praised Türkiye."] * 10 + ["x" * (2**23 + 1)])
+    with pytest.raises(ReadError, match="8,388,609 characters in column 'text'") as caught:
+        load_statements(as_format(tmp_path, suffix, frame), skip_bad=True)
+    assert caught.value.row == (11 if suffix == ".jsonl" else 12)
+    assert "Cut that text into statements" in caught.value.remedy

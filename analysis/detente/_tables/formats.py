@@ -11,6 +11,7 @@ import pandas as pd
 
 from detente._tables.encoding import decoded
 from detente._tables.grid import (
+    Bounds,
     Rows,
     cell_text,
     csv_records,
@@ -76,21 +77,45 @@ def rows_from_bytes(content: bytes, suffix: str, file: str) -> Rows:
     Raises
     ------
     ReadError
-        The file is empty, damaged, of another encoding or format.
+        The file is empty, damaged, of another encoding or format, or has a cell that is longer
+        than any statement.
     """
     if not content.strip():
         raise empty_file(file)
     match suffix:
         case ".csv":
-            return _delimited(decoded(content, file), ",", file)
+            rows = _delimited(decoded(content, file), ",", file)
         case ".tsv":
-            return _delimited(decoded(content, file), "\t", file)
+            rows = _delimited(decoded(content, file), "\t", file)
         case ".jsonl" | ".ndjson":
-            return _json_lines(decoded(content, file), file)
+            rows = _json_lines(decoded(content, file), file)
         case ".parquet":
-            return _parquet(content, file)
+            rows = _parquet(content, file)
         case _:
-            return _excel(content, file)
+            rows = _excel(content, file)
+    _refuse_long(rows, file)
+    return rows
+
+
+def _refuse_long(rows: Rows, file: str) -> None:
+    """Refuse a cell beyond any statement; scoring one takes a hundred times its length."""
+    longest = Bounds().size
+    for name, cells in zip(rows.header, rows.columns, strict=True):
+        if max(map(len, cells), default=0) <= longest:
+            continue
+        row, n = next(
+            (row, len(cell))
+            for row, cell in zip(rows.numbers, cells, strict=True)
+            if len(cell) > longest
+        )
+        raise ReadError(
+            f"Row {row} of '{file}' has {n:,} characters in column '{name}'; "
+            f"at most {longest:,} are read.",
+            file=file,
+            row=row,
+            remedy="Cut that text into statements; or close a quotation mark that was opened "
+            "before it and never closed.",
+        )
 
 
 def _delimited(text: str, delimiter: str, file: str) -> Rows:

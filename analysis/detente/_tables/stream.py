@@ -20,7 +20,7 @@ from detente._tables.grid import (
     refuse_other_separator,
 )
 from detente._tables.lines import BLOCK, Lines
-from detente._tables.storage import FilePath, open_stored
+from detente._tables.storage import FilePath, open_stored, split_suffixes
 from detente._tables.table import Table, known_suffixes, table_from_rows
 from detente.errors import ReadError
 
@@ -193,6 +193,7 @@ def _parquet(file: str, bounds: Bounds) -> Iterator[tuple[Rows, float]]:
     import pyarrow.parquet as pq
 
     damage = (pa.ArrowException, OSError, ValueError)
+    _refuse_packed(file)
     n_done = 0
     with open_stored(file) as (_, stored):
         try:
@@ -230,11 +231,11 @@ def _parquet(file: str, bounds: Bounds) -> Iterator[tuple[Rows, float]]:
                 ) from error
             if piece is None:
                 break
-            for part in _cut(piece, bounds, file, n_done):
+            for part in map(_spelled_out, _cut(piece, bounds, file, n_done)):
                 kept.append(part)
                 n_done += part.num_rows
                 n_kept += part.num_rows
-                size += part.nbytes
+                size += _length(part)
                 if n_kept >= bounds.rows or size >= bounds.size:
                     yield rows()
                     kept, n_kept, size = [], 0, 0
@@ -244,9 +245,66 @@ def _parquet(file: str, bounds: Bounds) -> Iterator[tuple[Rows, float]]:
             yield rows_from_frame(found.schema_arrow.empty_table().select(names).to_pandas()), 1.0
 
 
+def _refuse_packed(file: str) -> None:
+    """Refuse Parquet inside a packed file, which cannot be read from its end."""
+    packing = split_suffixes(file)[1]
+    if packing:
+        how = {".gz": "gunzip", ".bz2": "bunzip2", ".xz": "unxz", ".zst": "unzstd"}[packing]
+        raise ReadError(
+            f"'{file}' is a Parquet file inside a {packing} file, which cannot be read in batches.",
+            file=file,
+            remedy=f"Unpack it first ({how}); inside, Parquet is packed already.",
+        )
+
+
+def _length(piece: Any) -> int:
+    """Return how many bytes a piece of Parquet takes once its dictionaries are spelled out."""
+    return sum(map(_column_length, piece.columns))
+
+
+def _column_length(column: Any) -> int:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(column.type):
+        return int(_viewless(column).nbytes)
+    # A slice of it still has every value of the dictionary, used or not.
+    values = _viewless(column.dictionary)
+    if not _is_text(values.type):  # numbers and days, all of one length
+        return int(len(column) * values.nbytes / max(1, len(values)))
+    return int(pc.sum(pc.binary_length(values).take(column.indices)).as_py() or 0)
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return kind in (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())
+
+
+def _viewless(column: Any) -> Any:
+    """Return text that is kept as views into shared buffers as text of its own."""
+    import pyarrow as pa
+
+    plain = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+    return column.cast(plain[column.type]) if column.type in plain else column
+
+
+def _spelled_out(piece: Any) -> Any:
+    """Put the values of dictionaries, as those of categories, in the place of their numbers."""
+    import pyarrow as pa
+
+    for place, field in enumerate(piece.schema):
+        column = _viewless(piece.column(place))
+        if pa.types.is_dictionary(column.type):
+            column = _viewless(column.dictionary_decode())
+        if column.type != field.type:
+            piece = piece.set_column(place, field.name, column)
+    return piece
+
+
 def _cut(piece: Any, bounds: Bounds, file: str, n_before: int) -> Iterator[Any]:
     """Halve a piece of Parquet until no part is too long, and refuse a row that is."""
-    if piece.nbytes <= bounds.size:
+    if _length(piece) <= bounds.size:
         yield piece
     elif piece.num_rows > 1:
         half = piece.num_rows // 2
