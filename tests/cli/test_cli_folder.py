@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.progress import Progress
 from typer.testing import CliRunner
 
 from detente.cli import app
+from detente.cli.console import progress_rate
 from detente.study import load_study
 
 
@@ -51,6 +54,34 @@ def test_several_dyads_have_to_be_named(detente_in):
     done = detente_in(*words)
     assert done.exit_code == 0
     assert "of another dyad set aside" in done.output
+
+
+def test_the_rate_counts_what_this_run_has_done_alone(monkeypatch):
+    monkeypatch.setattr("detente.cli.console.is_terminal", lambda _stream: True)
+    shown = []
+    update = Progress.update
+
+    def noted(self, task, **fields):
+        shown.append(fields)
+        update(self, task, **fields)
+
+    monkeypatch.setattr(Progress, "update", noted)
+    with progress_rate() as tell:
+        tell(0.2, 400_000, 400_000)
+        tell(0.5, 1_000_000, 1_000_000)  # found, in no time
+        time.sleep(0.02)
+        tell(0.6, 1_000_010, 1_000_000)
+    assert [fields["rate"] for fields in shown[:2]] == [0, 0]
+    assert 0 < shown[2]["rate"] <= 10 / 0.02  # ten rows in that sleep or longer
+    assert shown[2]["n_rows"] == 1_000_010
+
+
+def test_a_url_is_no_input_for_a_folder(detente_in):
+    done = detente_in("score", "https://example.org/archive.csv.gz", "-o", "scored/")
+    assert done.exit_code == 1
+    assert "is on the network" in done.output
+    assert "Download it" in done.output
+    assert not Path("scored").exists()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from detente import _files
@@ -125,11 +126,12 @@ def test_an_interrupted_run_goes_on_to_the_same_bytes(after, archive, whole, tmp
         open_scored(folder)
     times = [part.stat().st_mtime_ns for part in parts]
     told = []
-    score(archive, folder, progress=lambda share, n: told.append((share, n)))
+    score(archive, folder, progress=lambda *share_and_rows: told.append(share_and_rows))
     assert [part.stat().st_mtime_ns for part in parts] == times  # finished parts were kept
     assert content(folder) == content(whole)
     assert told == sorted(told)
-    assert told[-1] == (1.0, 50)
+    assert told[-1] == (1.0, 50, min(8 * after, 50))
+    assert all(n_rows >= n_found for _, n_rows, n_found in told)
 
 
 def test_a_whole_folder_is_left_as_it_is(archive, whole):
@@ -148,6 +150,51 @@ def test_a_damaged_part_is_made_again(archive, whole, tmp_path):
         list(open_scored(folder).frames())
     score(archive, folder)
     assert content(folder) == content(whole)
+
+
+def test_a_part_with_a_damaged_page_is_named_and_made_again(archive, whole, tmp_path):
+    folder = tmp_path / "scored"
+    score(archive, folder)
+    part = folder / "part-00002.parquet"
+    sound = part.read_bytes()
+    group = pq.read_metadata(part).row_group(0)
+    names = [group.column(place).path_in_schema for place in range(group.num_columns)]
+    tone = group.column(names.index("tone"))
+    end = tone.data_page_offset + tone.total_compressed_size - 2  # inside the page's values
+    part.write_bytes(sound[:end] + bytes([sound[end] ^ 1]) + sound[end + 1 :])
+    assert pq.read_metadata(part).num_rows == 8  # the footer says nothing of it
+    with pytest.raises(ReadError, match="part-00002") as caught:
+        list(open_scored(folder).frames())
+    assert "makes the part anew" in caught.value.remedy
+    score(archive, folder)
+    assert content(folder) == content(whole)
+
+
+def test_a_part_whose_bad_rows_are_gone_is_made_again(tmp_path):
+    path = write(tmp_path / "archive.csv", 30, bad=(20,))
+    folder, _ = score(path, tmp_path / "scored", skip_bad=True)
+    before = content(folder.path)
+    (folder.path / "_rejected" / "part-00002.csv").unlink()
+    score(path, folder.path, skip_bad=True)
+    assert content(folder.path) == before
+
+
+def test_what_a_run_killed_in_its_first_moment_leaves_does_not_block_the_folder(
+    archive, whole, tmp_path
+):
+    folder = tmp_path / "scored"
+    folder.mkdir()
+    (folder / "._manifest.0123abcd.json").write_bytes(b"{")
+    score(archive, folder)
+    assert content(folder) == content(whole)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "._manifest.of mine.json").write_bytes(b"{}")
+    (own / ".part-1").write_bytes(b"mine")
+    before = content(own)
+    with pytest.raises(StudyError, match="holds other files"):
+        score(archive, own)
+    assert content(own) == before
 
 
 def test_a_killed_run_leaves_no_broken_file_and_goes_on(whole, tmp_path):
@@ -247,6 +294,47 @@ def test_an_input_that_changes_under_the_run_is_told(archive, tmp_path):
         score(path, tmp_path / "scored", engine=Growing())
     with pytest.raises(StudyError, match="not complete"):
         open_scored(tmp_path / "scored")
+
+
+def test_no_part_is_written_from_an_input_that_has_changed(archive, whole, tmp_path):
+    path = tmp_path / "archive.csv"
+    path.write_bytes(archive.read_bytes())
+
+    class Editing(SerialEngine):
+        def map_batches(self, function, batches):
+            for place, result in enumerate(super().map_batches(function, batches)):
+                if place == 2:
+                    path.write_bytes(archive.read_bytes().replace(b"praised", b"refused"))
+                yield result
+
+    with pytest.raises(ReadError, match="was changed while it was read") as caught:
+        score(path, tmp_path / "scored", engine=Editing())
+    assert "into another folder" in caught.value.remedy
+    found = content(tmp_path / "scored")
+    assert sorted(found) == ["_manifest.json", "part-00000.parquet", "part-00001.parquet"]
+    # Those are of the input that was there: with it, the run goes on.
+    path.write_bytes(archive.read_bytes())
+    score(path, tmp_path / "scored")
+    assert content(tmp_path / "scored") == content(whole)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("https://example.org/archive.csv", "is on the network"),
+        ("folder.csv", "is a folder"),
+        ("archiv.csv", r"There is no file .*Did you mean 'archive\.csv'"),
+    ],
+)
+def test_what_cannot_be_read_in_batches_is_told_before_a_folder_is_made(
+    name, told, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "archive.csv").touch()
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(ReadError, match=told):
+        score(name, tmp_path / "scored")
+    assert not (tmp_path / "scored").exists()
 
 
 # bad rows

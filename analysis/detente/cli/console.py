@@ -225,7 +225,7 @@ def progress_bars(*, quiet: bool = False) -> Iterator[Progress | None]:
 
 
 @contextmanager
-def progress_rate(*, quiet: bool = False) -> Iterator[Callable[[float, int], None] | None]:
+def progress_rate(*, quiet: bool = False) -> Iterator[Callable[[float, int, int], None] | None]:
     """Draw how much of a file is done, at what rate, and the time left.
 
     Parameters
@@ -261,10 +261,18 @@ def progress_rate(*, quiet: bool = False) -> Iterator[Callable[[float, int], Non
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("", total=1.0, n_rows=0, rate=0.0)
+        n_known = n_before = 0
 
-        def tell(share: float, n_rows: int) -> None:
+        def tell(share: float, n_rows: int, n_found: int) -> None:
+            nonlocal n_known, n_before
+            if n_found > n_known:
+                # Passed over, not computed: rate and time left count from here.
+                n_known, n_before = n_found, n_rows
+                bars.reset(task)
+                bars.update(task, completed=share, n_rows=n_rows, rate=0.0)
+                return
             seconds = bars.tasks[0].elapsed or 0.0
-            rate = n_rows / seconds if seconds > 0 else 0.0
+            rate = (n_rows - n_before) / seconds if seconds > 0 else 0.0
             bars.update(task, completed=share, n_rows=n_rows, rate=rate)
 
         yield tell

@@ -18,7 +18,7 @@ import detente
 from detente._checks import Problem
 from detente._files import locked, replacing, write_durably
 from detente._tables import Batch, FilePath, file_digest, last_possible_day
-from detente._tables.storage import file_name
+from detente._tables.storage import file_name, open_stored
 from detente._tables.table import known_suffixes
 from detente.engines import Engine, SerialEngine
 from detente.errors import DetenteError, ReadError, StudyError
@@ -32,6 +32,7 @@ from detente.study.parts import (
     part_counts,
     part_name,
     read_manifest,
+    rejected_path,
     write_manifest,
 )
 from detente.tone import Scorer
@@ -49,7 +50,8 @@ class _Run:
 
     folder: Path
     fingerprint: str
-    tell: Callable[[float, int], None]
+    tell: Callable[[float, int, int], None]
+    check_input: Callable[[], None]
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     n_parts: int = 0
@@ -60,16 +62,20 @@ class _Run:
         for batch in batches:
             self.n_parts = batch.number
             counts = part_counts(self.folder / part_name(batch.number - 1), self.fingerprint)
-            if counts is None:
+            if counts is None or (
+                counts["n_rejected"] and not rejected_path(self.folder, batch.number - 1).is_file()
+            ):
                 yield batch
                 continue
-            self.n_found += 1
+            self.n_found += counts["n_rows"]
             self.counts.update(counts)
-            self.tell(batch.share_read, self.counts["n_rows"])
+            self.tell(batch.share_read, self.counts["n_rows"], self.n_found)
 
     def write(self, part: Part) -> None:
         """Write a part, its bad rows first: a part that is there is done."""
-        bad = self.folder / REJECTED / Path(part_name(part.place)).with_suffix(".csv").name
+        # A part says which input it is of: it may not be written once that is another one.
+        self.check_input()
+        bad = rejected_path(self.folder, part.place)
         if part.rejected:
             write_durably(bad, part.rejected, remedy=ROOM)
         else:
@@ -77,7 +83,7 @@ class _Run:
         write_durably(self.folder / part_name(part.place), part.content, remedy=ROOM)
         self.counts.update(part.counts)
         self.problems += part.problems[: TOLD - len(self.problems)]
-        self.tell(part.share_read, self.counts["n_rows"])
+        self.tell(part.share_read, self.counts["n_rows"], self.n_found)
 
 
 def score_folder(
@@ -90,7 +96,7 @@ def score_folder(
     aliases: Mapping[str, Sequence[str]] | None = None,
     engine: Engine | None = None,
     bounds: Bounds | None = None,
-    progress: Callable[[float, int], None] | None = None,
+    progress: Callable[[float, int, int], None] | None = None,
 ) -> tuple[ScoredFolder, list[Problem]]:
     """Give each statement of a file of any size its tone.
 
@@ -114,7 +120,8 @@ def score_folder(
     bounds : Bounds, optional
         Rows and characters of a batch, which becomes a part.
     progress : callable, optional
-        Called with the share of the file that is done, in [0, 1], and the rows done.
+        Called with the share of the file that is done, in [0, 1], the rows done, and those among
+        them that an earlier run had done, which say nothing about the rate.
 
     Returns
     -------
@@ -144,15 +151,21 @@ def score_folder(
     file = fspath(path)
     known_suffixes(file)
     bounds = bounds or Bounds()
-    tell = progress or (lambda _share, _n: None)
+    tell = progress or (lambda _share, _n, _found: None)
     target = Path(folder).expanduser()
+    with open_stored(file):  # what cannot be read in batches is told before anything is made
+        pass
     before = _stamp(file)
+
+    def check_input() -> None:
+        if _stamp(file) != before:
+            raise _changed(file)
+
     asked = {
         "input": {"sha256": file_digest(file), "bytes": before[0]},
         "parameters": _parameters(scorer, columns or {}, skip_bad, aliases, bounds),
     }
-    if _stamp(file) != before:
-        raise _changed(file)
+    check_input()
     with replacing(target / MANIFEST, remedy=ROOM):  # the folder can be made and written to
         pass
     with locked(target):
@@ -160,12 +173,11 @@ def score_folder(
         scoring = PartScoring(
             scorer, aliases, columns or {}, skip_bad, record["today"], record["fingerprint"]
         )
-        run = _Run(target, record["fingerprint"], tell)
+        run = _Run(target, record["fingerprint"], tell, check_input)
         batches = run.open_batches(statement_batches(file, columns, bounds=bounds))
         for part in (engine or SerialEngine()).map_batches(scoring, batches):
             run.write(part)
-        if _stamp(file) != before:
-            raise _changed(file)
+        check_input()
         return _finish(target, record, run), run.problems
 
 
@@ -213,6 +225,10 @@ def _parameters(
 
 def _begin(folder: Path, file: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Return the manifest to go by: that of the folder, or a new one."""
+    # What a run that was killed in its first moment was writing; the folder is locked.
+    manifest = Path(MANIFEST)
+    for left in folder.glob(f".{manifest.stem}.{8 * '[0-9a-f]'}{manifest.suffix}"):
+        left.unlink(missing_ok=True)
     record = read_manifest(folder)
     if record is None:
         others = sorted(found.name for found in folder.iterdir())

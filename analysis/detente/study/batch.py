@@ -115,5 +115,10 @@ class PartScoring:
         told = json.dumps({"fingerprint": self.fingerprint, "counts": counts}, sort_keys=True)
         metadata = {**(table.schema.metadata or {}), KEY: told.encode()}
         stream = io.BytesIO()
-        pq.write_table(table.replace_schema_metadata(metadata), stream, compression="zstd")
+        pq.write_table(
+            table.replace_schema_metadata(metadata),
+            stream,
+            compression="zstd",
+            write_page_checksum=True,  # so that a damaged part is known as one
+        )
         return stream.getvalue()
