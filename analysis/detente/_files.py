@@ -81,7 +81,9 @@ def replacing(path: str | Path, *, remedy: str = _REMEDY) -> Iterator[Path]:
             if part.exists():
                 part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        # A file system that takes nothing refuses this too; the error above says it better.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write_durably(path: Path, content: bytes, *, remedy: str = _REMEDY) -> None:

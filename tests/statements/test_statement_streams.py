@@ -227,7 +227,10 @@ def test_bytes_that_are_not_utf8_are_named_by_line(tmp_path):
     assert "s.csv" in str(error)
     assert 0 < n_read < 29_000
     damaged = lines(50, text="Türkiye").encode().replace(b"r40,", b"r4\xc3,")
-    assert good_then(tmp_path, "d.csv", damaged)[1].row == 42
+    error = good_then(tmp_path, "d.csv", damaged)[1]
+    assert error.row == 42
+    assert "(0xC3 after 'r4')" in str(error)
+    assert "iconv -c" in error.remedy
     wide = good_then(tmp_path, "w.csv", lines(3).encode("utf-16"))[1]
     assert "looks like UTF-16" in str(wide)
 
@@ -319,7 +322,11 @@ def test_truncated_packed_files_give_what_they_hold_and_name_the_place(tmp_path,
     assert "damaged or cut off after line" in str(error)
     assert name in str(error)
     assert 0 < n_read < error.row < 15_000
-    assert "damaged or cut off" in str(good_then(tmp_path, name, b"not packed at all")[1])
+    error = good_then(tmp_path, name, b"not packed at all")[1]
+    assert f"'{tmp_path / name}' is no .{name.rpartition('.')[2]} file, or one that is" in str(
+        error
+    )
+    assert "out of its name" in error.remedy
 
 
 def test_parquet_that_is_cut_off_or_damaged_is_named(tmp_path):

@@ -258,8 +258,6 @@ def test_another_input_or_other_parameters_are_refused_with_the_way_out(archive,
     assert "Choose another folder" in caught.value.remedy
     with pytest.raises(StudyError, match=r"rows was 8 and is 9\.$|rows was 8 and is 9"):
         score(archive, folder, bounds=Bounds(rows=9))
-    with pytest.raises(StudyError, match="skip_bad was False and is True"):
-        score(archive, folder, skip_bad=True)
     with pytest.raises(StudyError, match=r"scorer\.name was vader and is target"):
         score(archive, folder, scorer=get_scorer("target"))
     assert content(folder) == before
@@ -270,6 +268,20 @@ def test_a_folder_with_other_files_is_refused(archive, tmp_path):
     with pytest.raises(StudyError, match=r"holds other files, such as 'notes\.txt'"):
         score(archive, tmp_path)
     assert content(tmp_path) == {"notes.txt": b"mine"}
+
+
+def test_a_folder_without_parts_takes_the_mended_input(archive, whole, tmp_path):
+    path = tmp_path / "archive.csv"
+    path.write_bytes(archive.read_bytes().replace(b"praised", b"pr\xffised", 1))
+    with pytest.raises(ReadError, match="line 2"):
+        score(path, tmp_path / "scored")
+    # Killed before its first part was in place, it leaves these.
+    (tmp_path / "scored" / ".part-00000.0123abcd.parquet").write_bytes(b"half of a part")
+    (tmp_path / "scored" / "_rejected").mkdir()
+    (tmp_path / "scored" / "_rejected" / "part-00000.csv").write_bytes(b"row\n2\n")
+    path.write_bytes(archive.read_bytes())
+    score(path, tmp_path / "scored")
+    assert content(tmp_path / "scored") == content(whole)
 
 
 def test_two_runs_do_not_write_to_one_folder(archive, tmp_path):
@@ -345,8 +357,15 @@ def test_bad_rows_stop_a_run_or_are_set_aside_beside_the_parts(tmp_path):
     with pytest.raises(CheckError, match="row 22") as caught:
         score(path, tmp_path / "scored")
     assert "skip-bad" in caught.value.remedy
-    assert len(list((tmp_path / "scored").glob("part-*"))) == 2  # finished parts stay
-    folder, problems = score(path, tmp_path / "skipped", skip_bad=True)
+    parts = sorted((tmp_path / "scored").glob("part-*"))
+    assert len(parts) == 2  # finished parts stay
+    times = [part.stat().st_mtime_ns for part in parts]
+    folder, problems = score(path, tmp_path / "scored", skip_bad=True)  # the way out that is told
+    assert [part.stat().st_mtime_ns for part in parts] == times
+    score(path, tmp_path / "skipped", skip_bad=True)
+    assert content(tmp_path / "scored") == content(tmp_path / "skipped")
+    with pytest.raises(CheckError, match="row 22"):
+        score(path, tmp_path / "skipped")
     assert [problem.row for problem in problems] == [22, 43]
     assert folder.counts["n_rejected"] == 2
     assert folder.counts["n_statements"] == 48
@@ -470,6 +489,30 @@ def test_a_folder_without_permission_is_told(archive, tmp_path, monkeypatch):
     with pytest.raises(DetenteError, match="permission denied") as caught:
         score(archive, folder)
     assert "scored" in str(caught.value)
+    assert content(folder) == {}
+
+
+def test_a_disk_that_can_only_be_read_is_told(archive, tmp_path, monkeypatch):
+    folder = tmp_path / "scored"
+    folder.mkdir()
+
+    def refused(self, *args, **options):
+        if self.parent == folder:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(self))
+        return unlink(self, *args, **options) if self.exists() else None
+
+    unlink = Path.unlink
+    opened = Path.open
+    monkeypatch.setattr("pathlib.Path.unlink", refused)  # also of a file that is not there
+    monkeypatch.setattr(
+        "pathlib.Path.open",
+        lambda self, mode="r", *args, **options: (
+            refused(self) if "w" in mode else opened(self, mode, *args, **options)
+        ),
+    )
+    with pytest.raises(DetenteError, match="read-only file system") as caught:
+        score(archive, folder)
+    assert "choose another folder" in caught.value.remedy
     assert content(folder) == {}
 
 

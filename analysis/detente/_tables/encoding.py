@@ -104,10 +104,12 @@ def not_utf8(content: bytes, position: int, file: str, *, n_before: int = 0) -> 
     n_high = sum(byte > 0x7F for byte in content)
     if sum(map(len, sequences)) > n_high / 2:
         return ReadError(
-            f"'{file}' is UTF-8 with damaged bytes, the first in line {line}.",
+            f"'{file}' is UTF-8 with damaged bytes, the first in line {line} "
+            f"(0x{content[position]:02X} after '{_before(content, position)}').",
             file=file,
             row=line,
-            remedy="Correct that line, or export the file anew as UTF-8.",
+            remedy="Correct that line, or export the file anew as UTF-8, or leave such bytes out: "
+            "iconv -c -f UTF-8 -t UTF-8 OLD > NEW.",
         )
     guess = likely_encoding(content)
     return ReadError(
@@ -117,6 +119,12 @@ def not_utf8(content: bytes, position: int, file: str, *, n_before: int = 0) -> 
         row=line,
         remedy=_save_as_utf8(guess),
     )
+
+
+def _before(content: bytes, position: int) -> str:
+    """Return the end of the line before a damaged byte, by which the place is found again."""
+    line = content[max(0, position - 60) : position].decode("utf-8", "ignore")
+    return line.splitlines()[-1][-20:] if line and line[-1] not in "\r\n" else ""
 
 
 def _save_as_utf8(encoding: str) -> str:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from detente._tables.encoding import not_utf8, refuse_wide
 from detente._tables.grid import Bounds
-from detente._tables.storage import DAMAGE, open_stored
+from detente._tables.storage import DAMAGE, open_stored, split_suffixes
 from detente.errors import ReadError
 
 __all__ = ["BLOCK", "Lines"]
@@ -31,6 +31,7 @@ class Lines:
         self.line = self.length = self.n_last = 0
         self.share_read = 0.0
         self._n_ends = 0
+        self._is_begun = False
 
     def __iter__(self) -> Iterator[str]:
         rest = ""
@@ -79,14 +80,25 @@ class Lines:
 
     def _block(self, content: BinaryIO) -> bytes:
         try:
-            return content.read(BLOCK)
+            block = content.read(BLOCK)
         except DAMAGE as error:
+            if not self._is_begun:
+                packing = split_suffixes(self.file)[1]
+                raise ReadError(
+                    f"'{self.file}' is no {packing} file, or one that is damaged or cut off at its "
+                    f"start: {error}.",
+                    file=self.file,
+                    remedy=f"Take {packing} out of its name if it is not packed; else copy or "
+                    "download it again.",
+                ) from error
             raise ReadError(
                 f"'{self.file}' is damaged or cut off after line {self._n_ends}: {error}.",
                 file=self.file,
                 row=self._n_ends,
                 remedy="Copy or download it again.",
             ) from error
+        self._is_begun = True
+        return block
 
     def _too_long(self) -> ReadError:
         return ReadError(

@@ -50,6 +50,7 @@ class _Run:
 
     folder: Path
     fingerprint: str
+    skip_bad: bool
     tell: Callable[[float, int, int], None]
     check_input: Callable[[], None]
     counts: Counter[str] = field(default_factory=Counter)
@@ -61,15 +62,22 @@ class _Run:
         """Yield the batches whose parts are not there yet."""
         for batch in batches:
             self.n_parts = batch.number
-            counts = part_counts(self.folder / part_name(batch.number - 1), self.fingerprint)
-            if counts is None or (
-                counts["n_rejected"] and not rejected_path(self.folder, batch.number - 1).is_file()
-            ):
+            counts = self._finished(batch.number - 1)
+            if counts is None:
                 yield batch
                 continue
             self.n_found += counts["n_rows"]
             self.counts.update(counts)
             self.tell(batch.share_read, self.counts["n_rows"], self.n_found)
+
+    def _finished(self, place: int) -> Counter[str] | None:
+        """Return the counts of a part that can stay as it is."""
+        counts = part_counts(self.folder / part_name(place), self.fingerprint)
+        if counts and counts["n_rejected"]:
+            # Without leave to skip them the bad rows have to be told, which takes reading them.
+            is_kept = self.skip_bad and rejected_path(self.folder, place).is_file()
+            return counts if is_kept else None
+        return counts
 
     def write(self, part: Part) -> None:
         """Write a part, its bad rows first: a part that is there is done."""
@@ -106,13 +114,14 @@ def score_folder(
         A file of this machine, as `stream_statements` takes it.
     folder : str or Path
         Where the parts go; made where missing. A folder of an earlier run with the same input
-        and parameters is gone on with: its finished parts stay.
+        and parameters is gone on with: its finished parts stay. One without parts is begun anew.
     scorer : Scorer
         What gives the tone.
     columns : mapping of str to str, optional
         Schema name -> name in the file, where they differ.
     skip_bad : bool, default False
-        Whether rows with errors are set aside, to a CSV file beside each part.
+        Whether rows with errors are set aside, to a CSV file beside each part. A folder that
+        was begun without it can be gone on with.
     aliases : mapping of str to sequence of str, optional
         As for `score_statements`.
     engine : Engine, optional
@@ -163,7 +172,7 @@ def score_folder(
 
     asked = {
         "input": {"sha256": file_digest(file), "bytes": before[0]},
-        "parameters": _parameters(scorer, columns or {}, skip_bad, aliases, bounds),
+        "parameters": _parameters(scorer, columns or {}, aliases, bounds),
     }
     check_input()
     with replacing(target / MANIFEST, remedy=ROOM):  # the folder can be made and written to
@@ -173,7 +182,7 @@ def score_folder(
         scoring = PartScoring(
             scorer, aliases, columns or {}, skip_bad, record["today"], record["fingerprint"]
         )
-        run = _Run(target, record["fingerprint"], tell, check_input)
+        run = _Run(target, record["fingerprint"], skip_bad, tell, check_input)
         batches = run.open_batches(statement_batches(file, columns, bounds=bounds))
         for part in (engine or SerialEngine()).map_batches(scoring, batches):
             run.write(part)
@@ -201,7 +210,6 @@ def _changed(file: str) -> ReadError:
 def _parameters(
     scorer: Scorer,
     columns: Mapping[str, str],
-    skip_bad: bool,
     aliases: Mapping[str, Sequence[str]] | None,
     bounds: Bounds,
 ) -> dict[str, Any]:
@@ -210,7 +218,6 @@ def _parameters(
     parameters = {
         "scorer": dict(scorer.parameters),
         "columns": dict(columns),
-        "skip_bad": skip_bad,
         "aliases": {code: list(names) for code, names in (aliases or {}).items()},
         "rows": bounds.rows,
         "size": bounds.size,
@@ -237,16 +244,11 @@ def _begin(folder: Path, file: str, asked: dict[str, Any]) -> dict[str, Any]:
                 f"'{folder}' holds other files, such as '{others[0]}'.",
                 remedy="Choose an empty or a new folder with --output.",
             )
-        canonical = json.dumps(asked, sort_keys=True).encode()
-        record = {
-            **asked,
-            "file": file_name(file),
-            "fingerprint": hashlib.sha256(canonical).hexdigest(),
-            "today": last_possible_day().isoformat(),
-            "is_complete": False,
-        }
-        write_manifest(folder, record)
-        return record
+        return _written(folder, file, asked)
+    if not record.get("is_complete") and not any(folder.glob("part-*.parquet")):
+        _tidy(folder)
+        shutil.rmtree(folder / REJECTED, ignore_errors=True)
+        return _written(folder, file, asked)  # nothing is lost by beginning anew
     if record["input"] != asked["input"]:
         raise StudyError(
             f"'{folder}' was begun with another input: SHA-256 {record['input']['sha256'][:12]}… "
@@ -259,9 +261,27 @@ def _begin(folder: Path, file: str, asked: dict[str, Any]) -> dict[str, Any]:
             f"{_difference(record['parameters'], asked['parameters'])}.",
             remedy=_OTHER_FOLDER,
         )
-    # What a killed run was writing when it ended.
+    _tidy(folder)
+    return record
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a killed run was writing when it ended."""
     for left in (*folder.glob(".part-*"), *folder.glob(f"{REJECTED}/.part-*")):
         left.unlink(missing_ok=True)
+
+
+def _written(folder: Path, file: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Write a new manifest and return it."""
+    canonical = json.dumps(asked, sort_keys=True).encode()
+    record = {
+        **asked,
+        "file": file_name(file),
+        "fingerprint": hashlib.sha256(canonical).hexdigest(),
+        "today": last_possible_day().isoformat(),
+        "is_complete": False,
+    }
+    write_manifest(folder, record)
     return record
 
 
