@@ -46,7 +46,7 @@ ROOM = (
 KEY = b"detente.part"
 
 #: Bytes, and rows, of a part that are held at once while it is looked through.
-_BLOCK, _FEW = 2**18, 1024
+_BLOCK, _FEW = 2**18, 8192
 
 #: What the index needs of a statement.
 _COLUMNS = ("date", "source", "target", "speaker", "level", "channel", "tone")
@@ -248,7 +248,7 @@ def part_counts(path: Path, fingerprint: str) -> Counter[str] | None:
     Notes
     -----
     The part is read through, a little at a time: a whole footer says nothing about the pages
-    before it. That takes a few hundredths of the time of making it.
+    before it. That takes a small part of the time of making it.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
