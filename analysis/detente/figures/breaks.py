@@ -22,7 +22,7 @@ from detente.figures.levels import (
     needs,
     span_of,
 )
-from detente.figures.panels import plan_sheet, say_why
+from detente.figures.panels import Frame, say_why
 from detente.figures.theme import INK, MUTED, theme
 from detente.figures.typography import PAD
 from detente.index import IndexResult
@@ -94,19 +94,15 @@ def plot_breaks(
     needs(result, BreaksResult, "result", "detente.inference.detect_breaks")
     needs(index, IndexResult, "index", "detente.monthly_index")
     with theme():
-        return _draw(result, index, title, source, notices, ax)
+        return _draw(result, index, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: BreaksResult,
     index: IndexResult,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
-    text = _title(result) if title is None else title
-    sheet = plan_sheet(ax, text, _subtitle(result, index), _note(result), source, notices)
+    sheet = frame.sheet(_title(result), _subtitle(result, index), _note(result))
     axis = axis_of(index, sheet.width - _LEFT - _RIGHT)
     plan = plan_episodes(_marked(result), axis, sheet.width - 2 * PAD)
     fixed = sum(block.height for block in sheet.head) + sheet.foot.height + axis.tick_height

@@ -13,10 +13,10 @@ from matplotlib.patches import Rectangle
 
 from detente import wording
 from detente.countries import country_name
-from detente.figures.layout import Canvas, make_canvas, room
-from detente.figures.page import page_width
+from detente.figures.layout import Canvas, make_canvas
+from detente.figures.panels import Frame
 from detente.figures.theme import INK, MUTED, PAPER, SMALLEST, theme, tone_colours
-from detente.figures.typography import PAD, Block, header, is_example, source_line
+from detente.figures.typography import PAD
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
 
 __all__ = ["plot_calendar"]
@@ -82,40 +82,35 @@ def plot_calendar(
     ['+30', '−40']
     """
     with theme():
-        return _draw(result, title, source, notices, ax)
+        return _draw(result, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: IndexResult,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
     years = range(result.months[0].year, result.months[-1].year + 1)
-    given = room(ax)
-    width = given[0] if given else page_width()
-    head = _head(result, title, width)
-    foot = source_line(source, notices, width, _note(result))
-    fixed = sum(block.height for block in head) + _MONTHS + _BAR + foot.height + 2 * PAD
+    sheet = frame.sheet(*_titles(result), _note(result))
+    fixed = sheet.taken + _MONTHS + _BAR
     row = float(np.clip(420 / len(years), 12.0, 19.0))
-    height = given[1] if given else fixed + row * len(years)
+    height = fixed + row * len(years) if sheet.height is None else sheet.height
+    foot = PAD + sheet.foot.height
     canvas = make_canvas(
-        ax,
-        width,
+        frame.ax,
+        sheet.width,
         height,
         left=_LEFT,
         right=_RIGHT,
-        bottom=PAD + foot.height + _BAR,
-        inner_height=max(height - fixed, row if given is None else 0),
+        bottom=foot + _BAR,
+        inner_height=max(height - fixed, row if sheet.height is None else 0),
         smallest=10,
     )
     _axes(canvas, years)
     cell = (canvas.inner_width / 12, canvas.inner_height / len(years))
     for month in _cells(result).itertuples():
         _cell(canvas.ax, month, cell)
-    _colour_bar(canvas, PAD + foot.height)
-    canvas.frame(head, foot, is_example(notices))
+    _colour_bar(canvas, foot)
+    sheet.write(canvas)
     return canvas.ax
 
 
@@ -258,13 +253,14 @@ def _colour_bar(canvas: Canvas, bottom: float) -> None:
     canvas.write(left + width + 5, y, "all cordial", color=MUTED, gid="end")
 
 
-def _head(result: IndexResult, title: str | None, width: float) -> tuple[Block, ...]:
+def _titles(result: IndexResult) -> tuple[str, str]:
+    """Return title and subtitle."""
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
-    text = f"Month by month: how {names} spoke of each other" if title is None else title
+    title = f"Month by month: how {names} spoke of each other"
     period = wording.period_name(result.months[0], result.months[-1])
     kind = "Relations index" if result.method == "means" else "Monthly means (not smoothed)"
     subtitle = f"{kind} of both sides together, degrees; small: number of statements, {period}"
-    return header(text, subtitle, width)
+    return title, subtitle
 
 
 def _note(result: IndexResult) -> str:

@@ -17,7 +17,7 @@ from detente.figures.curve import draw_band, draw_curve, has_curve, months_of
 from detente.figures.dates import TimeAxis, middle_of_month
 from detente.figures.layout import degrees_axis
 from detente.figures.levels import DOTS, draw_raw, dress_of, needs, span_of
-from detente.figures.panels import Stack, plan_sheet, say_why
+from detente.figures.panels import Frame, Stack, say_why
 from detente.figures.theme import INK, MUTED, SMALLEST, theme
 from detente.index import BILATERAL, IndexResult
 from detente.inference import ForecastResult
@@ -103,22 +103,19 @@ def plot_forecast(
             remedy=did_you_mean(direction, names) or f"Use one of {', '.join(names)}.",
         )
     with theme():
-        return _draw(result, index, direction, title, source, notices, ax)
+        return _draw(result, index, direction, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: ForecastResult,
     index: IndexResult,
     direction: str,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
     table, past, scores = (_part(frame, direction) for frame in _frames(result))
-    text = _title(result, direction) if title is None else title
+    title = _title(result, direction)
     note = _note(result, index, direction)
-    sheet = plan_sheet(ax, text, _subtitle(result, direction), note, source, notices)
+    sheet = frame.sheet(title, _subtitle(result, direction), note)
     n_months = len(table)
     first = max(index.months[0], _back(index.months[-1], _BEFORE + _PER_MONTH * n_months))
     last = table["month"].iloc[-1] if n_months else index.months[-1]

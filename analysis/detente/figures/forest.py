@@ -25,7 +25,7 @@ from detente.figures.changes import (
     what_of,
 )
 from detente.figures.levels import needs
-from detente.figures.panels import Stack, plan_sheet, say_why
+from detente.figures.panels import Frame, Sheet, Stack, say_why
 from detente.figures.rows import draw_estimate
 from detente.figures.theme import FAINT, GRID, INK, MUTED, PAPER, SMALLEST, text_width, theme
 from detente.figures.typography import PAD, wrap
@@ -122,7 +122,7 @@ def plot_forest(
         )
     rows = result.direction(direction)
     with theme():
-        return _draw(result, rows, direction, order, title, source, notices, ax)
+        return _draw(result, rows, direction, order, Frame(title, source, notices, ax))
 
 
 def _draw(
@@ -130,17 +130,15 @@ def _draw(
     rows: pd.DataFrame,
     direction: str,
     order: str,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
-    text = forest_title(rows) if title is None else title
+    title = forest_title(rows)
     subtitle = forest_subtitle(result, rows, direction)
-    given = _room_for(ax, text, subtitle, forest_note(result, rows, len(rows)), source, notices)
+    # A line more: the note may have to say that some are not drawn.
+    given = _room_for(frame.sheet(title, subtitle, forest_note(result, rows, len(rows)) + " " * 60))
     shown = most_told(rows, given)
     note = forest_note(result, rows, len(shown))
-    sheet = plan_sheet(ax, text, subtitle, note, source, notices)
+    sheet = frame.sheet(title, subtitle, note)
     shown = _ordered(shown, order)
     listed = shown.to_dict("records")
     left, right = _sides(listed, sheet.width)
@@ -171,16 +169,11 @@ def _draw(
     return panel
 
 
-def _room_for(
-    ax: Axes | None, title: str, subtitle: str, note: str, source: str, notices: Sequence[str]
-) -> int:
+def _room_for(sheet: Sheet) -> int:
     """Return how many episodes find a row."""
-    sheet = plan_sheet(ax, title, subtitle, note + " " * 60, source, notices)
     if sheet.height is None:
         return _MOST
-    fixed = sum(block.height for block in sheet.head) + sheet.foot.height + 2 * PAD
-    # A line more: the note may have to say that some are not drawn.
-    return max(1, min(_MOST, int((sheet.height - fixed - _ABOVE - _BELOW - 18) // _LINE)))
+    return max(1, min(_MOST, int((sheet.height - sheet.taken - _ABOVE - _BELOW - 18) // _LINE)))
 
 
 def _height_of(n: int, width: float) -> float:

@@ -133,7 +133,7 @@ class Grid:
                 )
                 dress(ax)
             places.append(Place(ax, x, y, self.width, self.height))
-        canvas.frame(sheet.head, sheet.foot, sheet.is_example)
+        sheet.write(canvas)
         return canvas, places
 
 

@@ -23,11 +23,11 @@ from detente.figures.curve import (
 )
 from detente.figures.dates import TimeAxis
 from detente.figures.episodes import EpisodePlan, plan_episodes
-from detente.figures.layout import Canvas, degrees_axis, make_canvas, room, say
-from detente.figures.page import page_width
+from detente.figures.layout import Canvas, degrees_axis, make_canvas, say
+from detente.figures.panels import Frame, Sheet
 from detente.figures.regimes import draw_cold, is_told, regimes_note
 from detente.figures.theme import FIRST, INK, PAPER, SECOND, theme
-from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
+from detente.figures.typography import PAD, shorten
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
 from detente.inference import RegimesResult
 
@@ -114,26 +114,20 @@ def plot_index(
     """
     with theme():
         return _draw(
-            result, episodes, title, source, notices, ax, regimes=regimes, is_brief=is_brief
+            result, episodes, Frame(title, source, notices, ax), regimes=regimes, is_brief=is_brief
         )
 
 
 def _draw(
     result: IndexResult,
     episodes: pd.DataFrame | None,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
     *,
     regimes: RegimesResult | None,
     is_brief: bool,
 ) -> Axes:
-    given = room(ax)
-    width = given[0] if given else page_width()
-    axis = TimeAxis(result.months[0], result.months[-1], width - _LEFT - _RIGHT)
-    head = _head(result, title, width)
-    plan = plan_episodes(episodes, axis, width - 2 * PAD)
+    axis = TimeAxis(result.months[0], result.months[-1], frame.width - _LEFT - _RIGHT)
+    plan = plan_episodes(episodes, axis, frame.width - 2 * PAD)
     lower = (_COUNTS,) if is_brief else (_COUNTS, _SIDE, _SIDE)
     panels = _MAIN + sum(lower)
     behind = regimes if regimes and (is_told(regimes) or not is_brief) else None
@@ -141,22 +135,28 @@ def _draw(
     if behind and not is_brief:
         told = f"{told} {regimes_note(behind)}".rstrip()
 
-    def rest(plan: EpisodePlan, foot: Block) -> float:
-        heads = sum(block.height for block in head)
-        below = axis.tick_height + plan.key_height + foot.height
-        return heads + plan.height + below + len(lower) * _GAP + 2 * PAD
+    def rest(plan: EpisodePlan, sheet: Sheet) -> float:
+        below = axis.tick_height + plan.key_height
+        return sheet.taken + plan.height + below + len(lower) * _GAP
 
-    foot = source_line(source, notices, width, told + plan.note)
-    height = given[1] if given else rest(plan, foot) + panels
-    if height - rest(plan, foot) < 0.5 * panels:
+    titles = _titles(result)
+    sheet = frame.sheet(*titles, told + plan.note)
+    height = rest(plan, sheet) + panels if sheet.height is None else sheet.height
+    if height - rest(plan, sheet) < 0.5 * panels:
         plan = plan.without_labels()
-        foot = source_line(source, notices, width, told + plan.note)
-    share = (height - rest(plan, foot)) / panels
-    bottoms = [PAD + foot.height + plan.key_height + axis.tick_height]
+        sheet = frame.sheet(*titles, told + plan.note)
+    share = (height - rest(plan, sheet)) / panels
+    bottoms = [PAD + sheet.foot.height + plan.key_height + axis.tick_height]
     for size in lower:
         bottoms.append(bottoms[-1] + size * share + _GAP)
     canvas = make_canvas(
-        ax, width, height, left=_LEFT, right=_RIGHT, bottom=bottoms[-1], inner_height=_MAIN * share
+        frame.ax,
+        sheet.width,
+        height,
+        left=_LEFT,
+        right=_RIGHT,
+        bottom=bottoms[-1],
+        inner_height=_MAIN * share,
     )
     main = canvas.ax
     axis.draw(main, labels=False)
@@ -182,22 +182,23 @@ def _draw(
     draw_counts(counts, result, axis)
     name_counts(canvas, bottoms[0] + _COUNTS * share + 5, result)
     plan.draw(canvas, shown, bottoms[-1] + canvas.inner_height, bottoms[0] - axis.tick_height)
-    canvas.frame(head, foot, is_example(notices))
+    sheet.write(canvas)
     return main
 
 
-def _head(result: IndexResult, title: str | None, width: float) -> tuple[Block, ...]:
+def _titles(result: IndexResult) -> tuple[str, str]:
+    """Return title and subtitle."""
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
     months = result.months
     period = wording.period_name(months[0], months[-1])
-    text = f"How officials of {names} spoke of each other" if title is None else title
+    title = f"How officials of {names} spoke of each other"
     kind = "Monthly means" if result.method == "means" else "Smoothed relations index"
     subtitle = (
         f"{kind} of both sides together, degrees, with "
         f"{'their' if result.method == 'means' else 'its'} "
         f"{wording.share(result.confidence)} confidence interval, {period}"
     )
-    return header(text, subtitle, width)
+    return title, subtitle
 
 
 def _note(result: IndexResult) -> str:

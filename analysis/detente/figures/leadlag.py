@@ -12,7 +12,7 @@ from detente import wording
 from detente._fonts import visible
 from detente.figures.captions import FigureCaption
 from detente.figures.levels import needs
-from detente.figures.panels import Stack, plan_sheet, say_why
+from detente.figures.panels import Frame, Stack, say_why
 from detente.figures.rows import draw_estimate
 from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, theme
 from detente.figures.typography import shorten
@@ -80,18 +80,14 @@ def plot_lead_lag(
     """
     needs(result, LeadLagResult, "result", "detente.inference.estimate_lead_lag")
     with theme():
-        return _draw(result, title, source, notices, ax)
+        return _draw(result, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: LeadLagResult,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
-    text = _title(result) if title is None else title
-    sheet = plan_sheet(ax, text, _subtitle(result), _note(result), source, notices)
+    sheet = frame.sheet(_title(result), _subtitle(result), _note(result))
     rows = result.table.to_dict("records")
     stack = sheet.place(
         (_ROW * max(len(rows), 1) + 8,),

@@ -12,9 +12,8 @@ from detente import wording
 from detente._fonts import visible
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
-from detente.figures.layout import room
 from detente.figures.levels import needs
-from detente.figures.panels import plan_sheet
+from detente.figures.panels import Frame
 from detente.figures.theme import text_width, theme
 from detente.figures.typography import PAD
 from detente.figures.waterfall import COLUMN, draw_bars, write_rows
@@ -140,22 +139,18 @@ def plot_moves(
     needs(result, WhyResult, "result", "detente.inference.why")
     table = contributions(result, grouping, n_groups)
     with theme():
-        return _draw(result, table, title, source, notices, ax)
+        return _draw(result, table, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: WhyResult,
     table: pd.DataFrame,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
-    text = _title(result) if title is None else title
-    given = room(ax)
-    is_wide = given is None or given[0] >= _WIDE
+    title = _title(result)
+    is_wide = frame.ax is None or frame.width >= _WIDE
     note = _note(result, has_parts=is_wide)
-    sheet = plan_sheet(ax, text, _subtitle(result), note, source, notices)
+    sheet = frame.sheet(title, _subtitle(result), note)
     names = [_words(group) for group in table["group"]]
     ends = (_base(result), wording.month_name(result.month))
     longest = max(text_width(name, 7, "bold") for name in (*names, *ends))

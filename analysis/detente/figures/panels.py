@@ -16,7 +16,7 @@ from detente.figures.page import page_width
 from detente.figures.theme import INK, MUTED, PAPER
 from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line, wrap
 
-__all__ = ["Sheet", "Stack", "name_panel", "plan_sheet", "say_why"]
+__all__ = ["Frame", "Sheet", "Stack", "name_panel", "say_why"]
 
 _NAME_SIZE = 7.0
 
@@ -72,6 +72,21 @@ class Sheet:
     foot: Block
     is_example: bool
 
+    @property
+    def taken(self) -> float:
+        """Points of the height that header, footer and the edges take."""
+        return sum(block.height for block in self.head) + self.foot.height + 2 * PAD
+
+    def write(self, canvas: Canvas) -> None:
+        """Write header and footer.
+
+        Parameters
+        ----------
+        canvas : Canvas
+            The box.
+        """
+        canvas.frame(self.head, self.foot, self.is_example)
+
     def place(
         self,
         heights: Sequence[float],
@@ -104,8 +119,7 @@ class Sheet:
         Stack
             The panels.
         """
-        fixed = sum(block.height for block in self.head) + self.foot.height + 2 * PAD
-        fixed += below + sum(above)
+        fixed = self.taken + below + sum(above)
         height = fixed + sum(heights) if self.height is None else self.height
         n_soft = len(heights) - n_firm
         firm = sum(heights[n_soft:])
@@ -127,48 +141,62 @@ class Sheet:
         )
         children = zip(bottoms[1:], sizes[1:], strict=True)
         panels = (canvas.ax, *(canvas.panel(bottom, size) for bottom, size in children))
-        canvas.frame(self.head, self.foot, self.is_example)
+        self.write(canvas)
         return Stack(canvas, panels, tuple(bottoms), tuple(sizes))
 
 
-def plan_sheet(
-    ax: Axes | None,
-    title: str,
-    subtitle: str,
-    note: str,
-    source: str,
-    notices: Sequence[str],
-) -> Sheet:
-    """Plan the box of a chart: its width, header and footer.
+@dataclass(frozen=True)
+class Frame:
+    """What every chart is told beside its numbers.
 
     Parameters
     ----------
-    ax : Axes or None
-        Where the chart goes; None for a figure of its own.
-    title, subtitle : str
-        Of the chart; empty prints none.
-    note : str
-        How to read the marks.
+    title : str or None
+        Printed in place of the chart's own; empty prints none.
     source : str
         Where the statements come from.
     notices : sequence of str
         What every output has to carry.
-
-    Returns
-    -------
-    Sheet
-        The plan.
+    ax : Axes or None
+        Where the chart goes; None for a figure of its own.
     """
-    given = room(ax)
-    width = given[0] if given else page_width()
-    return Sheet(
-        ax,
-        width,
-        given[1] if given else None,
-        header(title, subtitle, width),
-        source_line(source, notices, width, note),
-        is_example(notices),
-    )
+
+    title: str | None
+    source: str
+    notices: Sequence[str]
+    ax: Axes | None
+
+    @property
+    def width(self) -> float:
+        """Points; the whole box."""
+        given = room(self.ax)
+        return given[0] if given else page_width()
+
+    def sheet(self, title: str, subtitle: str, note: str) -> Sheet:
+        """Plan the box of a chart: its width, header and footer.
+
+        Parameters
+        ----------
+        title, subtitle : str
+            What the chart itself would be called, and the line below.
+        note : str
+            How to read the marks.
+
+        Returns
+        -------
+        Sheet
+            The plan.
+        """
+        given = room(self.ax)
+        text = title if self.title is None else self.title
+        return Sheet(
+            self.ax,
+            self.width,
+            given[1] if given else None,
+            header(text, subtitle, self.width),
+            source_line(self.source, self.notices, self.width, note),
+            is_example(self.notices),
+        )
 
 
 def name_panel(

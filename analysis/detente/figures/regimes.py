@@ -18,7 +18,7 @@ from detente.figures.levels import (
     needs,
     span_of,
 )
-from detente.figures.panels import Stack, name_panel, plan_sheet, say_why
+from detente.figures.panels import Frame, Stack, name_panel, say_why
 from detente.figures.theme import COLD, FAINT, INK, MUTED, theme
 from detente.index import IndexResult
 from detente.inference import RegimesResult
@@ -94,19 +94,15 @@ def plot_regimes(
     needs(result, RegimesResult, "result", "detente.inference.estimate_regimes")
     needs(index, IndexResult, "index", "detente.monthly_index")
     with theme():
-        return _draw(result, index, title, source, notices, ax)
+        return _draw(result, index, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: RegimesResult,
     index: IndexResult,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
-    text = _title(result) if title is None else title
-    sheet = plan_sheet(ax, text, _subtitle(result, index), _note(result), source, notices)
+    sheet = frame.sheet(_title(result), _subtitle(result, index), _note(result))
     axis = axis_of(index, sheet.width - _LEFT - _RIGHT)
     has_chances = result.n_regimes > 1
     stack = sheet.place(

@@ -14,7 +14,7 @@ from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
 from detente.figures.choices import Choice, choices_of, draw_choices, draw_estimates
 from detente.figures.levels import needs
-from detente.figures.panels import plan_sheet
+from detente.figures.panels import Frame
 from detente.figures.theme import SMALLEST, text_width, theme
 from detente.inference import RobustnessResult
 
@@ -93,7 +93,7 @@ def plot_robustness(
     needs(result, RobustnessResult, "result", "detente.inference.estimate_robustness")
     rows = _rows(result, quantity, name)
     with theme():
-        return _draw(result, rows, labels or {}, title, source, notices, ax)
+        return _draw(result, rows, labels or {}, Frame(title, source, notices, ax))
 
 
 def _rows(result: RobustnessResult, quantity: str | None, name: str | None) -> pd.DataFrame:
@@ -125,18 +125,15 @@ def _draw(
     result: RobustnessResult,
     rows: pd.DataFrame,
     labels: Mapping[str, str],
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
     known = rows[rows["estimate"].notna()] if len(rows) else rows
     order = ["estimate", "is_headline", "n_changed"]
     shown = known.sort_values(order, kind="stable").reset_index(drop=True) if len(known) else known
     choices = choices_of(shown)
-    text = _title(rows, labels) if title is None else title
+    title = _title(rows, labels)
     subtitle = _subtitle(rows, result)
-    sheet = plan_sheet(ax, text, subtitle, _note(rows, result), source, notices)
+    sheet = frame.sheet(title, subtitle, _note(rows, result))
     longest = max((text_width(choice.words, SMALLEST) for choice in choices), default=0.0)
     left = float(np.clip(longest + 20, 50.0, 0.42 * sheet.width))
     heights, above = [_CURVE], [8.0]

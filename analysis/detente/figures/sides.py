@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from detente import wording
 from detente._fonts import visible
 from detente.countries import country_name
-from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
 from detente.figures.curve import (
     BAND,
@@ -25,7 +24,8 @@ from detente.figures.curve import (
 from detente.figures.dates import TimeAxis
 from detente.figures.differences import difference_of_sides, has_both_curves
 from detente.figures.layout import degrees_axis
-from detente.figures.panels import Stack, name_panel, plan_sheet, say_why
+from detente.figures.levels import needs
+from detente.figures.panels import Frame, Stack, name_panel, say_why
 from detente.figures.theme import FAINT, FIRST, INK, MUTED, PAPER, SECOND, text_width, theme
 from detente.index import MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
 
@@ -86,25 +86,17 @@ def plot_sides(
     >>> len(ax.child_axes)
     2
     """
-    if not isinstance(result, IndexResult):
-        raise BadArgumentError(
-            f"result={result!r} was received; an IndexResult is needed.",
-            remedy="Pass what detente.monthly_index returned.",
-        )
+    needs(result, IndexResult, "result", "detente.monthly_index")
     with theme():
-        return _draw(result, title, source, notices, ax)
+        return _draw(result, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: IndexResult,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
     table = difference_of_sides(result)
-    text = _title(result, table) if title is None else title
-    sheet = plan_sheet(ax, text, _subtitle(result, table), _note(result), source, notices)
+    sheet = frame.sheet(_title(result, table), _subtitle(result, table), _note(result))
     axis = TimeAxis(result.months[0], result.months[-1], sheet.width - _LEFT - _RIGHT)
     stack = sheet.place(
         (_SIDE, _SIDE, _DIFFERENCE),

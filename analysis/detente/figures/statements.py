@@ -15,10 +15,10 @@ from detente.errors import BadArgumentError
 from detente.figures.curve import draw_curve, has_curve, months_of
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.episodes import EpisodePlan, plan_episodes
-from detente.figures.layout import Canvas, degrees_axis, make_canvas, room, say
-from detente.figures.page import page_width
+from detente.figures.layout import Canvas, degrees_axis, make_canvas, say
+from detente.figures.panels import Frame, Sheet
 from detente.figures.theme import FAINT, INK, MUTED, PAPER, theme, tone_colours
-from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
+from detente.figures.typography import PAD, shorten
 from detente.index import IndexResult
 
 __all__ = ["dyad_statements", "plot_statements"]
@@ -97,7 +97,7 @@ def plot_statements(
     dyad = Dyad.parse(dyad)
     rows = dyad_statements(scored, dyad, result)
     with theme():
-        return _draw(rows, dyad, result, episodes, title, source, notices, ax)
+        return _draw(rows, dyad, result, episodes, Frame(title, source, notices, ax))
 
 
 def dyad_statements(
@@ -161,36 +161,29 @@ def _draw(
     dyad: Dyad,
     result: IndexResult | None,
     episodes: pd.DataFrame | None,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
     months = rows["date"].dt.to_period("M").dt.to_timestamp()
     ends = (months.min(), months.max())
     if result is not None:
         ends = (result.months[0], result.months[-1])
-    given = room(ax)
-    width = given[0] if given else page_width()
-    axis = TimeAxis(*ends, width - _LEFT - _RIGHT)
-    head = _head(rows, dyad, ends, title, width)
-    plan = plan_episodes(episodes, axis, width - 2 * PAD)
+    axis = TimeAxis(*ends, frame.width - _LEFT - _RIGHT)
+    plan = plan_episodes(episodes, axis, frame.width - 2 * PAD)
 
-    def rest(plan: EpisodePlan, foot: Block) -> float:
-        heads = sum(block.height for block in head)
-        below = axis.tick_height + plan.key_height + foot.height
-        return heads + plan.height + below + 2 * _GAP + 2 * PAD
+    def rest(plan: EpisodePlan, sheet: Sheet) -> float:
+        return sheet.taken + plan.height + axis.tick_height + plan.key_height + 2 * _GAP
 
-    foot = source_line(source, notices, width, _note(rows, result) + plan.note)
-    height = given[1] if given else rest(plan, foot) + 2 * _PANEL
-    if height - rest(plan, foot) < _PANEL:
+    titles, note = _titles(rows, dyad, ends), _note(rows, result)
+    sheet = frame.sheet(*titles, note + plan.note)
+    height = rest(plan, sheet) + 2 * _PANEL if sheet.height is None else sheet.height
+    if height - rest(plan, sheet) < _PANEL:
         plan = plan.without_labels()
-        foot = source_line(source, notices, width, _note(rows, result) + plan.note)
-    size = (height - rest(plan, foot)) / 2
-    lower = PAD + foot.height + plan.key_height + axis.tick_height
+        sheet = frame.sheet(*titles, note + plan.note)
+    size = (height - rest(plan, sheet)) / 2
+    lower = PAD + sheet.foot.height + plan.key_height + axis.tick_height
     upper = lower + size + _GAP
     canvas = make_canvas(
-        ax, width, height, left=_LEFT, right=_RIGHT, bottom=upper, inner_height=size
+        frame.ax, sheet.width, height, left=_LEFT, right=_RIGHT, bottom=upper, inner_height=size
     )
     panels = (canvas.ax, canvas.panel(lower, size))
     for direction, panel, bottom, marker in zip(
@@ -205,24 +198,21 @@ def _draw(
         _name(canvas, bottom + size + 5, direction, len(side), marker)
     # The heading of the upper panel stands between it and the labels of the episodes.
     plan.draw(canvas, panels, upper + size, lower - axis.tick_height, lift=_GAP - 3)
-    canvas.frame(head, foot, is_example(notices))
+    sheet.write(canvas)
     return canvas.ax
 
 
-def _head(
-    rows: pd.DataFrame,
-    dyad: Dyad,
-    ends: tuple[pd.Timestamp, pd.Timestamp],
-    title: str | None,
-    width: float,
-) -> tuple[Block, ...]:
+def _titles(
+    rows: pd.DataFrame, dyad: Dyad, ends: tuple[pd.Timestamp, pd.Timestamp]
+) -> tuple[str, str]:
+    """Return title and subtitle."""
     names = wording.listing([country_name(code) for code in (dyad.a, dyad.b)])
-    text = f"What officials of {names} said of each other" if title is None else title
+    title = f"What officials of {names} said of each other"
     subtitle = (
         f"{wording.count(len(rows), 'statement')} by day and tone, degrees, "
         f"{wording.period_name(*ends)}"
     )
-    return header(text, subtitle, width)
+    return title, subtitle
 
 
 def _note(rows: pd.DataFrame, result: IndexResult | None) -> str:

@@ -12,10 +12,11 @@ from matplotlib.patches import Rectangle
 from detente import wording
 from detente._fonts import visible
 from detente.errors import BadArgumentError
-from detente.figures.layout import Canvas, dress, make_canvas, room
-from detente.figures.page import page_width
+from detente.figures.layout import Canvas, dress, make_canvas
+from detente.figures.levels import needs
+from detente.figures.panels import Frame
 from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, theme, tone_colours
-from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line
+from detente.figures.typography import PAD, shorten
 from detente.validation import CLASS_EDGE, ValidationResult
 
 __all__ = ["plot_validity"]
@@ -87,29 +88,20 @@ def plot_validity(
     >>> len(plot_validity(result, ax=new_axes()).child_axes)
     1
     """
-    if not isinstance(result, ValidationResult):
-        raise BadArgumentError(
-            f"result={result!r} was received; a ValidationResult is needed.",
-            remedy="Pass what detente.validation.validate_scorer returned.",
-        )
+    needs(result, ValidationResult, "result", "detente.validation.validate_scorer")
     with theme():
-        return _draw(result, title, source, notices, ax)
+        return _draw(result, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: ValidationResult,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
-    given = room(ax)
-    width = given[0] if given else page_width()
-    head = _head(result, title, width)
-    foot = source_line(source, notices, width, _note(result))
+    sheet = frame.sheet(result.title, _subtitle(result), _note(result))
+    width = sheet.width
     # Three lines above each panel: whose it is, and its figures.
-    fixed = sum(block.height for block in head) + foot.height + _BOTTOM + _ABOVE + 2 * PAD
-    height = given[1] if given else fixed + _HEIGHT
+    fixed = sheet.taken + _BOTTOM + _ABOVE
+    height = fixed + _HEIGHT if sheet.height is None else sheet.height
     inner = height - fixed
     n_panels = 2 if result.baseline_table is not None else 1
     free = width - _LEFT - _RIGHT - _GAP * n_panels - _NAMES
@@ -122,9 +114,9 @@ def _draw(
             remedy="Pass a larger Axes, or leave ax out.",
         )
     table = min(0.8 * panel, inner)
-    bottom = PAD + foot.height + _BOTTOM
+    bottom = PAD + sheet.foot.height + _BOTTOM
     canvas = make_canvas(
-        ax,
+        frame.ax,
         width,
         height,
         left=_LEFT,
@@ -153,18 +145,16 @@ def _draw(
         f"statements by '{result.scorer_name}'",
         "and share of the row",
     )
-    canvas.frame(head, foot, is_example(notices))
+    sheet.write(canvas)
     return canvas.ax
 
 
-def _head(result: ValidationResult, title: str | None, width: float) -> tuple[Block, ...]:
-    text = result.title if title is None else title
+def _subtitle(result: ValidationResult) -> str:
     warning = "not evidence about unseen statements; " if result.is_in_sample else ""
-    subtitle = (
+    return (
         f"{wording.count(result.n, 'statement')} of {wording.count(result.n_months, 'month')} by "
         f"code and tone; {warning}{result.coders}"
     )
-    return header(text, subtitle, width)
 
 
 def _note(result: ValidationResult) -> str:

@@ -16,7 +16,7 @@ from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
 from detente.figures.channels import draw_channels, has_channels
 from detente.figures.levels import needs
-from detente.figures.panels import Stack, name_panel, plan_sheet, say_why
+from detente.figures.panels import Frame, Stack, name_panel, say_why
 from detente.figures.rows import draw_estimate
 from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, SMALLEST, text_width, theme
 from detente.figures.typography import PAD, shorten
@@ -103,22 +103,19 @@ def plot_voices(
     if n_groups < 1:
         raise BadArgumentError(f"n_groups={n_groups} was received; it is at least 1.")
     with theme():
-        return _draw(result, n_groups, title, source, notices, ax)
+        return _draw(result, n_groups, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: VoicesResult,
     n_groups: int,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
     groups = {name: _groups(result, name, n_groups) for name in _HEADS}
     groups = {name: rows for name, rows in groups.items() if rows}
-    text = _title(result) if title is None else title
+    title = _title(result)
     note = _note(result, n_groups)
-    sheet = plan_sheet(ax, text, _subtitle(result), note, source, notices)
+    sheet = frame.sheet(title, _subtitle(result), note)
     left = _name_width(groups, sheet.width)
     heights = [_ROW * len(rows) for rows in groups.values()] or [60.0]
     above = [_ABOVE + 10, *[_ABOVE] * (len(heights) - 1)]

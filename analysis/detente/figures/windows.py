@@ -14,7 +14,7 @@ from detente.figures.captions import FigureCaption
 from detente.figures.changes import SEEN, TESTED, days_of, most_told, told_change
 from detente.figures.grid import Grid, plan_grid
 from detente.figures.levels import needs
-from detente.figures.panels import plan_sheet, say_why
+from detente.figures.panels import Frame, say_why
 from detente.figures.theme import theme
 from detente.figures.typography import PAD
 from detente.figures.window import Window, draw_window, events_of, window_of
@@ -119,7 +119,7 @@ def plot_episodes(
                 )
         table = table[table["episode"].isin(list(episodes))].reset_index(drop=True)
     with theme():
-        return _draw(result, index, rows, scored, table, title, source, notices, ax)
+        return _draw(result, index, rows, scored, table, Frame(title, source, notices, ax))
 
 
 def _rows(result: EpisodesResult, scored: pd.DataFrame, events: pd.DataFrame) -> Rows:
@@ -142,18 +142,14 @@ def _draw(
     rows: Rows,
     scored: pd.DataFrame,
     table: pd.DataFrame,
-    title: str | None,
-    source: str,
-    notices: Sequence[str],
-    ax: Axes | None,
+    frame: Frame,
 ) -> Axes:
-    text = _title(table) if title is None else title
+    title = _title(table)
     subtitle = _subtitle(result)
-    sheet = plan_sheet(ax, text, subtitle, _note(result, len(table) > _MOST), source, notices)
+    sheet = frame.sheet(title, subtitle, _note(result, len(table) > _MOST))
     # Where there may be no room for all, the longer note has to fit.
-    longer = plan_sheet(ax, text, subtitle, _note(result, is_cut=True), source, notices)
-    fixed = sum(block.height for block in sheet.head) + longer.foot.height + 2 * PAD
-    offered = None if sheet.height is None else sheet.height - fixed
+    longer = frame.sheet(title, subtitle, _note(result, is_cut=True))
+    offered = None if sheet.height is None else sheet.height - longer.taken
 
     known: dict[str, Window] = {}
 
@@ -175,7 +171,7 @@ def _draw(
         windows, grid = planned(n)
     if n < len(table):
         note = _note(result, is_cut=True)
-        sheet = plan_sheet(ax, text, subtitle, note, source, notices)
+        sheet = frame.sheet(title, subtitle, note)
     if grid is None or not windows:
         stack = sheet.place((60.0,), (0.0,), left=PAD, right=PAD, below=0.0)
         stack.panels[0].set_xticks([])
