@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pytest
+from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
@@ -28,6 +30,7 @@ from detente.figures import (
 )
 from detente.figures.calendar import luminance
 from detente.figures.changes import UNTOLD
+from detente.figures.page import footless, has_foot
 from detente.figures.styles import DARK_COLOURS, dark_of
 from detente.figures.theme import COLD, FIRST, INK, PAPER, SECOND, WARM
 from detente.index import monthly_index
@@ -228,3 +231,21 @@ def test_marks_stand_out_from_their_background():
         assert contrast(paper, PAPER) > 2.5
         assert contrast(dark, "#14181c") > 4
     assert contrast(INK, PAPER) > 12
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_without_a_foot_a_chart_is_lower_by_it_and_the_same(name, charts, texts_of):
+    heights, said = [], []
+    for around in (nullcontext(), footless()):
+        with around:
+            ax = charts[name](source="files", notices=("EXAMPLE DATA",), title="")
+        assert has_foot()
+        heights.append(ax.figure.get_size_inches()[1])
+        said.append([text.get_text() for text in texts_of(ax)])
+        pyplot.close(ax.figure)
+    assert heights[1] < heights[0] - 0.1
+    assert "Source: files" in said[0]
+    assert not [text for text in said[1] if text.startswith(("Source: ", "Note: "))]
+    # What is written across example data is no foot.
+    assert "EXAMPLE DATA" in said[1]
+    assert set(said[1]) < set(said[0])

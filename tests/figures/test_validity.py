@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from functools import partial
+from itertools import combinations, pairwise
+
 import matplotlib
 import numpy as np
 import pandas as pd
@@ -7,8 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from detente.errors import BadArgumentError
-from detente.figures import new_axes, save_figure
-from detente.figures.validity import plot_validity
+from detente.figures import draw_in_style, new_axes, save_figure
+from detente.figures.validity import plot_validity, validity_caption
 from detente.validation import validate_scorer
 
 
@@ -105,3 +108,34 @@ def test_what_cannot_be_drawn_is_refused():
     before = dict(matplotlib.rcParams)
     plot_validity(made(), ax=Figure(figsize=(7, 4)).add_subplot())
     assert dict(matplotlib.rcParams) == before
+
+
+def test_in_a_column_the_panels_stand_one_below_the_other(texts_of, boxes_of):
+    ax = draw_in_style(partial(plot_validity, made()), size="column", source="files")
+    figure = ax.figure
+    assert figure.get_size_inches()[0] == pytest.approx(89 / 25.4)
+    places = [panel.get_window_extent() for panel in (ax, *ax.child_axes)]
+    for upper, lower in pairwise(places):
+        assert upper.y0 > lower.y1
+    whole = figure.bbox
+    # The panels of dots take the width, so that their marks can be told apart.
+    assert all(place.width > 0.75 * whole.width for place in places[:-1])
+    texts = texts_of(ax)
+    boxes = boxes_of(texts)
+    for text, box in zip(texts, boxes, strict=True):
+        assert text.get_fontsize() >= 6.5
+        assert whole.x0 <= box.x0 <= box.x1 <= whole.x1, text
+        assert whole.y0 <= box.y0 <= box.y1 <= whole.y1, text
+    for (a, box_a), (b, box_b) in combinations(zip(texts, boxes, strict=True), 2):
+        across = min(box_a.x1, box_b.x1) - max(box_a.x0, box_b.x0)
+        along = min(box_a.y1, box_b.y1) - max(box_a.y0, box_b.y0)
+        assert across <= 0.5 or along <= 0.2 * min(box_a.height, box_b.height), (a, b)
+    matplotlib.pyplot.close(figure)
+
+
+def test_the_caption_says_how_to_read_the_marks():
+    result = made()
+    caption = validity_caption(result)
+    assert caption.title == result.title
+    assert "Large mark with bar" in caption.caption
+    assert result.estimate("pearson") in caption.alt

@@ -14,7 +14,7 @@ from detente.countries import country_name
 from detente.figures.curve import are_sides_one, has_curve
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.statements import dyad_statements
-from detente.index import BILATERAL, IndexResult, is_thin
+from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
 
 __all__ = ["FigureCaption", "figure_captions", "write_caption"]
 
@@ -138,8 +138,9 @@ def _index(result: IndexResult, episodes: pd.DataFrame | None) -> FigureCaption:
     if result.method == "means":
         caption = (
             f"Mean tone of officials' statements per month, {scale}. Above: both sides together, "
-            f"with the {wording.share(result.confidence)} confidence interval of each month. "
-            f"{below}{_hollow(result)} Single months are noisy; no turn should be dated from one. "
+            f"with the {wording.share(result.confidence)} confidence interval of each month as a "
+            f"grey bar; a thick line is the mean of a calendar year. {below}{_hollow(result)} "
+            "Single months are noisy; no turn should be dated from one. "
             f"{result.assumptions[-1]}"
         )
     else:
@@ -147,9 +148,10 @@ def _index(result: IndexResult, episodes: pd.DataFrame | None) -> FigureCaption:
             f"Tone of officials' statements, {scale}. Above: both sides together, smoothed, with "
             f"the {wording.share(result.confidence)} interval (for the noise of these statements, "
             "not for the scorer's error or the choice of statements) as a band and the means of "
-            f"single months as dots. {below}{_hollow(result)} {_bridged(result)}The line also uses "
+            f"single months as dots, larger with more statements. {below}{_hollow(result)} "
+            f"{_bridged(result)}The line also uses "
             "later months and turns before and after what happened: no turn should be dated from "
-            f"it. {_one_curve(result)}".strip()
+            f"it. {_one_curve(result)}{_no_curve(result)}".strip()
         )
     alt = (
         f"Chart over time of the monthly relations index of {names}, from −100 to +100 degrees. "
@@ -165,7 +167,9 @@ def _hollow(result: IndexResult) -> str:
     return (
         f"{n_hollow:,} of {wording.count(len(known), 'month')} with a "
         f"{'value' if result.method == 'means' else 'mean of both sides'} "
-        f"{'is' if n_hollow == 1 else 'are'} hollow: they rest on too little to be ranked."
+        f"{'is' if n_hollow == 1 else 'are'} hollow: fewer than {MIN_OCCASIONS} occasions, or an "
+        f"interval of more than {wording.number(MAX_HALF_WIDTH)} degrees to either side, which is "
+        "too little to be ranked."
     )
 
 
@@ -187,6 +191,16 @@ def _one_curve(result: IndexResult) -> str:
     return "The two sides' smoothed lines cannot be told apart and are not drawn. "
 
 
+def _no_curve(result: IndexResult) -> str:
+    """Say why a side has no smoothed line."""
+    told = [
+        f"{result.direction_name(name)}: {result.reasons[name]}"
+        for name in result.dyad.directions
+        if name in result.reasons
+    ]
+    return f"No line for {'; '.join(told)}." if told else ""
+
+
 def _calendar(result: IndexResult) -> FigureCaption:
     names = _names(result)
     months = result.coverage
@@ -203,8 +217,10 @@ def _calendar(result: IndexResult) -> FigureCaption:
     caption = (
         f"{kind} of both sides together, in degrees, with the number of statements; a row "
         f"per year, a column per month. Hatched: {wording.count(months.n_one_side, 'month')} in "
-        f"which only one side has a tone{unscored}, and "
-        f"{wording.count(months.n_empty, 'month')} without a statement."
+        f"which only one side has a tone{unscored}, with its code, and "
+        f"{wording.count(months.n_empty, 'month')} without a statement. Bold: at least "
+        f"{wording.count(MIN_OCCASIONS, 'occasion')}, and an interval of at most "
+        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side."
     )
     shown = "relations index" if result.method == "means" else "mean tone"
     alt = f"Table of years and months, coloured by the {shown} of {names}. {_ends(result)}"
@@ -260,9 +276,9 @@ def _statements(
         else "short grey lines are the means of the months"
     )
     caption = (
-        f"Each mark is one statement at its day and tone, in degrees; {behind}.{without} "
-        "Dense columns of marks are days when something happened: statements are found when "
-        "there is news."
+        f"Each mark is one statement at its day and tone, in degrees, coloured by tone; {behind}."
+        f"{without} Dense columns of marks are days when something happened: statements are found "
+        "when there is news."
     )
     alt = (
         f"Dots over time, one per statement of officials of {names}. {'. '.join(parts)}. "

@@ -148,7 +148,7 @@ def _draw(
     frame: Frame,
 ) -> Axes:
     title = _title(result)
-    is_wide = frame.ax is None or frame.width >= _WIDE
+    is_wide = frame.width >= _WIDE
     note = _note(result, has_parts=is_wide)
     sheet = frame.sheet(title, _subtitle(result), note)
     names = [_words(group) for group in table["group"]]

@@ -1,4 +1,4 @@
-"""How wide a chart is that was handed no Axes. All lengths are points (1/72 inch)."""
+"""What charts that are handed no Axes are like. All lengths are points (1/72 inch)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-__all__ = ["COLUMN_WIDTH", "PAGE_WIDTH", "page_width", "wide"]
+__all__ = ["COLUMN_WIDTH", "PAGE_WIDTH", "footless", "has_foot", "page_width", "wide"]
 
 #: The text width of a report page, 7.2 inches.
 PAGE_WIDTH = 7.2 * 72
@@ -15,6 +15,7 @@ PAGE_WIDTH = 7.2 * 72
 COLUMN_WIDTH = 89 / 25.4 * 72
 
 _width: ContextVar[float] = ContextVar("width", default=PAGE_WIDTH)
+_has_foot: ContextVar[bool] = ContextVar("has_foot", default=True)
 
 
 def page_width() -> float:
@@ -47,3 +48,31 @@ def wide(width: float) -> Iterator[None]:
         yield
     finally:
         _width.reset(token)
+
+
+def has_foot() -> bool:
+    """Tell whether charts say below themselves how to read them, and carry notices and source.
+
+    Returns
+    -------
+    bool
+        True, except inside `footless`.
+    """
+    return _has_foot.get()
+
+
+@contextmanager
+def footless() -> Iterator[None]:
+    """Draw charts for a page that says all of that itself: in captions and running heads.
+
+    Yields
+    ------
+    None
+        Inside the block no chart has a footer, in this thread; what is written across a chart
+        of example data stays.
+    """
+    token = _has_foot.set(False)
+    try:
+        yield
+    finally:
+        _has_foot.reset(token)

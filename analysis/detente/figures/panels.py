@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from detente._fonts import visible
 from detente.figures.layout import Canvas, make_canvas, room
-from detente.figures.page import page_width
+from detente.figures.page import has_foot, page_width
 from detente.figures.theme import INK, MUTED, PAPER
 from detente.figures.typography import PAD, Block, header, is_example, shorten, source_line, wrap
 
@@ -189,12 +189,13 @@ class Frame:
         """
         given = room(self.ax)
         text = title if self.title is None else self.title
+        foot = source_line(self.source, self.notices, self.width, note)
         return Sheet(
             self.ax,
             self.width,
             given[1] if given else None,
             header(text, subtitle, self.width),
-            source_line(self.source, self.notices, self.width, note),
+            foot if has_foot() else Block((), foot.size),
             is_example(self.notices),
         )
 

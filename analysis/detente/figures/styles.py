@@ -34,7 +34,17 @@ from detente.figures.theme import (
     theme,
 )
 
-__all__ = ["DARK_COLOURS", "SIZES", "STYLES", "check_style", "dark_of", "draw_in_style", "on_dark"]
+__all__ = [
+    "DARK_COLOURS",
+    "DARK_INK",
+    "DARK_PAPER",
+    "SIZES",
+    "STYLES",
+    "check_style",
+    "dark_of",
+    "draw_in_style",
+    "on_dark",
+]
 
 #: Looks of a chart.
 STYLES = ("paper", "slide", "dark")
@@ -49,7 +59,7 @@ _LEAST = 0.75
 
 #: Colours on paper -> on dark; greys are turned around.
 DARK_COLOURS = {FIRST: "#6fd6c6", SECOND: "#9d74dc", COLD: "#5b93e0", WARM: "#f2a24d"}
-_DARK_PAPER, _DARK_INK = "#14181c", "#eceff1"
+DARK_PAPER, DARK_INK = "#14181c", "#eceff1"
 #: Colours with less between their channels count as grey.
 _GREY = 0.11
 
@@ -260,5 +270,5 @@ def dark_of(colour: Any) -> Any:
         return (*rgb, alpha)
     low, high = np.mean(to_rgb(INK)), np.mean(to_rgb(PAPER))
     place = float(np.clip((np.mean(rgb) - low) / (high - low), 0, 1))
-    mixed = (1 - place) * np.array(to_rgb(_DARK_INK)) + place * np.array(to_rgb(_DARK_PAPER))
+    mixed = (1 - place) * np.array(to_rgb(DARK_INK)) + place * np.array(to_rgb(DARK_PAPER))
     return (*mixed.tolist(), alpha)

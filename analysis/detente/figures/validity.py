@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from detente import wording
 from detente._fonts import visible
 from detente.errors import BadArgumentError
+from detente.figures.captions import FigureCaption
+from detente.figures.codes import draw_classes, draw_codes
 from detente.figures.layout import Canvas, dress, make_canvas
 from detente.figures.levels import needs
-from detente.figures.panels import Frame
-from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, theme, tone_colours
+from detente.figures.panels import Frame, Sheet
+from detente.figures.theme import INK, MUTED, SMALLEST, theme
 from detente.figures.typography import PAD, shorten
 from detente.validation import CLASS_EDGE, ValidationResult
 
-__all__ = ["plot_validity"]
+__all__ = ["plot_validity", "validity_caption"]
 
 _LEFT, _RIGHT, _BOTTOM = 40.0, 8.0, 32.0
 _HEIGHT, _GAP = 150.0, 16.0
@@ -29,9 +28,11 @@ _ABOVE = 33.0
 _NAMES = 44.0
 #: Below this width, points, of a panel nothing can be read.
 _NARROWEST = 70.0
-#: Half the width over which the statements of a code are spread, in codes.
-_SPREAD = 0.36
-_CODES = range(-3, 4)
+#: Below this width, points, of the box the panels stand one below the other, so high each.
+_COLUMN, _LOW = 400.0, 104.0
+
+#: Points from the left and the bottom of the box, width and height of a panel.
+_Place = tuple[float, float, float, float]
 
 
 def plot_validity(
@@ -93,60 +94,74 @@ def plot_validity(
         return _draw(result, Frame(title, source, notices, ax))
 
 
-def _draw(
-    result: ValidationResult,
-    frame: Frame,
-) -> Axes:
+def _draw(result: ValidationResult, frame: Frame) -> Axes:
     sheet = frame.sheet(result.title, _subtitle(result), _note(result))
-    width = sheet.width
+    n_dots = 1 if result.baseline_table is None else 2
+    plan = _beside if sheet.width >= _COLUMN else _stacked
+    height, places = plan(sheet, n_dots)
+    left, bottom, width, size = places[0]
+    if min(place[2] for place in places[:n_dots]) < _NARROWEST:
+        raise BadArgumentError(
+            f"The Axes offers {sheet.width / 72:.1f} by {height / 72:.1f} inches, which is too "
+            "small for a legible chart.",
+            remedy="Pass a larger Axes, or leave ax out.",
+        )
+    canvas = make_canvas(
+        frame.ax,
+        sheet.width,
+        height,
+        left=left,
+        right=sheet.width - left - width,
+        bottom=bottom,
+        inner_height=size,
+        smallest=60.0,
+    )
+    draw_codes(canvas.ax, result.pairs["gold"], result.pairs["tone"], result.by_code, "o")
+    _name(canvas, places[0], result, baseline=False)
+    if n_dots == 2 and result.baseline_by_code is not None:
+        other = _panel(canvas, places[1])
+        both = result.pairs[result.pairs["baseline_tone"].notna()]
+        draw_codes(other, both["gold"], both["baseline_tone"], result.baseline_by_code, "s")
+        if places[1][0] > left:
+            other.set_yticklabels([])
+        _name(canvas, places[1], result, baseline=True)
+    draw_classes(_panel(canvas, places[-1]), result.confusion)
+    x, y, width, size = places[-1]
+    told = f"statements by '{result.scorer_name}'", "and share of the row"
+    _write_above(canvas, (x - _NAMES, y, width + _NAMES, size), "Classes", *told)
+    sheet.write(canvas)
+    return canvas.ax
+
+
+def _beside(sheet: Sheet, n_dots: int) -> tuple[float, list[_Place]]:
+    """Return the height of the box, and the places of the panels from left to right."""
     # Three lines above each panel: whose it is, and its figures.
     fixed = sheet.taken + _BOTTOM + _ABOVE
     height = fixed + _HEIGHT if sheet.height is None else sheet.height
     inner = height - fixed
-    n_panels = 2 if result.baseline_table is not None else 1
-    free = width - _LEFT - _RIGHT - _GAP * n_panels - _NAMES
+    free = sheet.width - _LEFT - _RIGHT - _GAP * n_dots - _NAMES
     # The table needs less room than the dots.
-    panel = min(free / (n_panels + 0.8), 1.7 * inner)
-    if panel < _NARROWEST:
-        raise BadArgumentError(
-            f"The Axes offers {width / 72:.1f} by {height / 72:.1f} inches, which is too small "
-            "for a legible chart.",
-            remedy="Pass a larger Axes, or leave ax out.",
-        )
-    table = min(0.8 * panel, inner)
+    width = min(free / (n_dots + 0.8), 1.7 * inner)
     bottom = PAD + sheet.foot.height + _BOTTOM
-    canvas = make_canvas(
-        frame.ax,
-        width,
-        height,
-        left=_LEFT,
-        right=width - _LEFT - panel,
-        bottom=bottom,
-        inner_height=inner,
-        smallest=60.0,
-    )
-    _dots(canvas.ax, result.pairs["gold"], result.pairs["tone"], result.by_code, "o")
-    _name(canvas, _LEFT, panel, result, baseline=False)
-    left = _LEFT + panel + _GAP
-    if result.baseline_table is not None and result.baseline_by_code is not None:
-        beside = _panel(canvas, left, panel, inner)
-        both = result.pairs[result.pairs["baseline_tone"].notna()]
-        _dots(beside, both["gold"], both["baseline_tone"], result.baseline_by_code, "s")
-        beside.set_yticklabels([])
-        _name(canvas, left, panel, result, baseline=True)
-        left += panel + _GAP
-    left += _NAMES
-    _classes(_panel(canvas, left, table, inner), result.confusion)
-    _write_above(
-        canvas,
-        left - _NAMES,
-        table + _NAMES,
-        "Classes",
-        f"statements by '{result.scorer_name}'",
-        "and share of the row",
-    )
-    sheet.write(canvas)
-    return canvas.ax
+    places = [(_LEFT + i * (width + _GAP), bottom, width, inner) for i in range(n_dots)]
+    x = _LEFT + n_dots * (width + _GAP) + _NAMES
+    return height, [*places, (x, bottom, min(0.8 * width, inner), inner)]
+
+
+def _stacked(sheet: Sheet, n_dots: int) -> tuple[float, list[_Place]]:
+    """Return the height of the box, and the places of the panels from top to bottom."""
+    n = n_dots + 1
+    fixed = sheet.taken + n * (_BOTTOM + _ABOVE)
+    height = fixed + n * _LOW if sheet.height is None else sheet.height
+    inner = (height - fixed) / n
+    width = sheet.width - _LEFT - _RIGHT
+    bottoms = [
+        PAD + sheet.foot.height + _BOTTOM + i * (inner + _BOTTOM + _ABOVE)
+        for i in reversed(range(n))
+    ]
+    places = [(_LEFT, bottom, width, inner) for bottom in bottoms[:-1]]
+    x = PAD + _NAMES
+    return height, [*places, (x, bottoms[-1], min(width, 1.8 * inner), inner)]
 
 
 def _subtitle(result: ValidationResult) -> str:
@@ -172,12 +187,13 @@ def _note(result: ValidationResult) -> str:
     )
 
 
-def _panel(canvas: Canvas, left: float, width: float, height: float) -> Axes:
-    """Add a panel beside the main one, at points from the left of the box."""
+def _panel(canvas: Canvas, place: _Place) -> Axes:
+    """Add a panel beside or below the main one."""
+    left, bottom, width, height = place
     child = canvas.ax.inset_axes(
         (
             (left - canvas.left) / canvas.inner_width,
-            0,
+            (bottom - canvas.bottom) / canvas.inner_height,
             width / canvas.inner_width,
             height / canvas.inner_height,
         )
@@ -186,70 +202,22 @@ def _panel(canvas: Canvas, left: float, width: float, height: float) -> Axes:
     return child
 
 
-def _dots(ax: Axes, gold: pd.Series, tone: pd.Series, means: pd.DataFrame, marker: str) -> None:
-    codes = gold.to_numpy("float64") * 3
-    # Multiples of the golden section spread evenly, the same way every time.
-    place = np.arange(len(codes)) * 0.6180339887498949 % 1
-    ax.set_xlim(-3.5, 3.5)
-    ax.set_ylim(-1.04, 1.04)
-    ax.axhspan(-CLASS_EDGE, CLASS_EDGE, color="#f1f2f4", linewidth=0, zorder=0.5, gid="neutral")
-    ax.plot([-3, 3], [-1, 1], color=MUTED, linewidth=0.7, linestyle=(0, (4, 3)), gid="equal")
-    ax.scatter(
-        codes + (place - 0.5) * 2 * _SPREAD,
-        tone.to_numpy("float64"),
-        s=float(np.clip(3600 / max(1, len(codes)), 3, 14)),
-        marker=marker,
-        c=tone.to_numpy("float64"),
-        cmap=tone_colours(),
-        vmin=-1,
-        vmax=1,
-        edgecolors=MUTED,
-        linewidths=0.25,
-        alpha=0.8,
-        zorder=2,
-        clip_on=False,
-        gid="statements",
-    )
-    ax.vlines(
-        means["code"], means["lower"], means["upper"], color=INK, linewidth=1.3, zorder=3, gid="bar"
-    )
-    ax.plot(
-        means["code"],
-        means["mean_tone"],
-        linestyle="none",
-        marker=marker,
-        markersize=6,
-        markerfacecolor=PAPER,
-        markeredgecolor=INK,
-        markeredgewidth=1.4,
-        zorder=4,
-        clip_on=False,
-        gid="means",
-    )
-    ax.set_xticks(list(_CODES), [wording.degrees(code) for code in _CODES])
-    ticks = (-1, -0.5, 0, 0.5, 1)
-    ax.set_yticks(ticks, [wording.degrees(tick, 1) if tick else "0" for tick in ticks])
-    ax.set_xlabel("mean code, −3 hostile to +3 cordial", fontsize=7, color=MUTED, labelpad=2)
-
-
-def _name(
-    canvas: Canvas, left: float, width: float, result: ValidationResult, *, baseline: bool
-) -> None:
+def _name(canvas: Canvas, place: _Place, result: ValidationResult, *, baseline: bool) -> None:
     name = result.baseline_name if baseline else result.scorer_name
     shown = "plain VADER" if name == "vader" else f"'{name}'"
     _write_above(
         canvas,
-        left,
-        width,
+        place,
         f"Tone by {shown}",
         f"Pearson's r {result.estimate('pearson', baseline=baseline)}",
         f"macro-F1 {result.estimate('macro_f1', baseline=baseline)}",
     )
 
 
-def _write_above(canvas: Canvas, left: float, width: float, name: str, *lines: str) -> None:
+def _write_above(canvas: Canvas, place: _Place, name: str, *lines: str) -> None:
     """Write lines above a panel, cut to its width."""
-    y = canvas.bottom + canvas.inner_height + 24
+    left, bottom, width, height = place
+    y = bottom + height + 24
     text = shorten(visible(name), width, 7.5, "bold")
     canvas.write(left, y, text, fontsize=7.5, fontweight="bold", color=INK, gid="panel")
     for line in lines:
@@ -257,43 +225,24 @@ def _write_above(canvas: Canvas, left: float, width: float, name: str, *lines: s
         canvas.write(left, y, shorten(visible(line), width, SMALLEST), color=MUTED, gid="figures")
 
 
-def _classes(ax: Axes, counts: pd.DataFrame) -> None:
-    """Draw the table of classes, warm above as in the panels of dots."""
-    n = len(counts)
-    values = counts.to_numpy("float64")
-    totals = np.maximum(values.sum(axis=1, keepdims=True), 1)
-    ax.set_xlim(0, n)
-    ax.set_ylim(0, n)
-    for row in range(n):
-        for column in range(n):
-            share = float(values[row, column] / totals[row, 0])
-            # Ink over paper: darker where more of the row falls, in greyscale as in colour.
-            tint = 1 - 0.72 * share
-            ax.add_patch(
-                Rectangle(
-                    (column + 0.03, row + 0.03),
-                    0.94,
-                    0.94,
-                    facecolor=(tint, tint, tint),
-                    edgecolor=INK if row == column else FAINT,
-                    linewidth=1.2 if row == column else 0.4,
-                    gid="cell",
-                )
-            )
-            ax.text(
-                column + 0.5,
-                row + 0.5,
-                f"{wording.number(values[row, column])}\n{wording.share(share)}",
-                ha="center",
-                va="center",
-                fontsize=SMALLEST,
-                linespacing=1.35,
-                color=PAPER if share > 0.72 else INK,
-                gid="count",
-            )
-    middle = np.arange(n) + 0.5
-    ax.set_xticks(middle, [str(name) for name in counts.columns])
-    ax.set_yticks(middle, [f"coded\n{name}" for name in counts.index])
-    ax.tick_params(length=0)
-    ax.spines["bottom"].set_visible(False)
-    ax.set_xlabel("class by the scorer", fontsize=7, color=MUTED, labelpad=2)
+def validity_caption(result: ValidationResult) -> FigureCaption:
+    """Return the caption of `plot_validity`.
+
+    Parameters
+    ----------
+    result : ValidationResult
+        What `detente.validation.validate_scorer` found.
+
+    Returns
+    -------
+    FigureCaption
+        Title, caption and alternative text, from the numbers of the chart.
+    """
+    beside = " and by plain VADER" if result.baseline_name == "vader" else ""
+    return FigureCaption(
+        result.title,
+        _note(result),
+        f"Dots of {wording.count(result.n, 'statement')} by mean code and by tone of "
+        f"{result.scorer_name}{beside}; Pearson's r {result.estimate('pearson')}. Beside them a "
+        "table of the classes cold, neutral and warm.",
+    )

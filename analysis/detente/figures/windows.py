@@ -23,7 +23,7 @@ from detente.inference import EpisodesResult
 from detente.inference.episodes import contact_days
 from detente.inference.rows import Rows
 
-__all__ = ["episodes_caption", "plot_episodes"]
+__all__ = ["episodes_caption", "is_estimated_from", "plot_episodes"]
 
 #: Small multiples of one chart; more cannot be told apart.
 _MOST = 15
@@ -122,11 +122,32 @@ def plot_episodes(
         return _draw(result, index, rows, scored, table, Frame(title, source, notices, ax))
 
 
+def is_estimated_from(result: EpisodesResult, scored: pd.DataFrame, events: pd.DataFrame) -> bool:
+    """Tell whether statements and events can be drawn with changes at episodes.
+
+    Parameters
+    ----------
+    result : EpisodesResult
+        The changes.
+    scored, events : DataFrame
+        Statements and events.
+
+    Returns
+    -------
+    bool
+        Whether they leave as many statements as the changes were estimated from.
+    """
+    return len(_used(result, scored, events)) == result.n_statements
+
+
+def _used(result: EpisodesResult, scored: pd.DataFrame, events: pd.DataFrame) -> Rows:
+    rows = Rows.of(scored, result.dyad)
+    return rows if result.include_contacts else rows.without(contact_days(events))
+
+
 def _rows(result: EpisodesResult, scored: pd.DataFrame, events: pd.DataFrame) -> Rows:
     """Return the statements that the changes were estimated from."""
-    rows = Rows.of(scored, result.dyad)
-    if not result.include_contacts:
-        rows = rows.without(contact_days(events))
+    rows = _used(result, scored, events)
     if len(rows) != result.n_statements:
         raise BadArgumentError(
             f"The changes were estimated from {wording.count(result.n_statements, 'statement')}; "

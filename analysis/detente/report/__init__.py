@@ -1,7 +1,7 @@
 """An index, its statements and its figures as a PDF report or a web page."""
 
 from detente.report.about import About, ReportFigure, ReportResult
-from detente.report.write import FORMATS, SECTIONS, check_sections, write_report
+from detente.report.write import FORMATS, SECTIONS, check_sections, needs_findings, write_report
 
 __all__ = [
     "FORMATS",
@@ -10,5 +10,6 @@ __all__ = [
     "ReportFigure",
     "ReportResult",
     "check_sections",
+    "needs_findings",
     "write_report",
 ]

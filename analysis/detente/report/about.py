@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -91,8 +91,8 @@ class ReportFigure:
 
     Parameters
     ----------
-    svg : Path or bytes
-        An SVG file, or its content.
+    svg : Path, bytes or callable
+        An SVG file, its content, or what draws it: called where the figure is printed.
     title : str
         Printed over the figure and in the list of figures.
     caption : str
@@ -111,7 +111,7 @@ class ReportFigure:
     'Index'
     """
 
-    svg: Path | bytes
+    svg: Path | bytes | Callable[[], bytes]
     title: str
     caption: str
     alt: str
@@ -126,7 +126,9 @@ class ReportFigure:
 
     def content(self) -> bytes:
         """Return the bytes of the SVG."""
-        return self.svg if isinstance(self.svg, bytes) else Path(self.svg).read_bytes()
+        if isinstance(self.svg, bytes):
+            return self.svg
+        return self.svg() if callable(self.svg) else Path(self.svg).read_bytes()
 
 
 @dataclass(frozen=True)

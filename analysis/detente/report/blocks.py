@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 #: Tables of so many rows stay on one page.
-_KEPT_WHOLE = 16
+_KEPT_WHOLE = 10
 
 
 def prose(text: str, *, is_data: bool = False) -> dict[str, Any]:

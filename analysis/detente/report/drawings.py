@@ -22,12 +22,16 @@ from detente.validation import ValidationResult
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from detente.figures.captions import FigureCaption
+
 __all__ = ["report_figures", "validity_figure"]
 
-#: Width and height in inches; the first stands on page 1, beside the brief.
-_TEMPERATURE_SIZE = (7.2, 2.9)
-_INDEX_SIZE = (7.2, 5.3)
-_STATEMENTS_SIZE = (7.2, 4.4)
+#: Millimetres between the margins of a page of the report, as in blocks.typ: a chart is printed
+#: in the size in which it is drawn.
+_WIDTH = 166.0
+_INCH = 25.4
+#: Height in millimetres of the chart on page 1, beside the brief.
+_LOW = 66.0
 
 
 def report_figures(
@@ -37,6 +41,7 @@ def report_figures(
     notices: Sequence[str],
     findings: Findings | None = None,
     labels: Mapping[str, str] | None = None,
+    events: pd.DataFrame | None = None,
 ) -> dict[str, ReportFigure]:
     """Draw the index, its statements and what was found.
 
@@ -54,6 +59,9 @@ def report_figures(
         What was found.
     labels : mapping of str to str, optional
         Episode -> its name.
+    events : DataFrame, optional
+        The events that the changes at episodes were estimated at; without them there is no
+        figure of what was said around each.
 
     Returns
     -------
@@ -69,6 +77,7 @@ def report_figures(
         plot_index,
         plot_statements,
     )
+    from detente.figures.windows import is_estimated_from
 
     marked = episodes if len(episodes) else None
     captions = figure_captions(index, scored=sample, episodes=marked)
@@ -83,29 +92,22 @@ def report_figures(
             index,
             episodes=_told(episodes, findings),
             is_brief=True,
-            ax=new_axes(*_TEMPERATURE_SIZE),
+            ax=new_axes(_WIDTH / _INCH, _LOW / _INCH),
             **given,
         ),
-        "index": lambda: plot_index(index, episodes=marked, ax=new_axes(*_INDEX_SIZE), **given),
-        "statements": lambda: plot_statements(
-            sample,
-            index.dyad,
-            result=index,
-            episodes=marked,
-            ax=new_axes(*_STATEMENTS_SIZE),
-            **given,
+        "index": partial(plot_index, index, episodes=marked, **given),
+        "statements": partial(
+            plot_statements, sample, index.dyad, result=index, episodes=marked, **given
         ),
-        "calendar": lambda: plot_calendar(index, **given),
+        "calendar": partial(plot_calendar, index, **given),
     }
-    for name, figure in finding_figures(index, findings, labels).items():
+    changes = None if findings is None else findings.episodes
+    if changes is None or events is None or not is_estimated_from(changes, sample, events):
+        events = None
+    for name, figure in finding_figures(index, findings, labels, sample, events).items():
         drawn[name] = partial(figure.draw, **given)
         captions[name] = figure.caption
-    return {
-        name: ReportFigure(
-            _svg(draw()), captions[name].title, captions[name].caption, captions[name].alt
-        )
-        for name, draw in drawn.items()
-    }
+    return {name: _figure(draw, captions[name]) for name, draw in drawn.items()}
 
 
 def _told(episodes: pd.DataFrame, findings: Findings | None) -> pd.DataFrame | None:
@@ -131,25 +133,26 @@ def validity_figure(result: ValidationResult, notices: Sequence[str]) -> ReportF
         The figure of the chapter "Validity".
     """
     from detente.figures import plot_validity
+    from detente.figures.validity import validity_caption
 
-    beside = " and by plain VADER" if result.baseline_name == "vader" else ""
-    return ReportFigure(
-        _svg(plot_validity(result, title="", notices=notices)),
-        result.title,
-        "Each small mark is a coded statement: its code from left to right, its tone from bottom "
-        "to top. A scorer that agreed with the codings in full would have all marks on the dashed "
-        "line.",
-        f"Dots of {result.n:,} statements by mean code and by tone of {result.scorer_name}{beside}"
-        f"; Pearson's r {result.estimate('pearson')}. Beside them a table of the classes cold, "
-        "neutral and warm.",
+    return _figure(
+        partial(plot_validity, result, title="", notices=notices), validity_caption(result)
     )
 
 
-def _svg(axes: Axes) -> bytes:
+def _figure(draw: Callable[[], Axes], caption: FigureCaption) -> ReportFigure:
+    return ReportFigure(partial(_svg, draw), caption.title, caption.caption, caption.alt)
+
+
+def _svg(draw: Callable[[], Axes]) -> bytes:
+    """Draw a chart for a page, whose caption says how to read it."""
     from matplotlib import pyplot
 
     from detente.figures import save_figure
+    from detente.figures.page import footless, wide
 
+    with wide(_WIDTH / _INCH * 72), footless():
+        axes = draw()
     with tempfile.TemporaryDirectory(prefix="detente-figure-") as folder:
         paths = save_figure(axes, Path(folder) / "figure", formats=("svg",))
         content = paths[0].read_bytes()

@@ -25,10 +25,13 @@ from detente.report.webpage import web_page
 from detente.statements import EXAMPLE_DATA, is_example
 from detente.validation import CoderAgreementResult, ValidationResult
 
-__all__ = ["FORMATS", "SECTIONS", "check_sections", "write_report"]
+__all__ = ["FORMATS", "SECTIONS", "check_sections", "needs_findings", "write_report"]
 
 #: Names of the sections, in their order.
 SECTIONS = tuple(SECTION_NAMES)
+
+#: Sections that are the same whatever was asked of the index.
+_UNASKED = frozenset({"validity"})
 
 #: What a report can be written as.
 FORMATS = ("pdf", "html")
@@ -165,7 +168,7 @@ def write_report(
         labels = (
             {} if episodes.empty else dict(zip(episodes["episode"], episodes["label"], strict=True))
         )
-        named = report_figures(index, sample, episodes, notices, findings, labels)
+        named = report_figures(index, sample, episodes, notices, findings, labels, events)
     if validation is not None:
         named["validity"] = validity_figure(validation, notices)
     material = Material(
@@ -183,12 +186,12 @@ def write_report(
     )
     content = report_content(material, notices, "" if mark is None else mark[0])
     try:
-        files = {f"{name}.svg": figure.content() for name, figure in named.items()}
+        # Only what is printed is drawn.
+        files = {name: named[name.removesuffix(".svg")].content() for name in files_of(content)}
     except OSError as error:
         raise ReportError(
             f"A figure cannot be read: {error}.", remedy="Draw the figures first."
         ) from error
-    files = {name: files[name] for name in files_of(content)}
     if mark is not None:
         files[mark[0]] = mark[1]
     if kind == "html":
@@ -235,6 +238,27 @@ def check_sections(sections: Sequence[str] | None) -> frozenset[str]:
                 f"A report has no section {name!r}.", remedy=f"{hint} {every}" if hint else every
             )
     return frozenset(names)
+
+
+def needs_findings(sections: Sequence[str] | None) -> bool:
+    """Say whether what was asked of the index stands in any of some sections.
+
+    Parameters
+    ----------
+    sections : sequence of str or None
+        As for `check_sections`.
+
+    Returns
+    -------
+    bool
+        False where a report of these sections alone is the same without findings.
+
+    Examples
+    --------
+    >>> needs_findings(None), needs_findings(["validity"])
+    (True, False)
+    """
+    return not check_sections(sections) <= _UNASKED
 
 
 def _format(path: str | Path, asked: str | None) -> str:
