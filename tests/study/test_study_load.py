@@ -6,6 +6,7 @@ import copy
 import pickle
 from contextlib import suppress
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from pydantic import ValidationError
 import detente
 from detente.errors import BadArgumentError, DetenteError, StudyError
 from detente.study import bundled_studies, init_study, load_study
+from detente.study.charts import Size, Style
 
 GOOD = """\
 [study]
@@ -49,6 +51,18 @@ def test_the_shortest_study_has_documented_defaults(written):
     assert study.path("statements").endswith("statements.csv")
     assert study.path("events") is None
     assert dict(study.episodes) == {}
+    assert (study.figures.style, study.figures.size) == ("paper", "page")
+
+
+def test_the_look_of_charts_is_chosen_in_the_study(written):
+    from detente.figures import SIZES, STYLES
+
+    assert get_args(Style) == STYLES
+    assert get_args(Size) == tuple(SIZES)
+    study = load_study(written(GOOD + "[figures]\nstyle = 'dark'\nsize = 'column'\n"))
+    assert (study.figures.style, study.figures.size) == ("dark", "column")
+    # It decides no number.
+    assert study.parameters == load_study(written(GOOD)).parameters
 
 
 @pytest.mark.parametrize("weights", ["occasion", "office", "day", "none"])
@@ -178,6 +192,12 @@ def test_an_unknown_key_asks_what_was_meant(written):
         (GOOD + "weights = 3\n", "'weights'.*Use one of occasion, office, day, none"),
         (GOOD + "method = 'mean'\n", "'method'.*unknown method.*Did you mean 'means'"),
         (GOOD + "model = 'arima'\n", "'model'.*Use one of mean_reverting, local_level"),
+        (GOOD + "[figures]\nstyle = 'slides'\n", r"'style' in \[figures\].*Did you mean 'slide'"),
+        (GOOD + "[figures]\nstyle = 3\n", "'style'.*Use one of paper, slide, dark"),
+        (GOOD + "[figures]\nsize = 'wide'\n", "'size'.*Use one of page, column"),
+        (GOOD + "[figures]\nstile = 'dark'\n", r"'stile' in \[figures\].*mean 'style'"),
+        (GOOD + "[figures]\nstyle='slide'\nsize='column'\n", "'size'.*no size of a slide"),
+        (GOOD + "[figure]\nstyle='dark'\n", r"Unknown table \[figure\].*mean 'figures'"),
         (GOOD + "seed = -1\n", "'seed'.*-1"),
         (GOOD + "seed = 1.5\n", "'seed'.*1.5"),
         (GOOD + "seed = true\n", "'seed'"),

@@ -17,9 +17,11 @@ import detente
 from detente.engines import get_engine
 from detente.errors import BadArgumentError, CheckError, DetenteError, StudyError
 from detente.index import COLUMNS
+from detente.report import needs_findings
 from detente.statements import read_statements
 from detente.study import check_study, compute_study, init_study, load_study, read_study
 from detente.study import run_study as run_whole_study
+from detente.study.charts import Charts
 from detente.study.manifest import results as found
 
 REPORTS = {"report.pdf", "index.csv", "statements_scored.csv", "results.json", "manifest.json"}
@@ -154,6 +156,33 @@ def test_parts_can_be_made_alone(example, tmp_path):
     assert not (out / "figures").exists()
     with pytest.raises(BadArgumentError, match="Did you mean 'figures'"):
         run_study(example, out, parts=("figure",))
+
+
+def test_the_look_of_charts_is_that_of_the_study_or_what_was_asked_for(example, tmp_path):
+    from detente.figures.styles import DARK_PAPER
+
+    column = example.model_copy(update={"figures": Charts(style="dark", size="column")})
+    looks = {}
+    for name, options in {
+        "study": {},
+        "asked": {"style": "paper", "size": "page"},
+        "slide": {"style": "slide"},
+    }.items():
+        run_study(column, tmp_path / name, parts=("figures",), **options)
+        svg = (tmp_path / name / "figures" / "mine" / "calendar.svg").read_text("utf-8")
+        width = float(re.search(r'width="([0-9.]+)pt"', svg)[1])
+        looks[name] = round(width / 72 * 25.4), DARK_PAPER in svg
+    assert looks == {"study": (89, True), "asked": (183, False), "slide": (203, False)}
+
+
+def test_a_report_of_sections_that_need_no_findings_asks_for_none(example, tmp_path):
+    parts = ("report", "findings")
+    result = run_whole_study(example, tmp_path, parts=parts, sections=["validity"])
+    assert result.findings is None
+    assert result.report is not None
+    # Tables are those of a whole run, whatever the report prints.
+    assert needs_findings(["brief", "validity"])
+    assert needs_findings(None)
 
 
 def test_progress_is_told_from_nothing_to_all(example, tmp_path):

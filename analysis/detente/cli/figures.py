@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente.cli.looks import ChartSize, ChartStyle, Size, Style
+from detente.cli.looks import ChartSize, ChartStyle
 from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
@@ -25,8 +25,8 @@ Examples:
 def figures(
     study: StudyName = None,
     output: OutputFolder = Path(),
-    style: ChartStyle = Style.paper,
-    size: ChartSize = Size.page,
+    style: ChartStyle = None,
+    size: ChartSize = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -43,6 +43,6 @@ def figures(
         "figures",
         skip_bad=skip_bad,
         quiet=quiet,
-        style=style.value,
-        size=size.value,
+        style=style,
+        size=size,
     )

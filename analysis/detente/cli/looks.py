@@ -26,14 +26,19 @@ class Size(StrEnum):
 
 
 ChartStyle = Annotated[
-    Style,
+    Style | None,
     typer.Option(
         "--style",
-        help="Charts for paper, for slides (8 by 4.5 or by 6 inches), or light on dark.",
+        help="Charts for paper, for slides (8 by 4.5 or by 6 inches), or light on dark.  "
+        "[default: the study's, else paper]",
     ),
 ]
 
 ChartSize = Annotated[
-    Size,
-    typer.Option("--size", help="Width of charts: 7.2 inches, or a column of 89 mm; no slides."),
+    Size | None,
+    typer.Option(
+        "--size",
+        help="Width of charts: 7.2 inches, or a column of 89 mm; no slides.  "
+        "[default: the study's, else page]",
+    ),
 ]

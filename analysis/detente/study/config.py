@@ -21,6 +21,7 @@ from detente import events, statements
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
 from detente.index import METHODS, MODELS, Method, Model, Weights
+from detente.study.charts import Charts
 from detente.study.fields import AliasTable, DyadField, Filled, Lines, Month, Names, Table
 from detente.tone import get_scorer, is_scorer_name
 
@@ -171,6 +172,8 @@ class Study(_Frozen):
         Start of the random draws behind the intervals of the validation, at least 0.
     files, columns, about
         The data, the names of their columns, and what to know of them.
+    figures : Charts
+        The look of its charts, where a command does not say otherwise.
     episodes : mapping of str to str
         Reader's label of each headline episode; empty: the events' own labels.
     aliases : mapping of str to tuple of str
@@ -194,6 +197,7 @@ class Study(_Frozen):
     seed: Annotated[int, Field(ge=0, strict=True)] = 1
     files: Files = Files()
     columns: ColumnNames = ColumnNames()
+    figures: Charts = Charts()
     episodes: Table = Names()
     aliases: AliasTable = Names()
     about: About = About()

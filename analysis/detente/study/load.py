@@ -21,7 +21,7 @@ STUDY_FILE = "study.toml"
 DEFAULT_STUDY = "russia-turkey"
 
 #: Tables of the file besides [study], each a field of `Study`.
-_TABLES = ("files", "columns", "aliases", "episodes", "about")
+_TABLES = ("files", "columns", "figures", "aliases", "episodes", "about")
 
 #: Keys of [study].
 _SETTINGS = tuple(name for name in Study.model_fields if name not in (*_TABLES, "name", "folder"))

@@ -16,7 +16,7 @@ from detente._files import staging
 from detente.engines import Engine
 from detente.errors import BadArgumentError, StudyError, did_you_mean
 from detente.index import IndexResult, Month, as_day, monthly_index
-from detente.report import FORMATS, check_sections
+from detente.report import FORMATS, check_sections, needs_findings
 from detente.report.logo import read_logo
 from detente.statements import is_example
 from detente.study.config import Study
@@ -50,8 +50,8 @@ def run_study(
     sections: Sequence[str] | None = None,
     logo: str | Path | None = None,
     format: str = "pdf",
-    style: str = "paper",
-    size: str = "page",
+    style: str | None = None,
+    size: str | None = None,
 ) -> StudyResult:
     """Run a study and write all its outputs.
 
@@ -70,7 +70,8 @@ def run_study(
     parts : collection of {"figures", "report", "tables", "findings"}, default all
         What to write; "tables" are the CSV and JSON files, "findings" what report and tables
         tell beyond index and validation (episodes, breaks, robustness ...), which takes most of
-        the time of a run.
+        the time of a run; they are left out where a report alone is asked for, of sections that
+        need none.
     engine : Engine, optional
         Where findings are estimated and charts drawn, as from `get_engine`; default: in this
         process. The outputs are the same in every byte.
@@ -80,11 +81,12 @@ def run_study(
         SVG or PNG for the first page of the report.
     format : {"pdf", "html"}, default "pdf"
         What the report is: report.pdf, or report.html, one self-contained web page.
-    style : {"paper", "slide", "dark"}, default "paper"
+    style : {"paper", "slide", "dark"}, optional
         Look of the charts in `figures/NAME/`, as of `detente.figures.draw_in_style`; the report
-        has its own.
-    size : {"page", "column"}, default "page"
-        Their width: 7.2 inches, or 89 mm; not for slides.
+        has its own. Default: what the study says, else "paper".
+    size : {"page", "column"}, optional
+        Their width: 7.2 inches, or 89 mm; not for slides. Default: what the study says, else
+        "page".
 
     Returns
     -------
@@ -134,10 +136,11 @@ def run_study(
     if format not in FORMATS:
         hint = did_you_mean(format, FORMATS) or f"Use one of {', '.join(FORMATS)}."
         raise BadArgumentError(f"A report has no format {format!r}.", remedy=hint)
+    look = _look(study, style, size)
     if "figures" in parts:
         from detente.figures import check_style
 
-        check_style(style, size)
+        check_style(*look)
     mark = None if logo is None else Path(logo)
     if mark is not None:
         read_logo(mark)
@@ -148,7 +151,8 @@ def run_study(
         published = ("validation", *FINDING_TABLES)
         stale += [f"reports/{study.name}/{name}.csv" for name in published]
         stale.append(f"reports/{study.name}/index_draws.parquet")
-    if "findings" in parts:
+    others = set(parts) - {"report", "findings"}
+    if "findings" in parts and (others or needs_findings(sections)):
         result = with_findings(result, tell, engine)
     with staging(target, remove=stale, remedy=_REMEDY) as staged:
         if "figures" in parts:
@@ -156,8 +160,8 @@ def run_study(
                 result,
                 staged / "figures" / study.name,
                 tell,
-                style=style,
-                size=size,
+                style=look[0],
+                size=look[1],
                 engine=engine,
             )
         reports = staged / "reports" / study.name
@@ -314,6 +318,15 @@ def _checked_output(output: str | Path) -> Path:
             remedy="Run from another folder, or name one with --output.",
         )
     return target
+
+
+def _look(study: Study, style: str | None, size: str | None) -> tuple[str, str]:
+    """Return style and size of the charts: those asked for, else the study's."""
+    chosen = study.figures.style if style is None else style
+    if size is not None:
+        return chosen, size
+    # A slide asked for has a size of its own, whatever the study says of other charts.
+    return chosen, "page" if chosen == "slide" else study.figures.size
 
 
 def _silent(step: str, n_done: int, n_all: int) -> None:
