@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente import wording
 from detente.countries.spelling import canonical, fold_marks
 from detente.countries.table import country_rows, fips_codes
 from detente.errors import BadArgumentError
@@ -102,7 +103,7 @@ def country_name(code: str) -> str:
     Returns
     -------
     str
-        A short name without article: "Turkey", "United States".
+        A short name without article, in the reader's language: "Turkey", "United States".
 
     Raises
     ------
@@ -114,7 +115,14 @@ def country_name(code: str) -> str:
     >>> country_name("TUR"), country_name("PRK")
     ('Turkey', 'North Korea')
     """
-    return Country.parse(code).name
+    country = Country.parse(code)
+    place = wording.locale()
+    if place is None:
+        return country.name
+    import pycountry  # its index of two-letter codes is wanted here only
+
+    found = pycountry.countries.get(alpha_3=country.code)
+    return str(place.territories.get(found.alpha_2 if found else "", country.name))
 
 
 def is_country(codes: Iterable[object]) -> NDArray[np.bool_]:

@@ -25,7 +25,13 @@ __all__ = ["contributions", "moves_caption", "plot_moves"]
 _ROW = 15.0
 #: Points; below this width only the sum of a contribution is printed.
 _WIDE = 380.0
-_NOUNS = {"topic": "topic", "channel": "channel", "level": "office", "speaker": "speaker"}
+#: How many groups of a kind are left, by grouping.
+_OTHERS = {
+    "topic": lambda n: wording.count(n, "other topic"),
+    "channel": lambda n: wording.count(n, "other channel"),
+    "level": lambda n: wording.count(n, "other office"),
+    "speaker": lambda n: wording.count(n, "other speaker"),
+}
 
 
 def contributions(result: WhyResult, grouping: str | None = None, n: int = 8) -> pd.DataFrame:
@@ -55,7 +61,7 @@ def contributions(result: WhyResult, grouping: str | None = None, n: int = 8) ->
         raise BadArgumentError(f"n={n} was received; it is at least 1.")
     there = [str(name) for name in result.table["grouping"].unique()]
     many = result.table.groupby("grouping")["group"].nunique()
-    usual = [name for name in _NOUNS if name in there]
+    usual = [name for name in _OTHERS if name in there]
     telling = [name for name in usual if many[name] > 1]
     chosen = grouping if grouping is not None else next(iter([*telling, *usual]), "")
     if chosen not in there:
@@ -72,7 +78,7 @@ def contributions(result: WhyResult, grouping: str | None = None, n: int = 8) ->
     cut = n if len(sums) > n + 1 else len(sums)
     shown, rest = sums.iloc[:cut].reset_index(), sums.iloc[cut:]
     if len(rest):
-        other = {"group": wording.count(len(rest), f"other {_NOUNS[chosen]}"), **rest.sum()}
+        other = {"group": _OTHERS[chosen](len(rest)), **rest.sum()}
         shown = pd.concat([shown, pd.DataFrame([other])], ignore_index=True)
     return shown
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.countries import country_name, mention_spans
+from detente.countries import Country, mention_spans
 from detente.countries.table import country_rows
 from detente.errors import BadArgumentError, DetenteError, MissingExtraError
 from detente.tone.labels import tones_of_labels
@@ -347,4 +347,4 @@ def _named(text: str, forms: Sequence[str]) -> str:
 
 @cache
 def _country_names() -> frozenset[str]:
-    return frozenset(country_name(code) for code in country_rows())
+    return frozenset(Country.parse(code).name for code in country_rows())

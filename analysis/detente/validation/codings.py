@@ -173,7 +173,11 @@ def describe_coders(codings: pd.DataFrame) -> str:
     for kind in CODER_TYPES:
         n = int((coders == kind).sum())
         if n:
-            text = wording.count(n, f"{kind} coding")
+            text = (
+                wording.count(n, "human coding")
+                if kind == "human"
+                else wording.count(n, "machine coding")
+            )
             if n < len(_NUMBER_WORDS):
                 text = f"{_NUMBER_WORDS[n]} {text.split(' ', 1)[1]}"
             parts.append(text)

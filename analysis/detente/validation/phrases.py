@@ -43,7 +43,7 @@ def figure(estimate: float, lower: float, upper: float, unit: str = "month") -> 
     '0.46 (0.38 to 0.53)'
     """
     if not isfinite(estimate):
-        return wording.NO_VALUE
+        return wording.say("no value")
     if not (isfinite(lower) and isfinite(upper)):
         return f"{wording.number(estimate, 2)} (no interval: too few {unit}s)"
     return f"{wording.number(estimate, 2)} ({ends(lower, upper)})"

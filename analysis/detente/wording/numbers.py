@@ -7,36 +7,21 @@ missing is said in words, never as ``nan``; a rounded zero never carries a minus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from math import isfinite, isnan
 
+from detente.wording.language import figures, say
+
 __all__ = [
-    "NO_VALUE",
-    "count",
-    "day_name",
     "degrees",
     "difference",
-    "direction_name",
     "estimate",
     "interval",
-    "listing",
-    "month_name",
     "number",
-    "period_name",
     "share",
     "tone",
 ]
 
-#: What stands where there is no value.
-NO_VALUE = "no value"
-
 _MINUS = "\N{MINUS SIGN}"
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_IRREGULAR = {"country": "countries", "analysis": "analyses"}
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -45,7 +30,7 @@ def number(value: float, digits: int = 0) -> str:
     Parameters
     ----------
     value : float
-        Any number; NaN and infinities give `NO_VALUE`.
+        Any number; NaN and infinities give "no value".
     digits : int, default 0
         Digits after the point.
 
@@ -60,9 +45,9 @@ def number(value: float, digits: int = 0) -> str:
     ('1,062', '0.0', 'no value')
     """
     if not isfinite(value):
-        return NO_VALUE
+        return say("no value")
     rounded = round(float(value), digits)
-    text = f"{abs(rounded):,.{digits}f}"
+    text = figures(f"{abs(rounded):,.{digits}f}")
     return f"{_MINUS}{text}" if rounded < 0 else text
 
 
@@ -134,8 +119,8 @@ def interval(lower: float, upper: float, digits: int = 0) -> str:
     'no interval'
     """
     if isnan(lower) or isnan(upper):
-        return "no interval"
-    return f"{degrees(lower, digits)} to {degrees(upper, digits)}"
+        return say("no interval")
+    return say("{lower} to {upper}", lower=degrees(lower, digits), upper=degrees(upper, digits))
 
 
 def share(value: float, digits: int = 0) -> str:
@@ -159,11 +144,11 @@ def share(value: float, digits: int = 0) -> str:
     ('42%', 'under 1%', 'no value')
     """
     if not isfinite(value):
-        return NO_VALUE
+        return say("no value")
     smallest = 10.0**-digits
     if 0 < value * 100 < smallest / 2:
-        return f"under {number(smallest, digits)}%"
-    return f"{number(value * 100, digits)}%"
+        return say("under {number}%", number=number(smallest, digits))
+    return say("{number}%", number=number(value * 100, digits))
 
 
 def estimate(value: float, lower: float, upper: float, confidence: float) -> str:
@@ -187,12 +172,14 @@ def estimate(value: float, lower: float, upper: float, confidence: float) -> str
     '+19 degrees (95% confidence interval +12 to +26)'
     """
     if not isfinite(value):
-        return NO_VALUE
+        return say("no value")
     if isnan(lower) or isnan(upper):
-        return f"{degrees(value)} degrees (no interval)"
-    return (
-        f"{degrees(value)} degrees "
-        f"({share(confidence)} confidence interval {interval(lower, upper)})"
+        return say("{value} degrees (no interval)", value=degrees(value))
+    return say(
+        "{value} degrees ({share} confidence interval {interval})",
+        value=degrees(value),
+        share=share(confidence),
+        interval=interval(lower, upper),
     )
 
 
@@ -220,131 +207,19 @@ def difference(value: float, lower: float, upper: float, confidence: float) -> s
     'cannot be told apart (difference +8, 95% confidence interval −3 to +19)'
     """
     if not isfinite(value) or isnan(lower) or isnan(upper):
-        return "cannot be compared: too few months"
-    detail = f"(difference {degrees(value)}, {share(confidence)} confidence interval "
+        return say("cannot be compared: too few months")
     # An end that rounds to zero is printed with a digit, so that no reader sees a
     # difference called clear next to an interval that seems to touch zero.
     digits = 1 if 0 in (round(lower), round(upper)) else 0
-    detail += f"{interval(lower, upper, digits)})"
+    detail = say(
+        "(difference {value}, {share} confidence interval {interval})",
+        value=degrees(value),
+        share=share(confidence),
+        interval=interval(lower, upper, digits),
+    )
     if lower <= 0 <= upper:
-        return f"cannot be told apart {detail}"
+        return say("cannot be told apart {detail}", detail=detail)
     size = number(abs(value), 0 if abs(value) >= 0.5 else 1)
-    return f"was {size} degrees {'warmer' if value > 0 else 'colder'} {detail}"
-
-
-def count(n: int, noun: str) -> str:
-    """Format a count with its noun in the right number.
-
-    Parameters
-    ----------
-    n : int
-        How many.
-    noun : str
-        The noun in the singular; its last word is put into the plural.
-
-    Returns
-    -------
-    str
-        Count and noun.
-
-    Examples
-    --------
-    >>> count(1, "statement"), count(1062, "statement"), count(0, "country")
-    ('1 statement', '1,062 statements', '0 countries')
-    """
-    *first, last = noun.split(" ")
-    plural = last if n == 1 else _IRREGULAR.get(last, last + "s")
-    return f"{n:,} {' '.join([*first, plural])}"
-
-
-def listing(items: Sequence[str]) -> str:
-    """Join items as in a sentence.
-
-    Parameters
-    ----------
-    items : sequence of str
-        The items.
-
-    Returns
-    -------
-    str
-        "a", "a and b" or "a, b and c".
-    """
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def month_name(month: date) -> str:
-    """Name a month.
-
-    Parameters
-    ----------
-    month : datetime.date or pandas.Timestamp
-        Any day of the month.
-
-    Returns
-    -------
-    str
-        Month and year, whatever the locale.
-
-    Examples
-    --------
-    >>> month_name(date(2015, 11, 1))
-    'November 2015'
-    """
-    return f"{_MONTHS[month.month - 1]} {month.year}"
-
-
-def day_name(day: date) -> str:
-    """Name a day.
-
-    Parameters
-    ----------
-    day : datetime.date or pandas.Timestamp
-        The day.
-
-    Returns
-    -------
-    str
-        Day, month and year, whatever the locale.
-
-    Examples
-    --------
-    >>> day_name(date(2015, 11, 24))
-    '24 November 2015'
-    """
-    return f"{day.day} {month_name(day)}"
-
-
-def period_name(since: date, until: date) -> str:
-    """Name a period by its first and last month.
-
-    Parameters
-    ----------
-    since, until : datetime.date or pandas.Timestamp
-        Any day of the first and of the last month.
-
-    Returns
-    -------
-    str
-        The period; one month is named once.
-    """
-    first, last = month_name(since), month_name(until)
-    return first if first == last else f"{first} to {last}"
-
-
-def direction_name(source: str, target: str) -> str:
-    """Name one direction by the names of the countries.
-
-    Parameters
-    ----------
-    source, target : str
-        Readers' names of the speaking and of the addressed country.
-
-    Returns
-    -------
-    str
-        In words.
-    """
-    return f"{source} on {target}"
+    if value > 0:
+        return say("was {size} degrees warmer {detail}", size=size, detail=detail)
+    return say("was {size} degrees colder {detail}", size=size, detail=detail)

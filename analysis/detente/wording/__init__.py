@@ -1,0 +1,45 @@
+"""What a reader sees: numbers, units and sentences, each formatted in one place."""
+
+from detente.wording.language import (
+    LANGUAGES,
+    language,
+    locale,
+    mark,
+    say,
+    say_as,
+    say_count,
+    use_language,
+)
+from detente.wording.names import (
+    count,
+    day_name,
+    direction_name,
+    listing,
+    month_name,
+    period_name,
+)
+from detente.wording.numbers import degrees, difference, estimate, interval, number, share, tone
+
+__all__ = [
+    "LANGUAGES",
+    "count",
+    "day_name",
+    "degrees",
+    "difference",
+    "direction_name",
+    "estimate",
+    "interval",
+    "language",
+    "listing",
+    "locale",
+    "mark",
+    "month_name",
+    "number",
+    "period_name",
+    "say",
+    "say_as",
+    "say_count",
+    "share",
+    "tone",
+    "use_language",
+]

@@ -1,0 +1,42 @@
+"""Bring the catalogues up to date with the code: ``python -m detente.wording``.
+
+New sentences enter every language empty, sentences that are no longer said leave it. Then fill in
+what is empty; the tests name what is missing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from detente.wording.language import LANGUAGES
+from detente.wording.sentences import sentences
+
+
+def main() -> None:
+    """Renew every catalogue in place and print how much is missing."""
+    folder = Path(__file__).parent
+    said = sentences(folder.parent)
+    for code in sorted(set(LANGUAGES) - {"en"}):
+        path = folder / "_data" / f"{code}.po"
+        with path.open("rb") as file:
+            old = read_po(file, locale=LANGUAGES[code])
+        new = Catalog(locale=LANGUAGES[code], header_comment="", fuzzy=False)
+        missing = 0
+        for sentence in said:
+            kept = old.get(sentence.text, sentence.context or None)
+            text = kept.string if kept is not None else ""
+            ids = (sentence.text, sentence.many) if sentence.many else sentence.text
+            if isinstance(text, str) and sentence.many:
+                text = ()
+            missing += not (text and all(text))
+            new.add(ids, text, locations=[(sentence.place, 0)], context=sentence.context or None)
+        with path.open("wb") as file:
+            write_po(file, new, width=0, omit_header=False, include_lineno=False)
+        print(f"{path.name}: {len(said)} sentences, {missing} missing")
+
+
+if __name__ == "__main__":
+    main()
