@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import shutil
 import unicodedata
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from detente._fonts import (
     FONT_FAMILY,
@@ -16,6 +20,11 @@ from detente._fonts import (
     segments,
     visible,
 )
+from detente.errors import BadArgumentError
+from detente.figures import new_axes, save_figure, theme
+from detente.figures.theme import text_width
+from detente.index import monthly_index
+from detente.report import write_report
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
 
@@ -94,3 +103,57 @@ def test_segments_and_counts_tell_the_same(text):
 @given(st.text(st.characters(categories=["L", "N"], max_codepoint=0x24F), max_size=30))
 def test_latin_letters_pass_unchanged(text):
     assert visible(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.fixture
+def further(tmp_path, monkeypatch):
+    """A folder with a font that has Georgian letters and smiles, and with others of no use."""
+    import matplotlib
+
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    shipped = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    shutil.copy(shipped, folder)
+    (folder / "broken.ttf").write_bytes(b"no font")
+    (folder / "README.txt").write_text("no font")
+    monkeypatch.setenv("DETENTE_FONTS", str(folder))
+    text_width.cache_clear()
+    yield folder
+    text_width.cache_clear()
+
+
+def test_a_folder_of_fonts_prints_what_the_shipped_ones_lack(further, monkeypatch, tmp_path):
+    text = "საქართველო 😀"
+    assert visible(text) == text
+    # Letters that join or run from right to left would be set wrongly.
+    assert visible("س") == "[U+0633]"
+    assert visible("中") == "[U+4E2D]"
+    with theme():
+        ax = new_axes()
+        ax.text(0.1, 0.5, text)
+        (wide,) = save_figure(ax, tmp_path / "a", ["svg"])
+    assert "#DejaVuSans-" in wide.read_text("utf-8")  # an outline of that font
+    assert text_width(text, 10) > 50
+    monkeypatch.delenv("DETENTE_FONTS")
+    assert not covers("😀")
+    monkeypatch.setenv("DETENTE_FONTS", str(further / "broken.ttf"))
+    with pytest.raises(BadArgumentError, match=r"no folder.*Name a folder"):
+        covers("😀")
+
+
+def test_a_report_prints_with_a_folder_of_fonts(further, tmp_path):
+    days = pd.to_datetime(["2015-10-05", "2015-10-09", "2015-12-02", "2015-12-03"])
+    scored = pd.DataFrame(
+        {"date": days, "source": "RUS", "target": "TUR", "speaker": list("ABCD"), "tone": 0.5}
+        | {"text": ["საქართველო 😀 한국", "Fair.", "Bad.", "Poor."]}
+    )
+    made = write_report(
+        tmp_path / "a.pdf",
+        index=monthly_index(scored, ("RUS", "TUR")),
+        statements=scored,
+        figures=[],
+    )
+    told = "".join(page.extract_text() for page in PdfReader(made.path).pages)
+    assert "საქართველო 😀" in told
+    assert made.n_boxed == 2 * told.count("საქართველო 😀")
+    assert "U+D55C" in told

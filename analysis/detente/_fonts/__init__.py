@@ -1,7 +1,9 @@
-"""The shipped fonts: where they lie and which characters they can print.
+"""The fonts: where they lie and which characters they can print.
 
 Figures and report share these functions, so that a character without a glyph is told as
-the same code point in both, and is never dropped or drawn as an empty box.
+the same code point in both, and is never dropped or drawn as an empty box. Fonts of the machine are
+never taken by themselves, since equal input would give other bytes elsewhere; a folder of further
+ones can be named, see `detente._fonts.further`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+
+from detente._fonts.further import further_points, is_simple
 
 __all__ = [
     "FONT_FAMILY",
@@ -69,7 +73,7 @@ def _code_points() -> frozenset[int]:
 
 
 def covers(char: str) -> bool:
-    """Tell whether every shipped face has a visible glyph for a character.
+    """Tell whether there is a visible glyph for a character.
 
     Parameters
     ----------
@@ -79,18 +83,21 @@ def covers(char: str) -> bool:
     Returns
     -------
     bool
-        False for controls and format marks too, even where a font maps them.
+        Whether every shipped face has one, or one of the further fonts; False for controls and
+        format marks too, even where a font maps them.
 
     Examples
     --------
     >>> covers("ş"), covers("Ж"), covers("\N{MINUS SIGN}"), covers("\N{GRINNING FACE}")
     (True, True, True, False)
     """
-    return unicodedata.category(char) not in _UNSEEN and ord(char) in _code_points()
+    if unicodedata.category(char) in _UNSEEN:
+        return False
+    return ord(char) in _code_points() or (is_simple(char) and ord(char) in further_points())
 
 
 def segments(text: str) -> list[tuple[str, bool]]:
-    """Split text into runs that the shipped fonts print and characters that they do not.
+    """Split text into runs that the fonts print and characters that they do not.
 
     Parameters
     ----------

@@ -257,11 +257,15 @@ def dark_of(colour: Any) -> Any:
     Returns
     -------
     tuple or str
-        Red, green, blue and the same alpha; "none" and "auto" stay.
+        Red, green, blue and the same alpha; "none" and "auto" stay, and what cannot be seen is
+        "none".
     """
     if isinstance(colour, str) and colour.lower() in ("none", "auto"):
         return colour
     red, green, blue, alpha = to_rgba(colour)
+    if alpha == 0:
+        # With a colour it would be seen as soon as its artist has an alpha of its own.
+        return "none"
     rgb = (red, green, blue)
     for paper, dark in DARK_COLOURS.items():
         if same_color(to_hex(rgb), paper):

@@ -15,6 +15,7 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
 from detente._fonts import FONT_FAMILY, FONT_FILES, font_folder
+from detente._fonts.further import Face, further_faces
 
 __all__ = [
     "COLD",
@@ -108,17 +109,29 @@ def theme() -> Iterator[None]:
     interactive = matplotlib.is_interactive()
     with matplotlib.style.context(style_file(), after_reset=True):
         matplotlib.interactive(interactive)
+        matplotlib.rcParams["font.family"] = _families()
         yield
         interactive = matplotlib.is_interactive()
     matplotlib.interactive(interactive)
 
 
 def _register_fonts() -> None:
-    if any(entry.name == FAMILY for entry in fontManager.ttflist):
-        return
-    for name in FONT_FILES:
-        entry = ttfFontProperty(FT2Font(str(font_folder() / name)))
-        fontManager.ttflist.append(replace(entry, name=FAMILY))
+    files = {str(font_folder() / name): FAMILY for name in FONT_FILES}
+    files |= {str(face.path): _name_of(face) for face in further_faces()}
+    known = {(entry.fname, entry.name) for entry in fontManager.ttflist}
+    for path, name in files.items():
+        if (path, name) not in known:
+            entry = ttfFontProperty(FT2Font(path))
+            fontManager.ttflist.append(replace(entry, name=name))
+
+
+def _name_of(face: Face) -> str:
+    return f"{face.family} (detente)"
+
+
+def _families() -> list[str]:
+    """Return the families in the order in which a glyph is looked for."""
+    return [FAMILY, *dict.fromkeys(map(_name_of, further_faces()))]
 
 
 def tone_colours() -> LinearSegmentedColormap:
@@ -162,5 +175,5 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     True
     """
     _register_fonts()
-    font = FontProperties(family=FAMILY, size=size, weight=weight)
+    font = FontProperties(family=_families(), size=size, weight=weight)
     return float(_measure.get_text_width_height_descent(text, font, False)[0])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from detente import _fonts
+from detente._fonts.further import further_faces, further_folder
 from detente.errors import ReportError
 
 __all__ = ["formula_svg", "typeset"]
@@ -57,7 +58,9 @@ def typeset(content: dict[str, Any], files: Mapping[str, bytes], *, day: date) -
         for name in _FILES:
             template = resources.files("detente.report").joinpath(name).read_bytes()
             (root / name).write_bytes(template)
-        (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
+        families = list(dict.fromkeys(face.family for face in further_faces()))
+        told = json.dumps(content | {"fonts": [_fonts.FONT_FAMILY, *families]})
+        (root / "content.json").write_text(told, encoding="utf-8")
         for name, written in files.items():
             (root / name).write_bytes(written)
         fonts = _fonts_of()
@@ -116,5 +119,5 @@ def _fonts_of() -> Any:
         include_system_fonts=False,
         # Typst's own faces are needed for the formulas.
         include_embedded_fonts=True,
-        font_paths=[str(_fonts.font_folder())],
+        font_paths=[str(folder) for folder in (_fonts.font_folder(), further_folder()) if folder],
     )
