@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,8 @@ from detente.tone.calibrated.naming import name_all, name_parties, origins
 from detente.tone.columns import sums_of, trace_json
 from detente.tone.forms import DatedForms, distinct_forms
 from detente.tone.stops import LISTED
-from detente.tone.target.context import Nearest
+from detente.tone.target.around import FAR, Around
+from detente.tone.target.matching import Hits
 from detente.tone.target.phrases import PhraseTrie
 from detente.tone.target.tokens import Vocabulary, cut, tokenize
 
@@ -85,21 +87,38 @@ def test_tokens_are_those_of_the_pattern(texts: list[str]) -> None:
 
 
 @quick(100)
-@given(st.lists(st.booleans(), min_size=1, max_size=30), st.lists(st.integers(0, 2), min_size=30))
-def test_nearest_is_found_as_by_walking(mask: list[bool], steps: list[int]) -> None:
-    segment = np.cumsum([step == 0 for step in steps[: len(mask)]])
-    at = np.arange(len(mask))
-    nearest = Nearest(np.flatnonzero(mask))
+@given(
+    st.lists(st.booleans(), min_size=1, max_size=30),
+    st.lists(st.integers(0, 2), min_size=30),
+    st.lists(st.integers(1, 4), max_size=10),
+)
+def test_marks_around_are_found_as_by_walking(
+    mask: list[bool], steps: list[int], sizes: list[int]
+) -> None:
+    n = len(mask)
+    segment = np.cumsum([step == 0 for step in steps[:n]])
+    border = np.append(0, np.cumsum(np.bincount(segment)))
+    behind = np.cumsum(sizes, dtype=np.int64)  # expressions of these sizes, with gaps of one
+    first = (behind - sizes + np.arange(len(sizes))).astype(np.int64)
+    last = behind + np.arange(len(sizes)) - 1
+    first, last = first[last < n], last[last < n]
+    nothing = np.zeros(len(first), dtype=np.int64)
+    hits = Hits(first, last, nothing, nothing, nothing.astype(float), nothing > 0)
+    context = SimpleNamespace(
+        table=mask, sides={"named": np.flatnonzero(mask)}, segments=lambda _: (segment, border)
+    )
+    around = Around(hits, context)  # type: ignore[arg-type]
 
     def walked(begin: int, by: int) -> int:
         there = begin + by
-        while 0 <= there < len(mask) and not mask[there]:
+        while 0 <= there < n and not mask[there]:
             there += by
-        inside = 0 <= there < len(mask) and segment[there] == segment[begin]
-        return abs(there - begin) if inside else 999
+        inside = 0 <= there < n and segment[there] == segment[begin]
+        return abs(there - begin) if inside else FAR
 
-    assert nearest.gap_left(at, segment).tolist() == [walked(i, -1) for i in at.tolist()]
-    assert nearest.gap_right(at, segment).tolist() == [walked(i, 1) for i in at.tolist()]
+    for mark in ("named", np.flatnonzero(mask)):
+        assert around.left(mark).tolist() == [walked(i, -1) for i in first.tolist()]
+        assert around.right(mark).tolist() == [walked(i, 1) for i in last.tolist()]
 
 
 @quick(150)

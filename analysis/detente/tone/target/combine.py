@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.tone.target.around import Around
 from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.links import LINKS
 from detente.tone.target.matching import Hits
@@ -128,8 +129,9 @@ def unsourced_scale(
     if not rows.any():
         return np.ones(len(rows))
     says = context.role("saying")
-    before = context.target.gap_left(says.first, table.sentence) <= 2
-    beside = before | (context.target.gap_right(says.last, table.sentence) == 1)
+    around = Around(says, context)
+    beside = around.left("target", "sentence") <= 2
+    beside |= around.right("target", "sentence") == 1
     speaks = np.zeros(len(context.sentence_has_target), dtype=bool)
     speaks[table.sentence[says.first[beside]]] = True
     spoken = rows & speaks[table.sentence[hits.first]]

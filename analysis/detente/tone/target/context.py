@@ -18,64 +18,13 @@ from detente.tone.target.groups import (
     PLACE,
     POSSESSIVE,
 )
-from detente.tone.target.lexicon import KINDS, ROLES
 from detente.tone.target.matching import SOURCE, TARGET, THIRD, Hits
 from detente.tone.target.tokens import Ints, TokenTable
 
-__all__ = ["Bools", "Context", "Floats", "Nearest", "kind_number", "make_context"]
+__all__ = ["Bools", "Context", "Floats", "make_context"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-
-_NAMES = (*KINDS, *ROLES)
-_FAR = 999
-
-
-def kind_number(name: str) -> int:
-    """Return the number under which `Hits.kind` holds a kind or role.
-
-    Parameters
-    ----------
-    name : str
-        One of `KINDS` or `ROLES`.
-
-    Returns
-    -------
-    int
-        Its place in the kinds followed by the roles, from 0.
-    """
-    return _NAMES.index(name)
-
-
-class Nearest:
-    """The marked tokens, asked for the nearest one before or after others.
-
-    Parameters
-    ----------
-    marked : ndarray of int, shape (n,)
-        Positions of the marked tokens, ascending.
-    """
-
-    def __init__(self, marked: Ints) -> None:
-        self._marked = marked
-
-    def gap_left(self, at: Ints, segment: Ints) -> Ints:
-        """Return the distance to the nearest one before `at` in its segment, or 999."""
-        if not len(self._marked):
-            return np.full(len(at), _FAR)
-        place = np.searchsorted(self._marked, at) - 1
-        position = self._marked[np.maximum(place, 0)]
-        ok = (place >= 0) & (segment[position] == segment[at])
-        return np.where(ok, at - position, _FAR)
-
-    def gap_right(self, at: Ints, segment: Ints) -> Ints:
-        """Return the distance to the nearest one after `at` in its segment, or 999."""
-        if not len(self._marked):
-            return np.full(len(at), _FAR)
-        place = np.searchsorted(self._marked, at, side="right")
-        position = self._marked[np.minimum(place, len(self._marked) - 1)]
-        ok = (place < len(self._marked)) & (segment[position] == segment[at])
-        return np.where(ok, position - at, _FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +38,10 @@ class Context:
     clause, stretch : ndarray of int
         Number of each token's clause over the whole batch; of the longer stretch between marks
         and contrasts, over which a verb of saying reaches.
-    target, source, third, relation : Nearest
-        The target, the speaker's side, third parties, and words for the two together.
-    named : Nearest
-        Parties of any side.
-    actor : Nearest
-        Those of them that no preposition governs: who does things.
+    sides : dict of str to ndarray of int
+        Positions of "target", "source" (the speaker's side), "third" parties, of "named"
+        parties of any side and of "actor"s, those that no preposition governs; and of words
+        for the "relation" of the two sides.
     party : ndarray of int
         Side of each token, `who` and the grammar words for sides taken together.
     is_free, is_owner, is_agent, is_adjective, is_possessive : ndarray of bool
@@ -112,12 +59,7 @@ class Context:
     who: Ints
     clause: Ints
     stretch: Ints
-    target: Nearest
-    source: Nearest
-    third: Nearest
-    relation: Nearest
-    named: Nearest
-    actor: Nearest
+    sides: dict[str, Ints]
     party: Ints
     is_free: Bools
     is_owner: Bools
@@ -128,17 +70,27 @@ class Context:
     has_target: Bools
     sentence_has_target: Bools
     _of_role: dict[str, Hits] = field(default_factory=dict)
+    _borders: dict[str, Ints] = field(default_factory=dict)
 
     def role(self, name: str) -> Hits:
         """Return the grammar words of one role."""
         found = self._of_role.get(name)
         if found is None:
-            found = self._of_role[name] = self.roles.where(self.roles.kind == kind_number(name))
+            found = self._of_role[name] = self.roles.where(self.roles.are(name))
         return found
 
-    def near(self, name: str) -> Nearest:
-        """Return the grammar words of one role, to be asked for the nearest."""
-        return Nearest(self.role(name).first)
+    def segments(self, within: str) -> tuple[Ints, Ints]:
+        """Return the number of each token's "clause", "stretch" or "sentence", and their borders.
+
+        Number i begins at ``border[i]`` and ends before ``border[i + 1]``.
+        """
+        of = {
+            "clause": self.clause, "stretch": self.stretch, "sentence": self.table.sentence
+        }[within]  # fmt: skip
+        border = self._borders.get(within)
+        if border is None:
+            border = self._borders[within] = np.append(0, np.cumsum(np.bincount(of)))
+        return of, border
 
 
 def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
@@ -160,7 +112,7 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
     """
     n = len(table)
     role = {
-        name: roles.first[roles.kind == kind_number(name)]
+        name: roles.first[roles.are(name)]
         for name in (
             "clause", "condition", "concession", "contrast", "relation", "you", "we", "other",
         )
@@ -194,12 +146,14 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
         who=who,
         clause=clause,
         stretch=np.cumsum(long_starts),
-        target=Nearest(named[party[named] == TARGET]),
-        source=Nearest(named[party[named] == SOURCE]),
-        third=Nearest(named[party[named] == THIRD]),
-        relation=Nearest(relation[who[relation] == 0]),
-        named=Nearest(named),
-        actor=Nearest(named[is_free[named]]),
+        sides={
+            "target": named[party[named] == TARGET],
+            "source": named[party[named] == SOURCE],
+            "third": named[party[named] == THIRD],
+            "relation": relation[who[relation] == 0],
+            "named": named,
+            "actor": named[is_free[named]],
+        },
         party=party,
         is_free=is_free,
         is_owner=is_owner,

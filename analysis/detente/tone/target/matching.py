@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,9 @@ from detente.tone.target.tokens import Ints, TokenTable, Vocabulary, cut
 __all__ = ["NOBODY", "SOURCE", "TARGET", "THIRD", "Hits", "Matcher"]
 
 NOBODY, TARGET, SOURCE, THIRD = 0, 1, 2, 3
+
+#: What an entry can be, by its number.
+_NAMES = (*KINDS, *ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,24 @@ class Hits:
 
     def where(self, chosen: NDArray[np.bool_]) -> Hits:
         """Return the chosen rows."""
+        rows = np.flatnonzero(chosen)
         return Hits(
-            self.first[chosen],
-            self.last[chosen],
-            self.entry[chosen],
-            self.kind[chosen],
-            self.valence[chosen],
-            self.is_denying[chosen],
+            self.first[rows],
+            self.last[rows],
+            self.entry[rows],
+            self.kind[rows],
+            self.valence[rows],
+            self.is_denying[rows],
         )
+
+    def are(self, *names: str) -> NDArray[np.bool_]:
+        """Tell which rows are of one of these kinds or roles."""
+        return _among(names)[self.kind]
+
+
+@cache
+def _among(names: tuple[str, ...]) -> NDArray[np.bool_]:
+    return np.isin(_NAMES, names)
 
 
 class Matcher:
@@ -88,8 +102,7 @@ class Matcher:
             (tuple(self.vocabulary[word] for word in words), number)
             for number, words in enumerate(merged)
         )
-        kinds = (*KINDS, *ROLES)
-        self._kind = np.array([kinds.index(e.kind) for e in self.entries], dtype=np.int64)
+        self._kind = np.array([_NAMES.index(e.kind) for e in self.entries], dtype=np.int64)
         self._valence = np.array([e.valence for e in self.entries], dtype=np.float64)
         everyday = ("general", "stance", "situation")
         self._is_everyday = np.array([e.kind in everyday for e in self.entries], dtype=bool)

@@ -52,8 +52,15 @@ class PhraseTrie:
         # Most words end where they begin: no phrase goes on from their state.
         self._goes_on = np.zeros(len(self._values), dtype=bool)
         self._goes_on[self._keys >> 32] = True
-        self._is_inner = np.zeros(max((word for _, word in self._children), default=0) + 2, bool)
-        self._is_inner[[word for state, word in self._children if state]] = True
+        # Few of the words behind a state go on with a phrase, and a small table says which may;
+        # a larger one tells the place of the key, if no other has the same slot.
+        slots = _slots(self._keys >> 32, self._keys & _WORD)
+        self._may = np.zeros(_TABLE, dtype=bool)
+        self._may[slots] = True
+        self._place = np.zeros(_TABLE, dtype=np.int32)
+        self._place[slots] = np.arange(len(slots), dtype=np.int32)
+        self._is_hidden = np.zeros(_TABLE, dtype=bool)
+        self._is_hidden[slots[self._place[slots] != np.arange(len(slots))]] = True
         roots = [word for state, word in self._children if state == 0]
         self._first: Ints = np.full(max(roots, default=-1) + 2, 0, dtype=np.int64)
         for word in roots:
@@ -81,7 +88,7 @@ class PhraseTrie:
             self._freeze()
         n = len(words)
         state = self._first[np.minimum(words, len(self._first) - 1)]
-        at = np.flatnonzero(state)
+        at = np.flatnonzero(state > 0)
         state = state[at]
         best = self._values[state]
         size = np.ones(len(at), dtype=np.int64)
@@ -90,24 +97,37 @@ class PhraseTrie:
         while len(alive):
             step += 1
             position = at[alive] + step
-            inside = position < n
-            alive, alive_state, position = alive[inside], alive_state[inside], position[inside]
-            word = words[position]
-            may = self._is_inner[np.minimum(word, len(self._is_inner) - 1)]
-            may &= segment[position] == segment[at[alive]]
-            alive, alive_state = alive[may], alive_state[may]
-            keys = (alive_state << 32) | word[may]
-            slot = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-            hit = self._keys[slot] == keys
-            alive, alive_state = alive[hit], self._next[slot[hit]]
+            if len(position) and position[-1] >= n:
+                inside = position < n
+                alive, alive_state, position = alive[inside], alive_state[inside], position[inside]
+            slots = _slots(alive_state, words[position])
+            may = np.flatnonzero(self._may[slots])
+            alive, alive_state, slots = alive[may], alive_state[may], slots[may]
+            keys = (alive_state << 32) | words[position[may]]
+            place = self._place[slots]
+            hidden = np.flatnonzero(self._is_hidden[slots])
+            if len(hidden):
+                place[hidden] = np.searchsorted(self._keys[:-1], keys[hidden])
+            inside = segment[position[may]] == segment[at[alive]]
+            hit = np.flatnonzero((self._keys[place] == keys) & inside)
+            alive, alive_state = alive[hit], self._next[place[hit]]
             value = self._values[alive_state]
             ends = value >= 0
             best[alive[ends]] = value[ends]
             size[alive[ends]] = step + 1
             more = self._goes_on[alive_state]
             alive, alive_state = alive[more], alive_state[more]
-        found = best >= 0
+        found = np.flatnonzero(best >= 0)
         return _without_overlap(at[found], size[found], best[found], n)
+
+
+#: Slots of the table of words that may go on; a power of two.
+_TABLE = 1 << 20
+_WORD = (1 << 32) - 1
+
+
+def _slots(state: Ints, word: Ints) -> Ints:
+    return (state * 40_503 + word) & (_TABLE - 1)
 
 
 def _without_overlap(at: Ints, size: Ints, value: Ints, n: int) -> tuple[Ints, Ints, Ints]:
@@ -119,16 +139,20 @@ def _without_overlap(at: Ints, size: Ints, value: Ints, n: int) -> tuple[Ints, I
     picked = np.ones(len(long_rows), dtype=bool)
     # Only where one begins inside another do they have to be walked from left to right.
     clashes = np.append(False, first[1:] < np.maximum.accumulate(behind)[:-1])
-    walked: Ints = np.flatnonzero(clashes | np.append(clashes[1:], False))
-    last = -1
-    for row in walked:
-        picked[row] = first[row] > last
-        if picked[row]:
-            last = int(behind[row]) - 1
+    walked = np.flatnonzero(clashes | np.append(clashes[1:], False))
+    free = 0
+    for row, begin, end in zip(
+        walked.tolist(), first[walked].tolist(), behind[walked].tolist(), strict=True
+    ):
+        if begin < free:
+            picked[row] = False
+        else:
+            free = end
     marks = np.zeros(n + 1, dtype=np.int8)
     marks[first[picked]] += 1
     marks[behind[picked]] -= 1
     covered = np.cumsum(marks, dtype=np.int8) > 0
-    chosen = ~is_long & ~covered[at]
-    chosen[long_rows[picked]] = True
+    is_chosen = ~is_long & ~covered[at]
+    is_chosen[long_rows[picked]] = True
+    chosen = np.flatnonzero(is_chosen)
     return at[chosen], size[chosen], value[chosen]

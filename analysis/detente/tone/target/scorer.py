@@ -12,6 +12,7 @@ from detente.errors import BadArgumentError
 from detente.statements.characters import chunks
 from detente.tone.columns import TraceColumns, joined_columns
 from detente.tone.forms import distinct_forms
+from detente.tone.target.around import Around
 from detente.tone.target.combine import (
     POWER,
     SCALE,
@@ -21,7 +22,7 @@ from detente.tone.target.combine import (
     contribution_scale,
     unsourced_scale,
 )
-from detente.tone.target.context import Bools, Context, Floats, make_context
+from detente.tone.target.context import Bools, Floats, make_context
 from detente.tone.target.lexicon import FALLBACK_WEIGHT, KINDS, Entry
 from detente.tone.target.links import LINKS, link_hits
 from detente.tone.target.matching import Matcher
@@ -262,16 +263,17 @@ class TargetScorer:
         found = matcher.hits(table)
         named = who[found.first] > 0  # "Turkey" or "United States" is a name, whatever else
         is_role = found.kind >= len(KINDS)
-        context: Context = make_context(table, who, found.where(is_role & ~named))
+        context = make_context(table, who, found.where(is_role & ~named))
         hits = found.where(~is_role & ~named)
         notes = Notes(hits, found, table, texts) if has_notes else None
-        valence, calm = settle(hits, context, notes)
+        valence, calm = settle(Around(hits, context), notes)
         carries = valence != 0
         if notes is not None:
             notes.where(carries)
         hits, valence, calm = hits.where(carries), valence[carries], calm[carries]
-        link, share = link_hits(hits, context)
-        factor = share * scope_factors(hits, context, valence, calm, notes)
+        around = Around(hits, context)
+        link, share = link_hits(around)
+        factor = share * scope_factors(around, valence, calm, notes)
         factor = factor * contribution_scale(hits, valence, factor, context)
         bare = np.ones(len(texts), dtype=bool)
         if sources is not None:

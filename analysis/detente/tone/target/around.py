@@ -1,0 +1,192 @@
+"""How far expressions stand from parties, grammar words and each other."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.tone.target.context import Context
+from detente.tone.target.lexicon import KINDS
+from detente.tone.target.matching import Hits
+from detente.tone.target.tokens import Ints
+
+__all__ = ["FAR", "Around", "Places", "token_at"]
+
+_Value = TypeVar("_Value", bound=np.generic)
+
+#: The distance to what is not there.
+FAR = 999
+
+
+class Around:
+    """Distances from expressions to marked tokens, in tokens.
+
+    A mark is named: a side ("target", "source", "third", "relation", or "named" for any party
+    and "actor" for one that no preposition governs), a role of grammar words, or a kind of
+    the expressions themselves. It may also be given as ascending positions of tokens.
+
+    Parameters
+    ----------
+    hits : Hits
+        The expressions, in order.
+    context : Context
+        Their surroundings.
+    """
+
+    def __init__(self, hits: Hits, context: Context) -> None:
+        self.hits = hits
+        self.context = context
+        n_tokens = len(context.table)
+        self._first, self._last = Places(hits.first, n_tokens), Places(hits.last, n_tokens)
+        self._before: dict[str, Ints] = {}
+        self._after: dict[str, Ints] = {}
+        self._begin: dict[str, Ints] = {}
+        self._end: dict[str, Ints] = {}
+
+    def left(self, mark: str | Ints, within: str = "clause") -> Ints:
+        """Return the distance to the nearest mark before each expression.
+
+        Parameters
+        ----------
+        mark : str or ndarray of int
+            What is looked for.
+        within : {"clause", "stretch", "sentence"}
+            Where; the one in which the expression begins.
+
+        Returns
+        -------
+        ndarray of int, shape of hits
+            1 for the token right before; `FAR` where there is none.
+        """
+        begin = self._begin.get(within)
+        if begin is None:
+            of, border = self.context.segments(within)
+            begin = self._begin[within] = border[of[self.hits.first]]
+        if isinstance(mark, str):
+            at = self._before.get(mark)
+            if at is None:
+                at = self._before[mark] = self._first.before(self._marked(mark))
+        else:
+            at = self._first.before(mark)
+        return np.where(at >= begin, self.hits.first - at, FAR)
+
+    def right(self, mark: str | Ints, within: str = "clause") -> Ints:
+        """Return the distance to the nearest mark after each expression, as `left` does.
+
+        Parameters
+        ----------
+        mark, within
+            As for `left`; the clause is the one in which the expression ends.
+
+        Returns
+        -------
+        ndarray of int, shape of hits
+            1 for the token right behind; `FAR` where there is none.
+        """
+        end = self._end.get(within)
+        if end is None:
+            of, border = self.context.segments(within)
+            end = self._end[within] = border[of[self.hits.last] + 1]
+        if isinstance(mark, str):
+            at = self._after.get(mark)
+            if at is None:
+                at = self._after[mark] = self._last.after(self._marked(mark))
+        else:
+            at = self._last.after(mark)
+        return np.where(at < end, at - self.hits.last, FAR)
+
+    def holds(self, mark: str) -> NDArray[np.bool_]:
+        """Tell which expressions have the mark before or behind them in their clause."""
+        result: NDArray[np.bool_] = (self.left(mark) < FAR) | (self.right(mark) < FAR)
+        return result
+
+    @cached_property
+    def owner(self) -> Ints:
+        """Whose each expression is by its grammar: "American threats", "threats by Kiev"."""
+        context, hits = self.context, self.hits
+        gap = self.left("named")
+        at = hits.first - gap
+        holds = (gap <= 2) & token_at(context.is_free | context.is_adjective, at)
+        holds |= (gap <= 4) & token_at(context.is_possessive, at)
+        owner = np.where(holds, token_at(context.party, at), 0)
+        gap = self.right("named")
+        at = hits.last + gap
+        # "annexation of", "killing of": whom a cold noun owns by "of" is its victim.
+        by = np.where(
+            hits.valence < 0, token_at(context.is_agent, at), token_at(context.is_owner, at)
+        )
+        return np.where((owner == 0) & (gap <= 4) & by, token_at(context.party, at), owner)
+
+    @cached_property
+    def doer(self) -> Ints:
+        """Side of the last party before each expression that no preposition governs."""
+        return self.side_before("clause")
+
+    def side_before(self, within: str) -> Ints:
+        """Return the side of the actor before each expression: TARGET, SOURCE, THIRD, NOBODY."""
+        gap = self.left("actor", within)
+        return np.where(gap < FAR, token_at(self.context.party, self.hits.first - gap), 0)
+
+    def _marked(self, mark: str) -> Ints:
+        if mark in self.context.sides:
+            return self.context.sides[mark]
+        if mark in KINDS:
+            return self.hits.first[self.hits.are(mark)]
+        return self.context.role(mark).first
+
+
+class Places:
+    """Some tokens of a table, asked for the marked ones nearest to them.
+
+    Parameters
+    ----------
+    at : ndarray of int, shape (n,)
+        Their positions, ascending.
+    n_tokens : int
+        Length of the table.
+
+    Examples
+    --------
+    >>> places = Places(np.array([3, 4, 7]), 9)
+    >>> places.before(np.array([3, 5])).tolist(), places.after(np.array([3, 5])).tolist()
+    ([-1, 3, 5], [5, 5, 9])
+    """
+
+    def __init__(self, at: Ints, n_tokens: int) -> None:
+        self._n = len(at)
+        self._n_tokens = n_tokens
+        # How many of them stand before each token, and before the table's end.
+        steps = np.diff(at + 1, prepend=0, append=n_tokens + 1)
+        self._passed = np.repeat(np.arange(self._n + 1), steps)
+
+    def before(self, marked: Ints) -> Ints:
+        """Return for each place the largest marked position below it, or -1."""
+        until = self._passed[marked + 1]
+        return np.repeat(np.append(-1, marked), np.diff(until, prepend=0, append=self._n))
+
+    def after(self, marked: Ints) -> Ints:
+        """Return for each place the smallest marked position above it, or `n_tokens`."""
+        until = self._passed[marked]
+        behind = np.append(marked, self._n_tokens)
+        return np.repeat(behind, np.diff(until, prepend=0, append=self._n))
+
+
+def token_at(mask: NDArray[_Value], where: Ints) -> NDArray[_Value]:
+    """Return what an array over tokens holds at some positions.
+
+    Parameters
+    ----------
+    mask : ndarray, shape (n_tokens,)
+        One value a token.
+    where : ndarray of int
+        Positions; those outside the table are moved to its ends.
+
+    Returns
+    -------
+    ndarray, shape of where
+        The values.
+    """
+    return mask.take(where, mode="clip")
