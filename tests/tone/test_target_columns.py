@@ -16,13 +16,14 @@ from detente.countries import surface_forms
 from detente.countries.matcher import matcher_of
 from detente.tone import get_scorer, score_statements, sentence_spans, split_sentences
 from detente.tone.calibrated.naming import name_all, name_parties, origins
-from detente.tone.columns import sums_of, trace_json
+from detente.tone.columns import TraceColumns, sums_of, trace_json
 from detente.tone.forms import DatedForms, distinct_forms
 from detente.tone.stops import LISTED
 from detente.tone.target.around import FAR, Around
 from detente.tone.target.matching import Hits
 from detente.tone.target.phrases import PhraseTrie
 from detente.tone.target.tokens import Vocabulary, cut, tokenize
+from detente.tone.target.trace import Part, Trace
 
 PIECES = (
     "Mr. |U.S. |U.K.|e.g. |etc. |No. 5|p.m. |5 p.m. GMT |Gen. |IV. |1. |Turkey|Turkish |Ankara |"
@@ -223,6 +224,50 @@ def test_sums_are_rounded_once(parts: list[tuple[int, float]]) -> None:
     text = np.array([row for row, _ in parts], dtype=np.int64)
     sums = sums_of(text, np.array([value for _, value in parts]), 5)
     assert sums.tolist() == [math.fsum(v for row, v in parts if row == i) for i in range(5)]
+
+
+NUMBERS = st.floats(-4.1, 4.1) | st.floats(-1e9, 1e9) | st.sampled_from(
+    [0.0, -0.0, 1.0, -2.0, 1e-4, 9.9e-5, -1e-12, 4e-13, 5e-13, 0.5 + 5e-13, 4096.5, 1e15, 1e16, 1e22]
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), NUMBERS, NUMBERS, st.sampled_from(["a", '"\ud800ü', ""])),
+        max_size=20,
+    )
+)
+@example([(0, round(n / 7, 12) + 5e-13, n / 3, "a") for n in range(50)])
+@quick(200)
+def test_json_of_columns_is_that_of_traces(parts: list[tuple[int, float, float, str]]) -> None:
+    parts.sort(key=lambda part: part[0])
+    text, valence, factor, entry = (list(column) for column in zip(*parts)) if parts else [[]] * 4
+    place = np.arange(len(parts))
+    columns = TraceColumns(
+        *(np.zeros(4) for _ in range(2)),
+        *(np.zeros(4, dtype=bool) for _ in range(2)),
+        np.array(text, dtype=np.int64),
+        place,
+        place + 7,
+        entry,
+        ["target"] * len(parts),
+        np.array(valence, dtype=np.float64),
+        np.array(factor, dtype=np.float64),
+    )
+    expected = [
+        Trace(
+            tuple(
+                Part(i, i + 7, one[3], one[1], one[2], "target")
+                for i, one in enumerate(parts)
+                if one[0] == row
+            ),
+            0.0,
+            0.0,
+            (),
+        )
+        for row in range(4)
+    ]
+    assert columns.json() == [trace_json(trace) for trace in expected]
 
 
 def test_a_long_text_has_a_trace_and_is_one_of_many() -> None:

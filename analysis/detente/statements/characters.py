@@ -97,12 +97,12 @@ def join_texts(texts: Sequence[str]) -> Characters:
     """
     text = _SEPARATOR.join(texts) + _SEPARATOR
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.dtype("<u4"))
-    classes = _table[points]
+    classes = _table.take(points)
     unknown = classes == _UNKNOWN
     if unknown.any():
         fresh = np.unique(points[unknown])
         _table[fresh] = [_classes(chr(point)) for point in fresh.tolist()]
-        classes = _table[points]
+        classes = _table.take(points)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     end = np.cumsum(lengths + 1) - 1
     return Characters(text, points, classes, end - lengths, end)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from detente.tone.protocol import Forms, Scorer, ToneTrace
@@ -60,22 +62,25 @@ class TraceColumns:
 
     def json(self) -> list[str]:
         """Return for each text what `trace_json` gives for its trace."""
-        heads = map(_head, self.entry)
-        tails = map(_tail, self.link)
-        parts = [
-            f'{{"start":{start},"end":{end}{head}{valence},"factor":{factor}{tail}'
-            for start, end, head, valence, factor, tail in zip(
-                self.start.tolist(),
-                self.end.tolist(),
-                heads,
-                _numbers(self.valence),
-                _numbers(self.factor),
-                tails,
-                strict=True,
-            )
-        ]
-        borders = np.searchsorted(self.text, np.arange(len(self.tone) + 1)).tolist()
-        return [f"[{','.join(parts[first:last])}]" for first, last in pairwise(borders)]
+        found: list[str] = self.json_array().to_pylist()
+        return found
+
+    def json_array(self) -> pa.Array:
+        """Return what `json` returns, as a pyarrow array of large strings."""
+        parts = _joined(
+            '{"start":',
+            pc.cast(pa.array(self.start), pa.large_string()),
+            ',"end":',
+            pc.cast(pa.array(self.end), pa.large_string()),
+            _written(self.entry, _head),
+            _numbers(self.valence),
+            ',"factor":',
+            _numbers(self.factor),
+            _written(self.link, _tail),
+        )
+        borders = np.searchsorted(self.text, np.arange(len(self.tone) + 1))
+        lists = pa.LargeListArray.from_arrays(pa.array(borders), parts)
+        return _joined("[", pc.binary_join(lists, _text(",")), "]")
 
 
 @runtime_checkable
@@ -188,11 +193,48 @@ def _rounded(value: float) -> float:
     return round(value, _DIGITS) + 0.0  # which turns -0.0 into 0.0
 
 
-def _numbers(values: Floats) -> list[str]:
+def _joined(*pieces: str | pa.Array) -> pa.Array:
+    """Return pieces of text row by row one behind the other."""
+    columns = [_text(piece) if isinstance(piece, str) else piece for piece in pieces]
+    return pc.binary_join_element_wise(*columns, _text(""))
+
+
+def _text(piece: str) -> pa.Scalar:
+    return pa.scalar(piece, pa.large_string())
+
+
+def _numbers(values: Floats) -> pa.Array:
     """Return finite numbers as JSON writes them, each distinct one written once."""
-    distinct, of = np.unique(values, return_inverse=True)
-    written = [repr(_rounded(value)) for value in distinct.tolist()]
-    return [written[number] for number in of.tolist()]
+    scaled = values * 10.0**_DIGITS
+    rounded = np.rint(scaled) / 10.0**_DIGITS
+    # Near a half, and where the product is no longer exact, the digits themselves must tell.
+    is_close = np.abs(scaled - np.floor(scaled) - 0.5) < 0.01
+    unsure = np.flatnonzero(is_close | (np.abs(values) > _LARGE))
+    rounded[unsure] = [round(value, _DIGITS) for value in values[unsure].tolist()]
+    coded = pa.array(rounded + 0.0).dictionary_encode()  # + 0.0 turns -0.0 into 0.0
+    distinct = coded.dictionary.to_numpy()
+    # Whole numbers, very small and very large ones are written in another way by pyarrow.
+    size = np.abs(distinct)
+    is_other = (distinct == np.rint(distinct)) | (size < 1e-4) | (size > _LARGE)
+    others = [repr(value) for value in distinct[is_other].tolist()]
+    written = pc.replace_with_mask(
+        pc.cast(coded.dictionary, pa.large_string()),
+        pa.array(is_other),
+        pa.array(others, pa.large_string()),
+    )
+    return written.take(coded.indices)
+
+
+#: Up to here 12 digits behind the point are exact in a float.
+_LARGE = 4096.0
+
+
+def _written(values: Sequence[str], write: Callable[[str], str]) -> pa.Array:
+    """Return values as a piece of JSON, each distinct one written once."""
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    code, distinct = pd.factorize(column)
+    return pa.array(map(write, distinct), pa.large_string()).take(pa.array(code))
 
 
 @lru_cache(maxsize=100_000)

@@ -154,7 +154,7 @@ def sentence_borders(joined: Characters) -> tuple[Ints, Ints, Ints]:
 
 def _paragraphs_of(joined: Characters) -> tuple[Ints, Ints]:
     """Return where the paragraphs of all texts begin and end, those of `_paragraphs`."""
-    line = np.flatnonzero(joined.classes & LINE)
+    line = np.flatnonzero((joined.classes & LINE) > 0)
     if not len(line):
         return joined.start, joined.end
     # "\r\n" is one break; its second half ends the line.
@@ -170,7 +170,7 @@ def _paragraphs_of(joined: Characters) -> tuple[Ints, Ints]:
 def _ends(joined: Characters, opening: Ints, closing: Ints) -> tuple[Ints, Ints]:
     """Return where sentences end inside paragraphs, and where the next ones begin."""
     points, classes = joined.points, joined.classes
-    stop = np.flatnonzero(classes & STOP)
+    stop = np.flatnonzero((classes & STOP) > 0)
     if not len(stop):
         return stop, stop
     is_first = np.append(True, np.diff(stop) > 1)
@@ -238,23 +238,24 @@ def _is_plain_word(points: Points, stop: Ints) -> Bools:
         if length >= 2:
             numbered = (length <= 3) & has_digit | (length <= 5) & is_roman
             whole = alive & (point == ord(" ")) & ~numbered
-            result |= whole & ~np.isin(packed, _PACKED)
+            at = np.minimum(np.searchsorted(_PACKED, packed), len(_PACKED) - 1)
+            result |= whole & (_PACKED[at] != packed)
         if length == _LONG:
             return result | alive
         alive &= (point < 128) & _IS_WORD[np.minimum(point, 127)]
         has_digit |= point <= ord("9")
-        is_roman &= np.isin(point, _ROMAN)
+        is_roman &= _IS_ROMAN[np.minimum(point, 127)]
         packed = (packed << 8) | point
     return result
 
 
-_ROMAN = np.array([ord(letter) for letter in "IVX"])
+_IS_ROMAN = np.array([chr(point) in "IVX" for point in range(128)])
 _IS_WORD = np.array([chr(point).isalnum() for point in range(128)])
 _PACKED = np.array(
-    [
+    sorted(
         sum(ord(letter) << 8 * place for place, letter in enumerate(word))
         for word in LISTED
         if word.isascii() and len(word) < _LONG
-    ],
+    ),
     dtype=np.int64,
 )

@@ -98,6 +98,7 @@ class Matcher:
         for entry in self.extra:
             merged.update(dict.fromkeys(expand_entry(entry.entry), entry))
         self.entries: list[Entry] = list(merged.values())
+        self.wordings = np.array([entry.entry for entry in self.entries], dtype=object)
         self._trie = PhraseTrie(
             (tuple(self.vocabulary[word] for word in words), number)
             for number, words in enumerate(merged)

@@ -51,6 +51,9 @@ class Scored:
     notes: Notes | None
 
 
+_LINKS = np.array(LINKS, dtype=object)
+
+
 def columns_of(scored: Scored, matcher: Matcher) -> TraceColumns:
     """Return the traces of a batch in columns.
 
@@ -78,8 +81,8 @@ def columns_of(scored: Scored, matcher: Matcher) -> TraceColumns:
         text=text,
         start=table.start[hits.first],
         end=table.end[hits.last],
-        entry=[matcher.entries[number].entry for number in hits.entry.tolist()],
-        link=[LINKS[number] for number in scored.link.tolist()],
+        entry=matcher.wordings[hits.entry].tolist(),
+        link=_LINKS[scored.link].tolist(),
         valence=scored.valence,
         factor=scored.factor,
     )

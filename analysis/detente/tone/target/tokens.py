@@ -192,17 +192,18 @@ def tokenize(texts: Sequence[str], vocabulary: Vocabulary) -> TokenTable:
     start = np.flatnonzero(_begins(joined))
     words, code = _distinct(joined, start)
     number = np.fromiter(map(vocabulary.__getitem__, words), np.int64, len(words))
-    use, length, lower, name, group = vocabulary.table()[number].T
+    use, length, lower, name, group = np.ascontiguousarray(vocabulary.table()[number].T)
     use_of = use[code]
-    chosen = np.flatnonzero(use_of)
-    start, code, use_of = start[chosen], code[chosen], use_of[chosen]
-    kept, is_mark = use_of == 2, use_of == 1
+    chosen = np.flatnonzero(use_of > 0)
+    start, code, is_kept = start[chosen], code[chosen], use_of[chosen] == 2
     of, begin, _ = sentence_borders(joined)
     follows = np.append(False, of[1:] == of[:-1]) if len(of) else np.zeros(0, dtype=bool)
     cuts = np.sort(np.concatenate([joined.start, begin[follows]]))
     sentence = _stretches(start, cuts)
-    quoted = _span_lengths(is_mark, _behind_digit(joined, start, is_mark), kept, sentence)
-    if is_mark.any():
+    mark = np.flatnonzero(~is_kept)
+    quoted = _span_lengths(mark, _behind_digit(joined, start[mark]), sentence[mark], len(start))
+    if len(mark):
+        kept = np.flatnonzero(is_kept)
         start, code, sentence = start[kept], code[kept], sentence[kept]
     text = _stretches(start, joined.start)
     offset = start - joined.start[text]
@@ -231,7 +232,7 @@ def _begins(joined: Characters) -> Bools:
     begins[1:] |= kind[1:] != kind[:-1]
     is_letter = kind == LETTER
     # "don't" is one word, and so is the "'s" of "Turkey's"; the last character is a NUL.
-    inner = np.flatnonzero(classes & INNER)
+    inner = np.flatnonzero((classes & INNER) > 0)
     is_apostrophe = np.isin(points[inner], _APOSTROPHES)
     at = inner[is_apostrophe]
     if len(at):
@@ -259,13 +260,12 @@ def _distinct(joined: Characters, start: Ints) -> tuple[list[str], Ints]:
     """
     data = joined.text.encode("utf-8", "surrogatepass")
     offset = np.append(start, len(joined.points))
-    if len(data) > len(joined.points):
-        points = joined.points
-        width = np.ones(len(points) + 1, dtype=np.int64)
-        for limit in (0x80, 0x800, 0x10000):
-            width[1:] += points >= limit
-        width[0] = 0
-        offset = np.cumsum(width, out=width)[offset]
+    if len(data) > len(joined.points):  # what takes more than a byte moves the tokens behind it
+        wide = np.flatnonzero(joined.points >= 0x80)
+        point = joined.points[wide]
+        further = 1 + (point >= 0x800).astype(np.int64) + (point >= 0x10000)
+        moved = np.bincount(np.searchsorted(start, wide, side="right"), further, len(offset))
+        offset += np.cumsum(moved.astype(np.int64))
     tokens = pa.Array.from_buffers(
         pa.large_binary(), len(start), [None, pa.py_buffer(offset), pa.py_buffer(data)]
     ).dictionary_encode()
@@ -286,33 +286,40 @@ def _stretches(at: Ints, borders: Ints) -> Ints:
     return stretches
 
 
-def _behind_digit(joined: Characters, start: Ints, is_mark: Bools) -> Bools:
-    """Return which marks stand right behind a digit of their text."""
-    behind = np.zeros(len(start), dtype=bool)
-    rows = np.flatnonzero(is_mark & (start > 0))
-    before = joined.points[start[rows] - 1].tolist()
-    behind[rows] = np.fromiter((chr(point).isdigit() for point in before), bool, len(rows))
-    return behind
+def _behind_digit(joined: Characters, mark: Ints) -> Bools:
+    """Return which of the marks at these places stand right behind a digit of their text."""
+    before = joined.points[np.maximum(mark - 1, 0)].tolist()
+    is_digit = np.fromiter((chr(point).isdigit() for point in before), bool, len(mark))
+    return is_digit & (mark > 0)
 
 
-def _span_lengths(is_mark: Bools, after_digit: Bools, kept: Bools, sentence: Ints) -> Ints:
-    """Return for each kept token the length of the quotation it stands in, 0 outside of one."""
-    if not is_mark.any():
-        return np.zeros(int(kept.sum()), dtype=np.int64)
+def _span_lengths(mark: Ints, after_digit: Bools, sentence: Ints, n: int) -> Ints:
+    """Return for each word the length of the quotation it stands in, 0 outside of one.
+
+    Parameters
+    ----------
+    mark : ndarray of int
+        Rows of the quotation marks among n words and marks.
+    after_digit, sentence : ndarray
+        Whether each mark stands behind a digit; its sentence.
+    """
+    lengths = np.zeros(n - len(mark), dtype=np.int64)
     # Behind a digit a mark closes a quotation or stands for inches; it never opens one.
-    plain = is_mark & ~after_digit
-    is_mark = plain | (is_mark & (_so_far(plain, sentence) % 2 == 1))
-    number, of = _so_far(is_mark, sentence)[kept], sentence[kept]
-    begins = np.ones(len(of), dtype=bool)
-    begins[1:] = (np.diff(number) != 0) | (np.diff(of) != 0)
-    span = np.cumsum(begins) - 1
-    is_closed = number < np.bincount(sentence, weights=is_mark)[of]
-    lengths: Ints = np.where((number % 2 == 1) & is_closed, np.bincount(span)[span], 0)
+    pairs = ~after_digit | (_so_far(~after_digit, sentence) % 2 == 1)
+    word, sentence = (mark - np.arange(len(mark)))[pairs], sentence[pairs]
+    is_open = _so_far(np.ones(len(word), dtype=bool), sentence) % 2 == 1
+    is_open &= np.append(sentence[1:] == sentence[:-1], False)[: len(word)]
+    opening = np.flatnonzero(is_open)
+    first, size = word[opening], word[opening + 1] - word[opening]
+    inside = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size - first, size)
+    lengths[inside] = np.repeat(size, size)
     return lengths
 
 
 def _so_far(chosen: Bools, sentence: Ints) -> Ints:
-    """Return how many are chosen in each token's sentence up to it."""
-    counts = np.bincount(sentence, weights=chosen).astype(np.int64)
-    so_far: Ints = np.cumsum(chosen) - (np.cumsum(counts) - counts)[sentence]
+    """Return how many are chosen in each mark's sentence up to it."""
+    total: Ints = np.cumsum(chosen)
+    begins = np.append(True, sentence[1:] != sentence[:-1])[: len(total)]
+    before: Ints = (total - chosen)[begins]
+    so_far: Ints = total - np.repeat(before, np.diff(np.append(np.flatnonzero(begins), len(total))))
     return so_far
