@@ -155,8 +155,9 @@ def sums_of(text: Ints, given: Floats, n_texts: int) -> Floats:
     # A sum of two is rounded once anyhow.
     sums = np.bincount(text, given, minlength=n_texts).astype(np.float64)
     values = given.tolist()
-    for row in np.flatnonzero(np.diff(borders) > 2).tolist():
-        sums[row] = math.fsum(values[borders[row] : borders[row + 1]])
+    rows = np.flatnonzero(np.diff(borders) > 2)
+    stretches = zip(borders[rows].tolist(), borders[rows + 1].tolist(), strict=True)
+    sums[rows] = [math.fsum(values[first:last]) for first, last in stretches]
     return sums
 
 

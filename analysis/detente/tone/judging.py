@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from detente.errors import BadArgumentError
@@ -34,11 +36,14 @@ class Judgement(NamedTuple):
 
 
 class Judgements(NamedTuple):
-    """Tones of texts in [-1, 1] or NaN, their flags, and their traces as JSON or None."""
+    """Tones of texts in [-1, 1] or NaN, their flags, and their traces as JSON.
+
+    The traces are large strings of pyarrow, null where a text has no tone or the scorer gives none.
+    """
 
     tone: NDArray[np.float64]
     flag: list[str]
-    trace: list[str | None]
+    trace: pa.Array
 
 
 def judge_columns(
@@ -67,7 +72,7 @@ def judge_columns(
     --------
     >>> from detente.tone import get_scorer
     >>> found = judge_columns(get_scorer("target"), ["He thanked Turkey."], [["Turkey"]], [()])
-    >>> found.flag, found.trace[0][:40]
+    >>> found.flag, found.trace[0].as_py()[:40]
     ([''], '[{"start":3,"end":10,"entry":"thank@v","')
     """
     if isinstance(scorer, ColumnScorer):
@@ -76,20 +81,21 @@ def judge_columns(
         has_tone = ~np.isnan(columns.tone)
         silent = columns.is_silent | (columns.tone == 0) & ~_weighs(columns)
         kinds = np.where(has_tone, columns.is_implicit + 2 * silent, 4).tolist()
-        traces = [
-            trace if is_scored else None
-            for trace, is_scored in zip(columns.json(), has_tone.tolist(), strict=True)
-        ]
+        nothing = pa.scalar(None, pa.large_string())
+        traces = pc.if_else(pa.array(has_tone), columns.json_array(), nothing)
         # + 0.0 turns -0.0 into 0.0
         return Judgements(columns.tone + 0.0, [_FLAGS[kind] for kind in kinds], traces)
     judged = judge(scorer, texts, targets, sources)
     return Judgements(
         np.array([one.tone for one in judged], dtype=np.float64),
         [one.flag for one in judged],
-        [
-            None if one.trace is None or math.isnan(one.tone) else trace_json(one.trace)
-            for one in judged
-        ],
+        pa.array(
+            [
+                None if one.trace is None or math.isnan(one.tone) else trace_json(one.trace)
+                for one in judged
+            ],
+            pa.large_string(),
+        ),
     )
 
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from detente.countries import is_country
@@ -124,16 +126,16 @@ def score_statements(
     alike, first = _alike(texts, frame)
     tone = np.full(len(first), np.nan)
     flag: list[str] = []
-    trace: list[str | None] = []
+    trace: list[pa.Array] = []
     step = min(CHUNK_ROWS, getattr(scorer, "rows_at_once", CHUNK_ROWS))
     for begin in range(0, len(texts), step):
         end = min(begin + step, len(texts))
         fresh = first[len(flag) : np.searchsorted(first, end)]
         chosen = frame.iloc[fresh]
-        judged = _score([texts[row] for row in fresh.tolist()], chosen, scorer, aliases)
+        judged = _score(_strings(texts.iloc[fresh]), chosen, scorer, aliases)
         tone[len(flag) : len(flag) + len(fresh)] = judged.tone
         flag += judged.flag
-        trace += judged.trace
+        trace.append(judged.trace)
         if progress is not None:
             progress(end - begin)
 
@@ -141,7 +143,9 @@ def score_statements(
     scored["tone"] = tone[alike]
     scored["tone_flag"] = pd.array(flag, dtype="str").take(alike)
     if is_tracing(scorer):
-        scored["trace"] = pd.array(trace, dtype="str").take(alike)
+        # Traces are long: where no row is like another they are not copied.
+        traces = pd.array(pa.chunked_array(trace, pa.large_string()), dtype="str")
+        scored["trace"] = traces if len(first) == len(alike) else traces.take(alike)
     return scored
 
 
@@ -182,30 +186,32 @@ def has_flag(flags: pd.Series, flag: str) -> pd.Series[bool]:
     return pd.Series(found, index=flags.index, dtype=bool)
 
 
-def _texts(column: pd.Series) -> list[str]:
-    """Return the texts as Python strings, missing ones as empty."""
-    texts = column.tolist()
-    for row in [row for row, value in enumerate(texts) if not isinstance(value, str)]:
-        value = texts[row]
-        if not (pd.api.types.is_scalar(value) and pd.isna(value)):
+def _texts(column: pd.Series) -> pd.Series:
+    """Return a column that holds nothing but texts and missing values."""
+    if isinstance(column.dtype, pd.StringDtype):
+        return column
+    for row, value in enumerate(column.tolist()):
+        if not (isinstance(value, str) or (pd.api.types.is_scalar(value) and pd.isna(value))):
             raise BadArgumentError(
                 f"The column text holds a {type(value).__name__} at index "
                 f"{column.index[row]!r} (received {str(value)[:80]!r}).",
                 remedy="Convert the column to text.",
             )
-        texts[row] = ""
-    return texts
+    return column
 
 
-def _alike(texts: Sequence[str], frame: pd.DataFrame) -> tuple[Ints, Ints]:
+def _strings(texts: pd.Series) -> list[str]:
+    """Return texts as Python strings, missing ones as empty."""
+    return [text if isinstance(text, str) else "" for text in texts.tolist()]
+
+
+def _alike(texts: pd.Series, frame: pd.DataFrame) -> tuple[Ints, Ints]:
     """Return the number of what is to be scored for each row, and where each stands first.
 
     Rows alike in text, source, target and date have one number; numbers ascend from 0 by
     first appearance.
     """
-    values = np.empty(len(texts), dtype=object)
-    values[:] = texts
-    number, _ = pd.factorize(values)
+    number, _ = pd.factorize(texts)
     for column in ("source", "target", "date"):
         further, distinct = pd.factorize(frame[column])
         number, _ = pd.factorize(number.astype(np.int64) * (len(distinct) + 1) + further + 1)
@@ -231,7 +237,7 @@ def _score(
         for i in np.flatnonzero(~is_known).tolist():
             flags[i] = flags[i] or "unknown_country"
     tones = np.full(len(texts), np.nan)
-    traces: list[str | None] = [None] * len(texts)
+    traces = pa.nulls(len(texts), pa.large_string())
     chosen = [i for i, flag in enumerate(flags) if not flag]
     if chosen:
         asked = rows.iloc[chosen]
@@ -242,8 +248,10 @@ def _score(
             DatedForms(asked["source"], asked["date"], aliases),
         )
         tones[chosen] = judged.tone
-        for i, flag, trace in zip(chosen, judged.flag, judged.trace, strict=True):
-            flags[i], traces[i] = flag, trace
+        for i, flag in zip(chosen, judged.flag, strict=True):
+            flags[i] = flag
+        is_chosen = np.isin(np.arange(len(texts)), chosen)
+        traces = pc.replace_with_mask(traces, pa.array(is_chosen), judged.trace)
     return Judgements(tones, flags, traces)
 
 

@@ -34,17 +34,22 @@ class Around:
         The expressions, in order.
     context : Context
         Their surroundings.
+    among : Hits, optional
+        All expressions, of which those of some kind are marks; left out, `hits`.
     """
 
-    def __init__(self, hits: Hits, context: Context) -> None:
+    def __init__(self, hits: Hits, context: Context, among: Hits | None = None) -> None:
         self.hits = hits
         self.context = context
-        n_tokens = len(context.table)
-        self._first, self._last = Places(hits.first, n_tokens), Places(hits.last, n_tokens)
+        self._among = hits if among is None else among
         self._before: dict[str, Ints] = {}
         self._after: dict[str, Ints] = {}
         self._begin: dict[str, Ints] = {}
         self._end: dict[str, Ints] = {}
+
+    def where(self, chosen: NDArray[np.bool_]) -> Around:
+        """Return the surroundings of some of the expressions; all remain marks."""
+        return Around(self.hits.where(chosen), self.context, self._among)
 
     def left(self, mark: str | Ints, within: str = "clause") -> Ints:
         """Return the distance to the nearest mark before each expression.
@@ -130,11 +135,19 @@ class Around:
         gap = self.left("actor", within)
         return np.where(gap < FAR, token_at(self.context.party, self.hits.first - gap), 0)
 
+    @cached_property
+    def _first(self) -> Places:
+        return Places(self.hits.first, len(self.context.table))
+
+    @cached_property
+    def _last(self) -> Places:
+        return Places(self.hits.last, len(self.context.table))
+
     def _marked(self, mark: str) -> Ints:
         if mark in self.context.sides:
             return self.context.sides[mark]
         if mark in KINDS:
-            return self.hits.first[self.hits.are(mark)]
+            return self._among.first[self._among.are(mark)]
         return self.context.role(mark).first
 
 

@@ -34,6 +34,19 @@ def settle_calamity(around: Around) -> tuple[Floats, Bools]:
         Speech acts that were turned.
     """
     hits, context = around.hits, around.context
+    sentence = context.table.sentence
+    valence, sympathy = hits.valence.copy(), np.zeros(len(hits.first), dtype=bool)
+    # All of it takes place in sentences with a word of force.
+    is_forceful = np.zeros(len(context.sentence_has_target), dtype=bool)
+    is_forceful[sentence[hits.first[hits.are("terror", "violence")]]] = True
+    rows = is_forceful[sentence[hits.first]]
+    if rows.any():
+        valence[rows], sympathy[rows] = _settle(around.where(rows))
+    return valence, sympathy
+
+
+def _settle(around: Around) -> tuple[Floats, Bools]:
+    hits, context = around.hits, around.context
     valence, of = hits.valence, context.table.sentence[hits.first]
     calamity = hits.are("terror")
     right, left = around.right("terror", "sentence"), around.left("terror", "sentence")
@@ -103,6 +116,7 @@ def _victim_before(around: Around) -> Bools:
     result = gap < FAR
     doer = (hits.first - gap)[result]
     violent = np.zeros(len(clause), dtype=bool)
+    # An expression of force in the same clause is one of the same sentence.
     violent[hits.first[hits.are("terror", "violence")]] = True
     near = np.zeros(len(doer), dtype=bool)
     for step in (1, 2, 3):

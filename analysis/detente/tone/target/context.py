@@ -125,17 +125,18 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
         starts[role[name]] = True
 
     has_target = np.zeros(table.n_texts, dtype=bool)
-    has_target[table.text[who == TARGET]] = True
+    is_target = np.flatnonzero(who == TARGET)
+    has_target[table.text[is_target]] = True
     n_sentences = int(table.sentence.max(initial=-1)) + 1
     in_sentence = np.zeros(n_sentences, dtype=bool)
-    in_sentence[table.sentence[who == TARGET]] = True
+    in_sentence[table.sentence[is_target]] = True
     relation = np.sort(np.concatenate([role["relation"], role["you"]]))
     party = who.copy()
     for name, side in (("we", SOURCE), ("other", THIRD)):
         party[role[name][who[role[name]] == 0]] = side
     _join_coordinated(party, table)
     clause: Ints = np.cumsum(starts)
-    named: Ints = np.flatnonzero(party)
+    named: Ints = np.flatnonzero(party != 0)
     is_free, is_owner, is_agent = _government(table, party, named, clause)
     is_adjective, is_possessive = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     is_adjective[named] = (table.group[named] & DEMONYM) > 0

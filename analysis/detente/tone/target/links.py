@@ -58,21 +58,21 @@ def link_hits(around: Around) -> tuple[Ints, Floats]:
     # "condemned raids on Tatars": who suffers the deed is not blamed for it.
     blamed_third = token_at(context.is_free | context.is_owner, hits.last + third)
     to_third = verdict & cold & near & (third < right)
-    link = np.where(verdict & near & (right == first_right), _TARGET, link)
-    link = np.where(to_third & blamed_third, _THIRD, link)
-    link = np.where(to_third & ~blamed_third & (link == _THIRD), _CARRIED, link)
+    link[verdict & near & (right == first_right)] = _TARGET
+    link[to_third & blamed_third] = _THIRD
+    link[to_third & ~blamed_third & (link == _THIRD)] = _CARRIED
     # "thanked him for his role in the Syrian settlement"
     spared = verdict & ~cold & (around.right("pronoun") == 1) & (link == _THIRD)
-    link = np.where(spared, _CARRIED, link)
+    link[spared] = _CARRIED
     # A verdict by the target on nobody named here is not one on the target.
     spoken = verdict & cold & (left <= 3) & (right == FAR)
-    link = np.where(spoken & ~demand, _SOURCE, link)
+    link[spoken & ~demand] = _SOURCE
 
     # A deed is judged by its doer: who is named before.
     deed = hits.are("deed")
-    link = np.where(deed & (doer == TARGET), _TARGET, link)
-    link = np.where(deed & (doer == SOURCE), _SOURCE, link)
-    link = np.where(deed & (doer == THIRD), _THIRD, link)
+    link[deed & (doer == TARGET)] = _TARGET
+    link[deed & (doer == SOURCE)] = _SOURCE
+    link[deed & (doer == THIRD)] = _THIRD
 
     share = np.where(cold, _COLD[link], _WARM[link])
     share = np.where(deed & ~cold & (link == _SOURCE), 0.35, share)
@@ -107,15 +107,15 @@ def _by_neighbourhood(around: Around) -> Ints:
     carried_third = third < around.left("target", "sentence")
     carried_third &= third < around.left("source", "sentence")
     link = np.full(len(hits.first), _NONE)
-    link = np.where(sentence_target, _CARRIED, link)
-    link = np.where(~sentence_target & around.holds("source"), _SOURCE, link)
-    link = np.where(carried_third & ~sentence_target, _THIRD, link)
-    link = np.where((last_actor == THIRD) & (hits.valence < 0) & sentence_target, _DISTANT, link)
+    link[sentence_target] = _CARRIED
+    link[~sentence_target & around.holds("source")] = _SOURCE
+    link[carried_third & ~sentence_target] = _THIRD
+    link[(last_actor == THIRD) & (hits.valence < 0) & sentence_target] = _DISTANT
     link = np.where(~text_target, np.where(carried_third, _THIRD, _IMPLICIT), link)
 
     # A third party in the clause matters where it acts; elsewhere it is the place or the topic.
     acting = (owner == THIRD) | (doer == THIRD)
-    link = np.where(around.holds("third") & ~in_target & ~in_relation & acting, _THIRD, link)
-    link = np.where(in_relation & (owner != THIRD), _RELATION, link)
-    link = np.where(in_target, _TARGET, link)
+    link[around.holds("third") & ~in_target & ~in_relation & acting] = _THIRD
+    link[in_relation & (owner != THIRD)] = _RELATION
+    link[in_target] = _TARGET
     return np.where((owner == THIRD) | (in_target & (doer == THIRD)), _THIRD, link)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from detente.tone.forms import distinct_forms
@@ -171,8 +172,7 @@ class Matcher:
         text = table.text[first]
         role = np.where(self._are(self._third)[number], THIRD, NOBODY)
         # A person named first is who speaks, though another country has a leader of that name.
-        opens = np.ones(len(first), dtype=bool)
-        opens[first > 1] = table.text[np.maximum(first - 2, 0)][first > 1] != text[first > 1]
+        opens = (first < 2) | (table.text[np.maximum(first - 2, 0)] != text)
         role[opens & self._are(self._persons)[number] & ~bare[text]] = SOURCE
         role[_is_among((source_of[text] << _BITS) | number, source_keys)] = SOURCE
         role[_is_among((target_of[text] << _BITS) | number, target_keys)] = TARGET
@@ -182,7 +182,7 @@ class Matcher:
         if bare.any():
             who[_other_names(table) & bare[table.text]] = THIRD
         for step in range(int(size.max(initial=0))):
-            inside = size > step
+            inside = np.flatnonzero(size > step)
             who[first[inside] + step] = role[inside]
         return who
 
@@ -205,10 +205,10 @@ def _keys(sets: Iterable[Ints]) -> Ints:
 
 def _is_among(keys: Ints, known: Ints) -> NDArray[np.bool_]:
     """Return which keys are known; those known are ascending."""
-    if not len(known):
-        return np.zeros(len(keys), dtype=bool)
-    slot = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    result: NDArray[np.bool_] = known[slot] == keys
+    of, distinct = pd.factorize(keys)
+    slot = np.minimum(np.searchsorted(known, distinct), len(known) - 1)
+    is_known = known[slot] == distinct if len(known) else np.zeros(len(distinct), dtype=bool)
+    result: NDArray[np.bool_] = is_known[of]
     return result
 
 

@@ -56,8 +56,8 @@ def scope_factors(
     factor = np.ones(len(hits.first))
 
     def change(chosen: Bools, by: Floats | float, note: str, gap: Ints | None = None) -> None:
-        nonlocal factor
-        factor = factor * np.where(chosen, by, 1.0)
+        rows = np.flatnonzero(chosen)
+        factor[rows] *= by[rows] if isinstance(by, np.ndarray) else by
         if notes is not None:
             notes.add(chosen, note, None if gap is None else hits.first - gap)
 

@@ -32,70 +32,35 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     calm : ndarray of bool
         Hits settled here, so that negation and conditions do not turn them again.
     """
-    hits, left, right = around.hits, around.left, around.right
-    misfortune = right("terror", "sentence")
-    target_right = right("target", "sentence")
-
+    hits = around.hits
     # Condemning an attack or a disaster that is not laid to the target's charge is warm.
     valence, enemy = settle_calamity(around)
 
-    # Regret of a misfortune or of one's own act is warm, of the other's act cold.
-    regret = hits.are("regret")
-    source_right = right("source", "sentence")
-    grieving = regret & (misfortune <= 8) & (target_right > misfortune)
-    excuse = right("for", "sentence") == 1
-    own = regret & (source_right < target_right) & (source_right <= 6)
-    own |= regret & excuse & (target_right > 3)
-    theirs = regret & (target_right <= 4) & (target_right < source_right) & ~grieving
-    valence = np.where(theirs, -2.2, valence)
-    valence = np.where(grieving, 1.5, np.where(own, 1.4, valence))
-
-    # An apology asked of the target is a claim on it.
-    apology = hits.are("apology")
-    target_left = left("target")
-    claimed = apology & (
-        (left("demand") < FAR)
-        | (left("wish") <= 8)
-        | (left("condition") < FAR)
-        | (
-            (target_left < left("source"))
-            & (target_left <= 6)
-            & (left("pronoun") > 3)
-            & (left("to") > 8)
-        )
-        | ((right("from") <= 2) & (target_right <= 5))
-    )
-    refused = apology & ~claimed & (left("negator") <= 4)
-    valence = np.where(claimed | refused, -1.8, valence)
-    third_left = left("third")
-    valence = np.where(apology & (third_left < target_left) & (third_left < 4), 0.0, valence)
+    is_regret, is_apology = hits.are("regret"), hits.are("apology")
+    grieving, own, theirs = _regret(around.where(is_regret), is_regret)
+    valence[theirs], valence[own], valence[grieving] = -2.2, 1.4, 1.5
+    claimed, refused, alien = _apology(around.where(is_apology), is_apology)
+    valence[claimed | refused], valence[alien] = -1.8, 0.0
 
     # What follows the regret of one's own act, or an apology for it, is one's own fault.
-    sorry = hits.first[apology & (valence > 0)]
-    confessed = left(hits.first[own], "sentence") < FAR
-    confessed |= left(sorry, "stretch") < FAR
-    confessed |= right(sorry, "sentence") < FAR
-    valence = np.where(confessed & (valence < 0), 0.2 * valence, valence)
+    sorry = hits.first[is_apology & (valence > 0)]
+    confessed = around.left(hits.first[own], "sentence") < FAR
+    confessed |= around.left(sorry, "stretch") < FAR
+    confessed |= around.right(sorry, "sentence") < FAR
+    valence[confessed & (valence < 0)] *= 0.2
     calm = enemy | grieving | own | claimed | refused
 
-    # "expected Russia to respect its sensitivities" is a claim.
-    to_right = right("to")
-    wish = hits.are("wish")
-    wanted = wish & (target_right <= 2) & (to_right <= target_right + 3)
-    valence = np.where(wanted, -1.0, valence)
-    # "hoped that Russia would keep its word" is a milder one.
-    modal = right("modal", "sentence")
-    hoped = wish & (target_right <= 4) & (modal > target_right) & (modal <= target_right + 3)
-    valence = np.where(hoped & ~wanted, HOPED, valence)
-
+    is_wish, is_denial = hits.are("wish"), hits.are("denial")
+    wanted, hoped = _wish(around.where(is_wish), is_wish)
+    valence[hoped], valence[wanted] = HOPED, -1.0
     # A denial is cold as far as it denies what the target claims.
-    denial = hits.are("denial")
-    valence = np.where(denial & (target_right > 4), 0.3 * valence, valence)
+    far = around.where(is_denial).right("target", "sentence") > 4
+    valence[_spread(far, is_denial)] *= 0.3
 
     # Beside condolence a cold word is about the misfortune.
     sorrow = hits.first[hits.are("sorrow") & (valence > 0)]
-    grief = (left(sorrow, "sentence") < FAR) | (right(sorrow, "sentence") < FAR)
-    valence = np.where(grief & (valence < 0) & ~claimed, 0.3 * valence, valence)
+    grief = (around.left(sorrow, "sentence") < FAR) | (around.right(sorrow, "sentence") < FAR)
+    valence[grief & (valence < 0) & ~claimed] *= 0.3
     if notes is not None:
         for chosen, note in (
             (enemy, "common enemy"),
@@ -112,3 +77,46 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
         ):
             notes.add(chosen & (valence != hits.valence), note)
     return valence, calm
+
+
+def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
+    """Tell regret of a misfortune and of one's own act, which is warm, from that of the other's."""
+    misfortune, target = around.right("terror", "sentence"), around.right("target", "sentence")
+    source = around.right("source", "sentence")
+    grieving = (misfortune <= 8) & (target > misfortune)
+    own = (source < target) & (source <= 6)
+    own |= (around.right("for", "sentence") == 1) & (target > 3)
+    theirs = (target <= 4) & (target < source) & ~grieving
+    return _spread(grieving, of), _spread(own, of), _spread(theirs, of)
+
+
+def _apology(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
+    """Find apologies asked of the target, which are a claim on it, refused ones, and others'."""
+    left = around.left
+    target, third = left("target"), left("third")
+    claimed = (left("demand") < FAR) | (left("wish") <= 8) | (left("condition") < FAR)
+    claimed |= (
+        (target < left("source")) & (target <= 6) & (left("pronoun") > 3) & (left("to") > 8)
+    )
+    claimed |= (around.right("from") <= 2) & (around.right("target", "sentence") <= 5)
+    refused = ~claimed & (left("negator") <= 4)
+    alien = (third < target) & (third < 4)
+    return _spread(claimed, of), _spread(refused, of), _spread(alien, of)
+
+
+def _wish(around: Around, of: Bools) -> tuple[Bools, Bools]:
+    """Find wishes that are claims, and milder ones.
+
+    "Expected Russia to respect its sensitivities"; "hoped that Russia would keep its word".
+    """
+    target, modal = around.right("target", "sentence"), around.right("modal", "sentence")
+    wanted = (target <= 2) & (around.right("to") <= target + 3)
+    hoped = (target <= 4) & (modal > target) & (modal <= target + 3)
+    return _spread(wanted, of), _spread(hoped, of)
+
+
+def _spread(chosen: Bools, of: Bools) -> Bools:
+    """Return a choice among some rows as one among all."""
+    result = np.zeros(len(of), dtype=bool)
+    result[of] = chosen
+    return result
