@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from pypdf import PdfReader
 
 from detente.index import IndexResult, monthly_index
 from detente.inference import Findings, estimate_findings
@@ -85,24 +84,9 @@ def small_index() -> IndexResult:
     return monthly_index(scored_statements())
 
 
-def pages_of(path: Path) -> list[str]:
-    """Return the text of each page with runs of white space as one space."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
-
-
-def text_of(path: Path) -> str:
-    """Return the text of all pages with runs of white space as one space."""
-    return " ".join(pages_of(path))
-
-
 @pytest.fixture
 def index() -> IndexResult:
     return small_index()
-
-
-@pytest.fixture(scope="session")
-def read_pages() -> Callable[[Path], list[str]]:
-    return pages_of
 
 
 @pytest.fixture
@@ -155,13 +139,14 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
 
 
 @pytest.fixture(scope="session")
-def plain_text(plain: ReportResult) -> str:
-    return text_of(plain.path)
+def plain_text(plain: ReportResult, read: Callable[[Path], str]) -> str:
+    return read(plain.path)
 
 
-@pytest.fixture
-def read() -> Callable[[Path], str]:
-    return text_of
+@pytest.fixture(scope="session")
+def read(read_pages: Callable[..., list[str]]) -> Callable[[Path], str]:
+    """Return a function that gives the text of all pages, runs of white space as one space."""
+    return lambda path: " ".join(read_pages(path))
 
 
 @pytest.fixture(scope="session")
@@ -176,7 +161,11 @@ def findings(once: Callable[..., Any]) -> Findings:
 
 
 @pytest.fixture(scope="session")
-def told(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def told(
+    findings: Findings,
+    read_pages: Callable[..., list[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> list[str]:
     """The pages of the small study's report with its findings; apostrophes as typed."""
     statements = scored_statements()
     written = write_report(
@@ -187,4 +176,4 @@ def told(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> list[s
         figures=two_figures(),
         findings=findings,
     )
-    return [text.replace("’", "'") for text in pages_of(written.path)]
+    return [text.replace("’", "'") for text in read_pages(written.path)]

@@ -91,12 +91,12 @@ def test_long_texts_are_cut_and_the_rest_is_counted(report, read, scored):
     assert "word … (4,100 more characters)" in told or "word … (4,099 more characters)" in told
 
 
-def test_long_words_are_broken_into_lines(report, scored):
+def test_long_words_are_broken_into_lines(report, read_pages, scored):
     result = report(statements=first_texts(scored, "x" * 5000))
     lines = [
         line
-        for page in PdfReader(result.path).pages
-        for line in page.extract_text().splitlines()
+        for page in read_pages(result.path, lines=True)
+        for line in page.splitlines()
         if "xxxx" in line
     ]
     assert len(lines) > 5

@@ -232,12 +232,9 @@ def test_extremes_are_the_warmest_and_coldest_statements(plain_text, scored):
     assert text.index(warmest["text"]) < text.index(coldest["text"])
 
 
-def test_notices_stand_on_page_one_and_in_every_running_head(report):
-    from pypdf import PdfReader
-
+def test_notices_stand_on_page_one_and_in_every_running_head(report, read_pages):
     result = report(notices=("EXAMPLE DATA", "3 bad rows set aside"))
-    for page in PdfReader(result.path).pages:
-        text = page.extract_text()
+    for text in read_pages(result.path):
         assert "EXAMPLE DATA" in text
         assert "3 bad rows set aside" in text
 

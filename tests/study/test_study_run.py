@@ -136,16 +136,14 @@ def test_no_output_names_the_folders_of_this_machine(example_run):
     ] == []
 
 
-def test_the_report_carries_the_notice_and_the_figures_show_it(example_run):
-    from pypdf import PdfReader
-
+def test_the_report_carries_the_notice_and_the_figures_show_it(example_run, read_pages):
     result, out = example_run
-    pages = PdfReader(result.report).pages
-    assert "EXAMPLE DATA" in pages[0].extract_text()
-    assert "EXAMPLE DATA" in pages[-1].extract_text()
+    pages = read_pages(result.report)
+    assert "EXAMPLE DATA" in pages[0]
+    assert "EXAMPLE DATA" in pages[-1]
     for name in ("index", "statements", "calendar"):
-        page = PdfReader(out / "figures" / "mine" / f"{name}.pdf").pages[0]
-        assert "EXAMPLE DATA" in page.extract_text()
+        (page,) = read_pages(out / "figures" / "mine" / f"{name}.pdf")
+        assert "EXAMPLE DATA" in page
 
 
 def test_parts_can_be_made_alone(example, tmp_path):
@@ -206,9 +204,9 @@ def test_the_result_shows_itself_without_letting_texts_act_as_markup(example, tm
 # What the index is
 
 
-def test_a_study_too_small_for_the_model_shows_means_and_says_so_on_every_output(example_run):
-    from pypdf import PdfReader
-
+def test_a_study_too_small_for_the_model_shows_means_and_says_so_on_every_output(
+    example_run, read_pages
+):
     result, out = example_run
     assert result.study.method == "state_space"
     assert result.index.method == "means"
@@ -229,8 +227,7 @@ def test_a_study_too_small_for_the_model_shows_means_and_says_so_on_every_output
     assert set(table["notice"]) == {f"EXAMPLE DATA; {notice}"}
     assert table["filtered"].isna().all()
     for path in (reports / "report.pdf", *(figures / f"{n}.pdf" for n in ("index", "calendar"))):
-        text = " ".join(PdfReader(path).pages[0].extract_text().split())
-        assert "monthly means shown" in text, path
+        assert "monthly means shown" in read_pages(path)[0], path
 
 
 def test_a_study_large_enough_has_a_smoothed_index(japan_korea):
@@ -351,9 +348,7 @@ def test_an_error_keeps_the_outputs_of_the_run_before(example, edited, tmp_path)
     assert digests(tmp_path / "out") == before
 
 
-def test_skip_bad_sets_rows_aside_and_counts_them_in_every_output(edited, tmp_path):
-    from pypdf import PdfReader
-
+def test_skip_bad_sets_rows_aside_and_counts_them_in_every_output(edited, tmp_path, read_pages):
     result = run_study(edited(faulty), tmp_path / "out", skip_bad=True)
     reports = tmp_path / "out" / "reports" / "mine"
     notice = "2 bad rows set aside"
@@ -368,10 +363,10 @@ def test_skip_bad_sets_rows_aside_and_counts_them_in_every_output(edited, tmp_pa
         (own,) = set(pd.read_csv(reports / name)["notice"])
         assert without_refusal(own.split("; ", 1)[:1]) == ("EXAMPLE DATA",)
         assert own.endswith(f"; {notice}")
-    assert notice in " ".join(PdfReader(result.report).pages[0].extract_text().split())
+    assert notice in read_pages(result.report)[0]
     for name in ("index", "statements", "calendar"):
-        page = PdfReader(tmp_path / "out" / "figures" / "mine" / f"{name}.pdf").pages[0]
-        assert notice in " ".join(page.extract_text().split())
+        (page,) = read_pages(tmp_path / "out" / "figures" / "mine" / f"{name}.pdf")
+        assert notice in page
 
 
 def test_a_rejected_csv_of_an_earlier_run_goes_when_no_row_is_bad(example, edited, tmp_path):
