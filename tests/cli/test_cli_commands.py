@@ -86,6 +86,11 @@ def test_run_writes_below_the_output_folder_and_tells_where(detente_in, calm, tm
     report = tmp_path / "my out" / "reports" / "meine Übung" / "report.pdf"
     assert report.read_bytes().startswith(b"%PDF")
     assert (tmp_path / "my out" / "figures" / "meine Übung" / "index.svg").is_file()
+    # Without events there is no table of episodes.
+    assert {path.name for path in report.parent.iterdir()} == {
+        "report.pdf", "index.csv", "statements_scored.csv", "results.json", "manifest.json",
+        "moves.csv", "robustness.csv", "voices.csv",
+    }  # fmt: skip
     for part in ("India and Pakistan", "Notice: EXAMPLE DATA.", "report.pdf"):
         assert part in done.stdout
     assert done.stderr == ""
@@ -148,7 +153,7 @@ def test_skip_bad_goes_on(detente_in, spoilt):
     assert "row 2, column date: There is no such day in the calendar." in done.stderr
 
 
-def test_skip_bad_tells_the_bad_rows_beside_every_output(detente_in, calm, spoilt):
+def test_each_part_is_made_alone_with_the_bad_rows_beside_it(detente_in, calm, spoilt):
     assert detente_in("index", spoilt.folder, "--skip-bad", "-o", "a/i.parquet").exit_code == 0
     assert pd.read_csv("a/i.rejected.csv")["row"].tolist() == [2]
     for verb in ("figures", "report"):
@@ -157,6 +162,9 @@ def test_skip_bad_tells_the_bad_rows_beside_every_output(detente_in, calm, spoil
         path = Path(verb) / "reports" / "meine Übung" / "rejected.csv"
         assert f"Wrote {path}" in done.stdout
         assert pd.read_csv(path)["row"].tolist() == [2]
+    assert {path.name for path in Path("report").rglob("*.*")} == {"report.pdf", "rejected.csv"}
+    assert {path.name for path in Path("figures/reports").rglob("*.*")} == {"rejected.csv"}
+    assert len(list(Path("figures/figures/meine Übung").glob("*.svg"))) >= 3
 
 
 def test_skip_bad_is_not_offered_where_it_cannot_help(detente_in, example):
@@ -346,15 +354,6 @@ def test_index_of_the_study_in_the_working_directory(detente_in, example, monkey
     assert "IND>PAK" in done.stdout
 
 
-def test_figures_and_report_make_their_part_only(detente_in, calm):
-    assert detente_in("figures", calm.folder, "--output", "a").exit_code == 0
-    assert [path.name for path in Path("a").iterdir()] == ["figures"]
-    assert detente_in("report", calm.folder, "--output", "b").exit_code == 0
-    assert [str(path.relative_to("b")) for path in Path("b").rglob("*.*")] == [
-        "reports/meine Übung/report.pdf"
-    ]
-
-
 # init
 
 
@@ -368,7 +367,7 @@ def test_init_says_what_to_do_next_and_that_command_works(detente_in):
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc, where nothing is made")
 def test_a_place_where_nothing_can_be_made_is_told_without_traceback(detente_in, calm):
-    done = detente_in("run", calm.folder, "--output", "/proc/foo")
+    done = detente_in("figures", calm.folder, "--output", "/proc/foo")
     assert done.exit_code == 1
     assert "Cannot write to /proc/foo" in done.stderr
     assert "--output" in done.stderr
