@@ -8,6 +8,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_the_notebook_runs_from_top_to_bottom(repository, tmp_path, monkeypatch):
     # The kernel is the Python that runs the tests, whatever kernels the machine offers.

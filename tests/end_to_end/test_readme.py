@@ -15,6 +15,7 @@ def blocks(repository, language):
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
+@pytest.mark.long
 def test_the_python_of_the_readme_runs(repository, tmp_path):
     (code,) = blocks(repository, "python")
     done = subprocess.run(
@@ -24,6 +25,7 @@ def test_the_python_of_the_readme_runs(repository, tmp_path):
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.long
 def test_the_commands_of_the_readme_run_with_the_installed_package(repository, site, tmp_path):
     """From any folder, with all that the wheel holds, and without writing into it."""
     here = tmp_path / "some where"

@@ -271,6 +271,7 @@ def test_one_refused_side_is_named(edited):
 # Same input, same bytes
 
 
+@pytest.mark.long
 def test_another_process_elsewhere_gives_the_same_bytes(example_run, tmp_path):
     result, out = example_run
     odd = {"PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LC_ALL": "C", "COLUMNS": "30"}
@@ -281,6 +282,7 @@ def test_another_process_elsewhere_gives_the_same_bytes(example_run, tmp_path):
     assert digests(tmp_path / "again") == digests(out)
 
 
+@pytest.mark.long
 def test_charts_drawn_on_all_cores_are_the_same_in_every_byte(example_run, tmp_path):
     result, out = example_run  # drawn in one process
     run_study(result.study, tmp_path, parts=("figures",), engine=get_engine("processes"))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import hypothesis.strategies as st
 import numpy as np
 import pytest
@@ -15,8 +17,14 @@ from detente.tone.calibrated.stretch import stretch
 COMMON = ("the", "he", "thanked", "talks", "were", "good", "on", "and")
 
 
+@cache
+def reader():
+    """The rule scorer of all tests here: its lexicon takes longer to load than a text to read."""
+    return RuleReader()
+
+
 def masked_words(text: str, target=("Turkey", "Turkish"), source=("Russia", "Putin")) -> str:
-    reading = RuleReader().read([name_parties(text, target, source).text])
+    reading = reader().read([name_parties(text, target, source).text])
     masker = Masker(COMMON)
     masked = masker.mask(reading)
     return " ".join(masker.words[i] for i in masked.word)
@@ -41,7 +49,7 @@ def test_names_and_digits_are_masked(text, expected):
 
 
 def test_no_gram_runs_over_a_mark():
-    reading = RuleReader().read(["the talks, good"])
+    reading = reader().read(["the talks, good"])
     masker = Masker(COMMON)
     table = GramTable(["the talk", "talk good", "good"])
     found = table.find(masker.mask(reading), masker.words)
@@ -106,7 +114,7 @@ def test_stretch_rises_and_is_odd(values):
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(alphabet="tgo .,", max_size=25), min_size=1, max_size=5))
 def test_found_grams_equal_a_slow_search(texts):
-    reading = RuleReader().read(texts)
+    reading = reader().read(texts)
     masker = Masker(())
     masked = masker.mask(reading)
     words = masker.words
