@@ -10,16 +10,17 @@ import numpy as np
 from detente import wording
 from detente.inference import ForecastResult, LeadLagResult
 from detente.report.blocks import must_hold, prose, table
+from detente.report.codes import code_told
 from detente.report.episodes import p_told
 
 __all__ = ["forecast_blocks", "sides_blocks"]
 
 _VERDICTS = {
-    "beats both": "better than both",
-    "beats naive only": "better than naive only",
-    "beats the mean only": "better than the mean only",
-    "beats neither": "no better than either",
-    "cannot tell": "cannot tell",
+    "beats both": wording.mark("better than both"),
+    "beats naive only": wording.mark("better than naive only"),
+    "beats the mean only": wording.mark("better than the mean only"),
+    "beats neither": wording.mark("no better than either"),
+    "cannot tell": wording.mark("cannot tell"),
 }
 
 
@@ -44,11 +45,11 @@ def sides_blocks(result: LeadLagResult) -> list[dict[str, Any]]:
             result.names[row["leading"]],
             result.names[row["following"]],
             {"text": wording.number(row["cross_term"], 2), "is_bold": True},
-            f"{_end(row['lower'])} to {_end(row['upper'])}",
+            wording.say("{low} to {high}", low=_end(row["lower"]), high=_end(row["upper"])),
             p_told(row["p"]),
             p_told(row["p_adjusted"]),
             _end(row["detectable"]),
-            str(row["verdict"]),
+            code_told(str(row["verdict"])),
         ]
         for row in result.table.to_dict("records")
     ]
@@ -56,24 +57,35 @@ def sides_blocks(result: LeadLagResult) -> list[dict[str, Any]]:
         *blocks,
         table(
             "tab-sides",
-            "What one side adds to the other a month later",
+            wording.say("What one side adds to the other a month later"),
             [
-                ("From", "l*"), ("To", "l*"), ("Term", "r"),
-                (f"{wording.share(result.options['confidence'])} interval", "r"), ("p", "r"),
-                ("p, adjusted", "r"), ("Visible", "r"), ("Verdict", "l"),
+                (wording.say_as("side", "From"), "l*"),
+                (wording.say_as("side", "To"), "l*"),
+                (wording.say("Term"), "r"),
+                (_interval(result.options["confidence"]), "r"),
+                ("p", "r"),
+                (wording.say("p, adjusted"), "r"),
+                (wording.say("Visible"), "r"),
+                (wording.say("Verdict"), "l"),
             ],
             rows,
-            note="Term: degrees added to the second side for each degree by which the first "
-            "stands off its level. Visible: size of a term that would be seen in four of five "
-            "cases. p by likelihood ratio, adjusted by Holm's method for two terms; interval by "
-            "profile likelihood.",
+            note=wording.say(
+                "Term: degrees added to the second side for each degree by which the first "
+                "stands off its level. Visible: size of a term that would be seen in four of five "
+                "cases. p by likelihood ratio, adjusted by Holm's method for two terms; interval "
+                "by profile likelihood."
+            ),
         ),
         must_hold(result.assumptions),
-    ]  # fmt: skip
+    ]
+
+
+def _interval(confidence: float) -> str:
+    return wording.say("{share} interval", share=wording.share(confidence))
 
 
 def _end(value: float) -> str:
-    return "unbounded" if np.isinf(value) else wording.number(value, 2)
+    return wording.say("unbounded") if np.isinf(value) else wording.number(value, 2)
 
 
 def forecast_blocks(
@@ -96,7 +108,8 @@ def forecast_blocks(
     blocks = [prose(result.sentence), *figures]
     if result.table.empty:
         return blocks
-    confidence = f"{wording.share(result.options['confidence'])} interval"
+    confidence = _interval(result.options["confidence"])
+    heads = [wording.say("Index"), confidence, wording.say("Raw month")]
     shown = [name for name in result.names if name not in result.reasons]
     parts = {
         name: result.table[result.table["direction"].eq(name)].to_dict("records") for name in shown
@@ -114,15 +127,14 @@ def forecast_blocks(
     blocks.append(
         table(
             "tab-forecast",
-            "The next months, degrees",
-            [
-                ("Month", "l"),
-                *([("Index", "r"), (confidence, "r"), ("Raw month", "r")] * len(shown)),
-            ],
+            wording.say("The next months, degrees"),
+            [(wording.say("Month"), "l"), *([(head, "r") for head in heads] * len(shown))],
             rows,
             groups=[("", 1), *((_capital(result.names[name]), 3) for name in shown)],
-            note="Intervals are prediction intervals: of the index, and of the mean of a month "
-            "with a usual number of statements.",
+            note=wording.say(
+                "Intervals are prediction intervals: of the index, and of the mean of a month "
+                "with a usual number of statements."
+            ),
             small=True,
         )
     )
@@ -150,34 +162,49 @@ def _backtest(result: ForecastResult) -> dict[str, Any]:
             wording.share(row["coverage"]),
             _skill(row, "naive"),
             _skill(row, "mean"),
-            _VERDICTS[row["verdict"]],
+            wording.say(_VERDICTS[row["verdict"]]),
         ]
         for row in scores.sort_values(["place", "ahead"], kind="stable").to_dict("records")
     ]
+    known = (
+        wording.say(
+            "Each forecast uses statements, scorer and model as they could have been known at the "
+            "end of the month it was made from."
+        )
+        if result.tones_note
+        else wording.say(
+            "Forecasts use today's scorer, which may have learned from later statements."
+        )
+    )
+    legend = wording.say(
+        "Ahead in months; n: months that came. Model, Naive (the last raw month), Mean (of all "
+        "raw months until then): root mean squared error in degrees, against the raw month that "
+        "came; Noise: what the statements of that month leave, below which no forecast can go. "
+        "Covered: share of those months inside the prediction interval. Saved: share of the mean "
+        "squared error saved, with its {share} confidence interval.",
+        share=wording.share(result.options["confidence"]),
+    )
     return table(
         "tab-backtest",
-        "Forecasts made anew from past months",
+        wording.say("Forecasts made anew from past months"),
         [
-            ("Series", "l*"), ("Ahead", "r"), ("n", "r"), ("Model", "r"), ("Naive", "r"),
-            ("Mean", "r"), ("Noise", "r"), ("Covered", "r"), ("Saved on naive", "r18"),
-            ("Saved on mean", "r18"), ("Verdict", "l22"),
+            (wording.say("Series"), "l*"),
+            (wording.say("Ahead"), "r"),
+            ("n", "r"),
+            (wording.say("Model"), "r"),
+            (wording.say("Naive"), "r"),
+            (wording.say("Mean"), "r"),
+            (wording.say("Noise"), "r"),
+            (wording.say("Covered"), "r"),
+            (wording.say("Saved on naive"), "r18"),
+            (wording.say("Saved on mean"), "r18"),
+            (wording.say("Verdict"), "l22"),
         ],
         rows,
-        note=(
-            "Each forecast uses statements, scorer and model as they could have been known at "
-            "the end of the month it was made from. "
-            if result.tones_note
-            else "Forecasts use today's scorer, which may have learned from later statements. "
-        )
-        + "Ahead in months; n: months that came. Model, Naive (the last raw month), Mean (of "
-        "all raw months until then): root mean squared error in degrees, against the raw month "
-        "that came; Noise: what the statements of that month leave, below which no forecast can "
-        "go. Covered: share of those months inside the prediction interval. Saved: share of the "
-        "mean squared error saved, with its "
-        f"{wording.share(result.options['confidence'])} confidence interval.",
+        note=f"{known} {legend}",
         hairlines=True,
         small=True,
-    )  # fmt: skip
+    )
 
 
 def _skill(row: dict[Any, Any], rival: str) -> dict[str, str] | str:
@@ -187,4 +214,5 @@ def _skill(row: dict[Any, Any], rival: str) -> dict[str, str] | str:
     told = wording.number(value, 2)
     if not (np.isfinite(lower) and np.isfinite(upper)):
         return told
-    return {"text": told, "below": f"{wording.number(lower, 2)} to {wording.number(upper, 2)}"}
+    ends = [wording.number(end, 2) for end in (lower, upper)]
+    return {"text": told, "below": wording.say("{low} to {high}", low=ends[0], high=ends[1])}

@@ -35,17 +35,19 @@ def corrected_blocks(index: IndexResult) -> list[dict[str, Any]]:
         return []
     pairs = index.direction().assign(corrected=corrected.direction()["index"])
     pairs = pairs.dropna(subset=["index", "corrected"])
-    text = (
-        "Where codings tell the chance that each statement had of being coded, the same index is "
-        "made from tones that the codings correct; its interval covers the scorer's error too, "
-        "not what coders have in common. "
-    )
     plain, other = (mean_level(one) for one in (index, corrected))
-    text += (
-        f"Mean level: {wording.estimate(plain.mean, plain.lower, plain.upper, index.confidence)} "
-        f"without the correction, "
-        f"{wording.estimate(other.mean, other.lower, other.upper, index.confidence)} with it. "
-    )
+    told = [
+        wording.say(
+            "Where codings tell the chance that each statement had of being coded, the same index "
+            "is made from tones that the codings correct; its interval covers the scorer's error "
+            "too, not what coders have in common."
+        ),
+        wording.say(
+            "Mean level: {plain} without the correction, {corrected} with it.",
+            plain=wording.estimate(plain.mean, plain.lower, plain.upper, index.confidence),
+            corrected=wording.estimate(other.mean, other.lower, other.upper, index.confidence),
+        ),
+    ]
     if len(pairs) > 2:
         gap = (pairs["corrected"] - pairs["index"]).to_numpy("float64")
         most = pairs.iloc[int(np.abs(gap).argmax())]
@@ -54,15 +56,24 @@ def corrected_blocks(index: IndexResult) -> list[dict[str, Any]]:
             for one in (index.direction(), corrected.direction())
         ]
         agreement = float(np.corrcoef(pairs["index"], pairs["corrected"])[0, 1])
-        text += (
-            f"The two curves correlate by {wording.number(agreement, 2)}; they lie "
-            f"{wording.number(float(np.abs(gap).mean()), 1)} degrees apart on average and most in "
-            f"{wording.month_name(most['month'])} ({wording.degrees(most['index'])} without, "
-            f"{wording.degrees(most['corrected'])} with it). Half an interval measures "
-            f"{wording.number(width[0])} degrees without and {wording.number(width[1])} with it. "
-            "The months are in index.csv."
-        )
-    return [heading("Corrected by codings"), prose(text.strip())]
+        told += [
+            wording.say(
+                "The two curves correlate by {r}; they lie {gap} degrees apart on average and "
+                "most in {month} ({plain} without, {corrected} with it).",
+                r=wording.number(agreement, 2),
+                gap=wording.number(float(np.abs(gap).mean()), 1),
+                month=wording.month_name(most["month"]),
+                plain=wording.degrees(most["index"]),
+                corrected=wording.degrees(most["corrected"]),
+            ),
+            wording.say(
+                "Half an interval measures {plain} degrees without and {corrected} with it.",
+                plain=wording.number(width[0]),
+                corrected=wording.number(width[1]),
+            ),
+            wording.say("The months are in {file}.", file="index.csv"),
+        ]
+    return [heading(wording.say("Corrected by codings")), prose(" ".join(told))]
 
 
 def selection_blocks(episodes: EpisodesResult, labels: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -90,4 +101,4 @@ def selection_blocks(episodes: EpisodesResult, labels: Mapping[str, str]) -> lis
     ]
     if not told:
         return []
-    return [heading("What the choice of statements would have to do"), points(told)]
+    return [heading(wording.say("What the choice of statements would have to do")), points(told)]

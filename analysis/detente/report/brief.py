@@ -11,6 +11,7 @@ import pandas as pd
 from detente import wording
 from detente.index import IndexResult
 from detente.inference import Findings
+from detente.report.codes import code_told
 from detente.report.headline import headline
 from detente.report.now import Change, level_now
 from detente.report.points import brief_points
@@ -18,8 +19,6 @@ from detente.report.sure import sure
 from detente.validation import ValidationResult
 
 __all__ = ["brief"]
-
-_VERDICTS = {"warmer": "warmer", "colder": "colder", "cannot tell": "cannot tell"}
 
 
 def brief(
@@ -54,8 +53,11 @@ def brief(
     return {
         "headline": headline(index),
         "points": brief_points(index, findings),
-        "unit": "Degrees run from −100 (every statement hostile) to +100 (every statement "
-        f"cordial); below each number its {wording.share(index.confidence)} confidence interval.",
+        "unit": wording.say(
+            "Degrees run from −100 (every statement hostile) to +100 (every statement cordial); "
+            "below each number its {share} confidence interval.",
+            share=wording.share(index.confidence),
+        ),
         "confidence": wording.share(index.confidence),
         "now": _now(index),
         "sure": sure(sample, findings, validation),
@@ -69,45 +71,53 @@ def _now(index: IndexResult) -> dict[str, Any]:
         return {
             "rows": [],
             "month": "",
-            "note": "No month has an index of both sides together, so the level now cannot be "
-            "told.",
+            "note": wording.say(
+                "No month has an index of both sides together, so the level now cannot be told."
+            ),
         }
     month = wording.month_name(now.month)
     rows = [
         {
-            "what": "Level now",
+            "what": wording.say("Level now"),
             "value": wording.degrees(now.value),
             "interval": now.interval,
-            "verdict": {"warmly": "warm", "coldly": "cold"}.get(now.words, "cannot tell"),
+            "verdict": code_told(
+                {"warmly": "warm", "coldly": "cold"}.get(now.words, "cannot tell")
+            ),
         },
         *(_change(change) for change in now.changes),
     ]
     few = wording.count(now.n_statements, "statement")
-    note = (
-        f"The level rests on {few}."
+    notes = [
+        wording.say("The level rests on {statements}.", statements=few)
         if index.state is None
-        else f"Smoothed: the level rests on {few} and, with less weight, on the months before."
-    )
+        else wording.say(
+            "Smoothed: the level rests on {statements} and, with less weight, on the months "
+            "before.",
+            statements=few,
+        )
+    ]
     if not now.is_last:
-        note += f" {month} is the last month with an index."
+        notes.append(wording.say("{month} is the last month with an index.", month=month))
     if now.is_thin:
-        note += " These are few; take the level with care."
-    return {"rows": rows, "month": month, "note": note}
+        notes.append(wording.say("These are few; take the level with care."))
+    return {"rows": rows, "month": month, "note": " ".join(notes)}
 
 
 def _change(change: Change) -> dict[str, str]:
-    months = wording.count(change.months, "month")
+    what = wording.say("Change, {months}", months=wording.count(change.months, "month"))
     if isnan(change.value):
-        why = "the period is shorter" if change.earlier is None else "a month has no index"
         return {
-            "what": f"Change, {months}",
+            "what": what,
             "value": "–",
-            "interval": "no interval",
-            "verdict": why,
+            "interval": wording.say("no interval"),
+            "verdict": wording.say("the period is shorter")
+            if change.earlier is None
+            else wording.say("a month has no index"),
         }
     return {
-        "what": f"Change, {months}",
+        "what": what,
         "value": wording.degrees(change.value),
         "interval": wording.interval(change.lower, change.upper),
-        "verdict": _VERDICTS[change.verdict],
+        "verdict": code_told(change.verdict),
     }

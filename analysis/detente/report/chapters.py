@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from detente import wording
 from detente.report.ahead import forecast_blocks
 from detente.report.beyond import corrected_blocks, selection_blocks
 from detente.report.blocks import prose
@@ -54,7 +55,7 @@ def chapters(m: Material) -> list[dict[str, Any]]:
         "data": data_blocks,
     }
     told = [
-        (SECTION_NAMES[name], f"sec-{name}", make(m), False)
+        (wording.say(SECTION_NAMES[name]), f"sec-{name}", make(m), False)
         for name, make in made.items()
         if name in m.chosen
     ]
@@ -109,16 +110,20 @@ def _robustness(m: Material) -> Blocks:
 def _appendix(m: Material) -> list[tuple[str, str, Blocks]]:
     moves = None if m.findings is None else m.findings.moves
     return [
-        ("All listed events", "sec-all-events", events_listing(m.events, m.numbers)),
-        ("The index month by month", "sec-months", [months_block(m.index)]),
+        (wording.say("All listed events"), "sec-all-events", events_listing(m.events, m.numbers)),
+        (wording.say("The index month by month"), "sec-months", [months_block(m.index)]),
         (
-            "Statements behind the largest moves",
+            wording.say("Statements behind the largest moves"),
             "sec-moved",
             [] if moves is None or not moves.moves else moved_blocks(moves, m.sample),
         ),
-        ("Warmest and coldest statements", "sec-extremes", extremes_blocks(m.sample, m.index)),
-        ("Codebook", "sec-codebook", codebook_blocks(m.sample)),
-        ("Glossary", "sec-glossary", glossary_blocks()),
-        ("How to cite", "sec-cite", [prose(m.citation, is_data=True)]),
-        ("Versions and digests", "sec-making", making_blocks(m)),
+        (
+            wording.say("Warmest and coldest statements"),
+            "sec-extremes",
+            extremes_blocks(m.sample, m.index),
+        ),
+        (wording.say("Codebook"), "sec-codebook", codebook_blocks(m.sample)),
+        (wording.say("Glossary"), "sec-glossary", glossary_blocks()),
+        (wording.say("How to cite"), "sec-cite", [prose(m.citation, is_data=True)]),
+        (wording.say("Versions and digests"), "sec-making", making_blocks(m)),
     ]

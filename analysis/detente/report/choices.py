@@ -11,25 +11,26 @@ import pandas as pd
 from detente import wording
 from detente.inference import RobustnessResult
 from detente.report.blocks import heading, must_hold, points, prose, table
-from detente.report.headline import stretch_name
+from detente.report.codes import code_told
+from detente.report.headline import STRETCH, stretch_name
 
 __all__ = ["choices_blocks"]
 
 #: Failed fits that are named.
 _N_FAILED = 20
 _WEIGHTS = {
-    "occasion": "by occasion",
-    "office": "by office",
-    "day": "by day",
-    "none": "by statement",
+    "occasion": wording.mark("by occasion"),
+    "office": wording.mark("by office"),
+    "day": wording.mark("by day"),
+    "none": wording.mark("by statement"),
 }
 _ROWS = {
-    "all": "all statements",
-    "stated_dates": "without inferred dates",
-    "first_search": "without the second search",
-    "no_phone_calls": "without telephone calls",
-    "no_top_speaker": "without the top speaker",
-    "no_first_days": "without days 0 to 3 after headline events",
+    "all": wording.mark("all statements"),
+    "stated_dates": wording.mark("without inferred dates"),
+    "first_search": wording.mark("without the second search"),
+    "no_phone_calls": wording.mark("without telephone calls"),
+    "no_top_speaker": wording.mark("without the top speaker"),
+    "no_first_days": wording.mark("without days 0 to 3 after headline events"),
 }
 
 
@@ -66,24 +67,31 @@ def choices_blocks(
     blocks.append(
         table(
             "tab-choices",
-            "Each quantity in the headline and under other choices",
+            wording.say("Each quantity in the headline and under other choices"),
             [
-                ("Quantity", "l*"), ("Headline", "r"), (f"{confidence} interval", "r"),
-                ("Others", "r"), ("Lowest to highest", "r"), ("Same sign", "r12"),
-                ("Beyond zero", "r13"), ("Failed", "r"),
+                (wording.say("Quantity"), "l*"),
+                (wording.say("Headline"), "r"),
+                (wording.say("{share} interval", share=confidence), "r"),
+                (wording.say("Others"), "r"),
+                (wording.say("Lowest to highest"), "r"),
+                (wording.say("Same sign"), "r12"),
+                (wording.say("Beyond zero"), "r13"),
+                (wording.say("Failed"), "r"),
             ],
             rows,
-            note="Degrees; curves: correlation of the monthly index with the headline's. Others: "
-            "other specifications with an estimate. Same sign: share of them that agree with the "
-            "headline in sign. Beyond zero: share whose interval lies beyond zero on the "
-            "headline's side. Intervals of changes are here Student's, in all specifications "
-            "alike; they are narrower than those of the chapter on episodes, which come from "
-            "simulated histories, and settle no verdict.",
+            note=wording.say(
+                "Degrees; curves: correlation of the monthly index with the headline's. Others: "
+                "other specifications with an estimate. Same sign: share of them that agree with "
+                "the headline in sign. Beyond zero: share whose interval lies beyond zero on the "
+                "headline's side. Intervals of changes are here Student's, in all specifications "
+                "alike; they are narrower than those of the chapter on episodes, which come from "
+                "simulated histories, and settle no verdict."
+            ),
             hairlines=True,
         )
-    )  # fmt: skip
+    )
     blocks += _corrected(result, labels)
-    blocks.append(heading("Choices that were varied"))
+    blocks.append(heading(wording.say("Choices that were varied")))
     blocks.append(points(_varied(result)))
     blocks += _failures(result)
     return [*blocks, must_hold(result.assumptions)]
@@ -91,13 +99,23 @@ def choices_blocks(
 
 def _opening(result: RobustnessResult) -> str:
     n = len(_specifications(result.table))
-    is_single = result.options.get("cross") == "one"
+    specifications = wording.count(n, "specification")
     return (
-        "Another analyst could have chosen another scorer, other weights, another model, or left "
-        f"statements out. The numbers were estimated anew under {wording.count(n, 'specification')}"
-        ", the headline's among them"
-        f"{', one choice changed at a time' if is_single else ''}. Episodes know neither weights "
-        "nor a model of the index, so fewer specifications bear on them."
+        wording.say(
+            "Another analyst could have chosen another scorer, other weights, another model, or "
+            "left statements out. The numbers were estimated anew under {specifications}, the "
+            "headline's among them, one choice changed at a time. Episodes know neither weights "
+            "nor a model of the index, so fewer specifications bear on them.",
+            specifications=specifications,
+        )
+        if result.options.get("cross") == "one"
+        else wording.say(
+            "Another analyst could have chosen another scorer, other weights, another model, or "
+            "left statements out. The numbers were estimated anew under {specifications}, the "
+            "headline's among them. Episodes know neither weights nor a model of the index, so "
+            "fewer specifications bear on them.",
+            specifications=specifications,
+        )
     )
 
 
@@ -111,17 +129,16 @@ def _named(sentence: str, labels: Mapping[str, str]) -> str:
         keys = "|".join(re.escape(key) for key in sorted(labels, key=len, reverse=True))
         found_keys = re.compile(rf"(?<![\w-])(?:{keys})(?![\w-])")
         sentence = found_keys.sub(lambda found: labels[found.group()], sentence)
-    first, found, rest = sentence.partition(" against all other months")
-    return f"{stretch_name(first)}{found}{rest}"
+    return STRETCH.sub(lambda found: stretch_name(found.group()), sentence)
 
 
 def _row(row: Mapping[Any, Any], labels: Mapping[str, str]) -> list[Any]:
     name, quantity = str(row["name"]), row["quantity"]
     told = {
-        "level": f"Level, {stretch_name(name)}",
-        "contrast": f"{stretch_name(name)}, against all other months",
-        "change": f"Change at {labels.get(name, name)}",
-        "correlation": "Curves",
+        "level": wording.say("Level, {stretch}", stretch=stretch_name(name)),
+        "contrast": wording.say("{stretch}, against all other months", stretch=stretch_name(name)),
+        "change": wording.say("Change at {episode}", episode=labels.get(name, name)),
+        "correlation": wording.say("Curves"),
     }[quantity]
     is_curve = quantity == "correlation"
     has_value = pd.notna(row["estimate"]) and not is_curve
@@ -140,7 +157,9 @@ def _row(row: Mapping[Any, Any], labels: Mapping[str, str]) -> list[Any]:
         if has_value and pd.notna(row["lower"])
         else "–",
         wording.number(n),
-        f"{form(row['smallest'])} to {form(row['largest'])}" if n else "–",
+        wording.say("{low} to {high}", low=form(row["smallest"]), high=form(row["largest"]))
+        if n
+        else "–",
         share(row["share_agree"]),
         share(row["share_excludes_zero"]),
         wording.number(row["n_failed"]),
@@ -172,24 +191,29 @@ def _corrected(result: RobustnessResult, labels: Mapping[str, str]) -> list[dict
             )
         ]
         rows.append([labels.get(str(row["name"]), str(row["name"])), *cells])
-    confidence = wording.share(result.options["confidence"])
+    confidence = wording.say("{share} interval", share=wording.share(result.options["confidence"]))
     return [
-        heading("Changes at episodes, corrected by codings"),
+        heading(wording.say("Changes at episodes, corrected by codings")),
         table(
             "tab-corrected-changes",
-            "Changes at episodes without and with the codings' correction",
+            wording.say("Changes at episodes without and with the codings' correction"),
             [
-                ("Episode", "l*"), ("Uncorrected", "r"), (f"{confidence} interval", "r"),
-                ("Corrected", "r"), (f"{confidence} interval", "r"),
+                (wording.say("Episode"), "l*"),
+                (wording.say("Uncorrected"), "r"),
+                (confidence, "r"),
+                (wording.say("Corrected"), "r"),
+                (confidence, "r"),
             ],
             rows,
-            note="Degrees, both from the headline's scorer. The corrected change is right on "
-            "average whatever errors the scorer makes, as far as the codings are right and were "
-            "drawn with the chances they state; its interval takes in those errors and is "
-            "mostly wider. Intervals are Student's and settle no verdict.",
+            note=wording.say(
+                "Degrees, both from the headline's scorer. The corrected change is right on "
+                "average whatever errors the scorer makes, as far as the codings are right and "
+                "were drawn with the chances they state; its interval takes in those errors and "
+                "is mostly wider. Intervals are Student's and settle no verdict."
+            ),
             hairlines=True,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _varied(result: RobustnessResult) -> list[tuple[str, str]]:
@@ -198,46 +222,80 @@ def _varied(result: RobustnessResult) -> list[tuple[str, str]]:
     def used(column: str) -> list[str]:
         return [str(value) for value in table[column].drop_duplicates() if str(value)]
 
+    scorers = used("scorer")
     found = [
-        ("Scorer", wording.listing(used("scorer")) if len(used("scorer")) > 1 else ""),
-        ("Statements", wording.listing([_ROWS.get(name, name) for name in used("rows")])),
-        ("Weights", wording.listing([_WEIGHTS.get(name, name) for name in used("weights")])),
-        ("Model", wording.listing([name.replace("_", " ") for name in used("model")])),
+        (wording.say("Scorer:"), wording.listing(scorers) if len(scorers) > 1 else ""),
+        (wording.say("Statements:"), wording.listing([_told(_ROWS, x) for x in used("rows")])),
+        (wording.say("Weights:"), wording.listing([_told(_WEIGHTS, x) for x in used("weights")])),
+        (wording.say("Model:"), wording.listing([_model(x) for x in used("model")])),
     ]
     if bool(table["corrected"].any()):
         changed = table.loc[table["quantity"] == "change", "corrected"]
-        whose = ", of the index and of the changes at episodes" if changed.any() else ""
-        found.append(("Correction", f"with and without the codings' correction{whose}"))
-    same = [_ROWS.get(name, name) for name in options.get("rows_without_difference", ())]
+        found.append(
+            (
+                wording.say("Correction:"),
+                wording.say(
+                    "with and without the codings' correction, of the index and of the changes "
+                    "at episodes"
+                )
+                if changed.any()
+                else wording.say("with and without the codings' correction"),
+            )
+        )
+    same = [_told(_ROWS, name) for name in options.get("rows_without_difference", ())]
     if same:
-        found.append(("Passed over, since they leave nothing out", wording.listing(same)))
-    return [(f"{head}:", f"{text}.") for head, text in found if text]
+        head = wording.say("Passed over, since they leave nothing out:")
+        found.append((head, wording.listing(same)))
+    return [(head, f"{text}.") for head, text in found if text]
+
+
+def _told(names: Mapping[str, str], name: str) -> str:
+    return wording.say(names[name]) if name in names else name
+
+
+def _model(name: str) -> str:
+    return code_told(name.replace("_", " "))
 
 
 def _failures(result: RobustnessResult) -> list[dict[str, Any]]:
     failed = result.failures
     if failed.empty:
-        return [prose("No fit failed.")]
+        return [prose(wording.say("No fit failed."))]
     rows = [
         [
-            str(row["scorer"]) + (", corrected" if row["corrected"] else ""),
-            _ROWS.get(row["rows"], str(row["rows"])),
-            _WEIGHTS.get(row["weights"], str(row["weights"])) or "–",
-            str(row["model"]).replace("_", " ") or "–",
+            wording.say("{scorer}, corrected", scorer=row["scorer"])
+            if row["corrected"]
+            else str(row["scorer"]),
+            _told(_ROWS, str(row["rows"])),
+            _told(_WEIGHTS, str(row["weights"])) or "–",
+            _model(str(row["model"])) or "–",
             str(row["reason"]),
         ]
         for row in failed.head(_N_FAILED).to_dict("records")
     ]
     rest = len(failed) - len(rows)
-    more = f" Printed: the first {len(rows):,} of {len(failed):,}." if rest else ""
+    note = (
+        wording.say(
+            "A fit that failed counts in no share. Printed: the first {n} of {all}.",
+            n=wording.number(len(rows)),
+            all=wording.number(len(failed)),
+        )
+        if rest
+        else wording.say("A fit that failed counts in no share.")
+    )
     return [
         table(
             "tab-failed",
-            "Fits that failed",
-            [("Scorer", "l24"), ("Statements", "l34"), ("Weights", "l"), ("Model", "l"),
-             ("Reason", "l*")],
+            wording.say("Fits that failed"),
+            [
+                (wording.say("Scorer"), "l24"),
+                (wording.say("Statements"), "l34"),
+                (wording.say("Weights"), "l"),
+                (wording.say("Model"), "l"),
+                (wording.say("Reason"), "l*"),
+            ],
             rows,
-            note=f"A fit that failed counts in no share.{more}",
+            note=note,
             hairlines=True,
         )
-    ]  # fmt: skip
+    ]

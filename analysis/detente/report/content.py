@@ -12,7 +12,7 @@ from detente.report.blocks import points
 from detente.report.boxes import boxed
 from detente.report.brief import brief
 from detente.report.chapters import chapters
-from detente.report.fixed import WORDS, fixed_sentences
+from detente.report.fixed import fixed_sentences, words
 from detente.report.making import BOXES
 from detente.report.material import Material
 from detente.report.method import reading
@@ -58,13 +58,13 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
     has_brief = "brief" in m.chosen
     told = [_curled(chapter) for chapter in chapters(m)]
     content: dict[str, Any] = {
-        "words": dict(WORDS),
+        "words": words(),
         "title": m.title,
         "short_title": clipped(m.title, _HEAD_LENGTH // 2),
-        "subtitle": m.about.subtitle or WORDS["subtitle"],
+        "subtitle": m.about.subtitle or words()["subtitle"],
         "period": m.period,
         "day": wording.day_name(m.day),
-        "logo": {"file": logo, "alt": WORDS["logo"]} if logo else None,
+        "logo": {"file": logo, "alt": words()["logo"]} if logo else None,
         "notices": [
             {
                 "text": text,

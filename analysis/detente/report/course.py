@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.report.blocks import heading, linked, part, points, prose, rich, see, table
+from detente import wording
+from detente.report.blocks import heading, part, points, prose, rich, see, table
+from detente.report.links import linking
 from detente.report.material import Material
 from detente.report.moves import moves_blocks
 from detente.report.summary import ranking, summary
@@ -41,14 +43,22 @@ def course_blocks(m: Material) -> list[dict[str, Any]]:
         blocks += regimes_blocks(found.regimes, m.drawn("regimes"))
     if found is not None and found.breaks is not None:
         blocks += breaks_blocks(found.breaks, m.labels, m.drawn("breaks"))
-    blocks += [heading("Month by month"), *_ranking(m)]
-    blocks.append(see("Every month of the period is in ", linked("tab-months"), "."))
+    blocks += [heading(wording.say("Month by month")), *_ranking(m)]
+    blocks.append(
+        see(*linking(wording.say("Every month of the period is in {place}."), "tab-months"))
+    )
     blocks += m.drawn("statements", "calendar")
     blocks += m.drawn(*(name for name in m.figures if name not in _PLACED))
     if found is not None and found.moves is not None:
-        blocks += [heading("What moved the months"), *moves_blocks(found.moves)]
+        blocks += [heading(wording.say("What moved the months")), *moves_blocks(found.moves)]
         blocks += m.drawn("moves")
-        blocks.append(see("The statements behind these moves are in ", linked("sec-moved"), "."))
+        blocks.append(
+            see(
+                *linking(
+                    wording.say("The statements behind these moves are in {place}."), "sec-moved"
+                )
+            )
+        )
     return blocks
 
 
@@ -68,8 +78,15 @@ def _ranking(m: Material) -> list[dict[str, Any]]:
     return [
         table(
             "tab-ranking",
-            "Warmest and coldest months" if m.index.can_rank else "Months that may be ranked",
-            [("Month", "l40"), ("Index", "r"), ("Interval", "r"), ("n", "r")],
+            wording.say("Warmest and coldest months")
+            if m.index.can_rank
+            else wording.say("Months that may be ranked"),
+            [
+                (wording.say("Month"), "l40"),
+                (wording.say("Index"), "r"),
+                (wording.say("Interval"), "r"),
+                ("n", "r"),
+            ],
             rows,
             note=found["note"],
             rules=rules[1:],

@@ -12,6 +12,7 @@ from detente.countries import country_name
 from detente.index import BILATERAL
 from detente.inference import EpisodesResult, RecoveryResult
 from detente.report.blocks import heading, must_hold, points, prose, table
+from detente.report.codes import code_told
 from detente.report.tables import days_told
 
 __all__ = ["episodes_blocks", "p_told", "told_in_full"]
@@ -42,7 +43,11 @@ def p_told(p: float) -> str:
     """
     if pd.isna(p):
         return _NONE
-    return "under 0.001" if p < 0.0005 else wording.number(p, 3)
+    return (
+        wording.say("under {number}", number=wording.number(0.001, 3))
+        if p < 0.0005
+        else wording.number(p, 3)
+    )
 
 
 def told_in_full(result: EpisodesResult) -> tuple[str, ...]:
@@ -98,49 +103,41 @@ def episodes_blocks(
     blocks = [prose(_opening(result)), prose(result.sentence)]
     if rows.empty:
         return blocks
-    placebo = (
-        f"share of {wording.number(result.n_placebo)} histories simulated without any change "
-        "that show as much"
-        if result.n_placebo
-        else "not asked for here"
-    )
     blocks += [
         table(
             "tab-episodes",
-            "Changes at the headline episodes, both sides together",
+            wording.say("Changes at the headline episodes, both sides together"),
             [
-                ("No.", "r"),
-                ("Episode", "l*"),
-                ("Expected", "l15"),
-                ("Change", "r"),
-                (f"{wording.share(result.confidence)} interval", "r"),
-                ("p, placebo", "r12"),
-                ("p, adjusted", "r13"),
-                ("Smallest visible", "r13"),
-                ("Before", "r"),
-                ("After", "r"),
-                ("Verdict", "l16"),
+                (wording.say("No."), "r"),
+                (wording.say("Episode"), "l*"),
+                (wording.say("Expected"), "l15"),
+                (wording.say("Change"), "r"),
+                (_interval(result), "r"),
+                (wording.say("p, placebo"), "r12"),
+                (wording.say("p, adjusted"), "r13"),
+                (wording.say("Smallest visible"), "r13"),
+                (wording.say("Before"), "r"),
+                (wording.say("After"), "r"),
+                (wording.say("Verdict"), "l16"),
             ],
             [_row(row, numbers, kinds) for row in rows.to_dict("records")],
-            note="Change: degrees, from the first day of the episode on, beside all other "
-            f"episodes. p, placebo: {placebo}; p, adjusted: the same, adjusted for the number of "
-            "episodes. Smallest visible: the change, in degrees, that would have been seen in "
-            "four of five cases, before that adjustment. Before, After: statements of both sides "
-            f"within {wording.count(result.window, 'day')}, or up to the next episode. An act is "
-            "something done; a contact is a meeting, letter or announcement, which is itself "
-            "made of statements.",
+            note=_legend(result),
             hairlines=True,
             small=True,
         ),
         _by_direction(result, numbers),
     ]
     chosen = told_in_full(result)
-    blocks.append(heading("Episode by episode"))
+    blocks.append(heading(wording.say("Episode by episode")))
     if len(chosen) < len(rows):
         blocks.append(
             prose(
-                f"Told are {len(chosen):,} of {wording.count(len(rows), 'episode')}: those that "
-                "show a change, and of the others those with the most statements around them."
+                wording.say(
+                    "Told are {n} of {episodes}: those that show a change, and of the others "
+                    "those with the most statements around them.",
+                    n=wording.number(len(chosen)),
+                    episodes=wording.count(len(rows), "episode"),
+                )
             )
         )
     told = [
@@ -149,20 +146,50 @@ def episodes_blocks(
     return [*blocks, points(told), must_hold(result.assumptions)]
 
 
+def _interval(result: EpisodesResult) -> str:
+    return wording.say("{share} interval", share=wording.share(result.confidence))
+
+
+def _legend(result: EpisodesResult) -> str:
+    change = wording.say(
+        "Change: degrees, from the first day of the episode on, beside all other episodes."
+    )
+    placebo = (
+        wording.say(
+            "p, placebo: share of {n} histories simulated without any change that show as much; "
+            "p, adjusted: the same, adjusted for the number of episodes.",
+            n=wording.number(result.n_placebo),
+        )
+        if result.n_placebo
+        else wording.say(
+            "p, placebo: not asked for here; p, adjusted: the same, adjusted for the number of "
+            "episodes."
+        )
+    )
+    rest = wording.say(
+        "Smallest visible: the change, in degrees, that would have been seen in four of five "
+        "cases, before that adjustment. Before, After: statements of both sides within {days}, or "
+        "up to the next episode. An act is something done; a contact is a meeting, letter or "
+        "announcement, which is itself made of statements.",
+        days=wording.count(result.window, "day"),
+    )
+    return f"{change} {placebo} {rest}"
+
+
 def _opening(result: EpisodesResult) -> str:
-    share = wording.share(1 - result.confidence)
-    return (
-        "An episode groups headline events that no data could separate. The direction expected "
-        "of each was judged from the event alone, before any tone was known. Statements cooled or "
+    return wording.say(
+        "An episode groups headline events that no data could separate. The direction expected of "
+        "each was judged from the event alone, before any tone was known. Statements cooled or "
         "warmed only where the change stands out after adjustment for the number of episodes: of "
-        f"such verdicts, at most {share} are expected to be wrong. A change coincides with its "
-        "episode; what else stands in the same window may be behind it, and is named."
+        "such verdicts, at most {share} are expected to be wrong. A change coincides with its "
+        "episode; what else stands in the same window may be behind it, and is named.",
+        share=wording.share(1 - result.confidence),
     )
 
 
 def _row(row: Mapping[Any, Any], numbers: Mapping[str, int], kinds: Mapping[str, str]) -> list[Any]:
     episode = str(row["episode"])
-    kind = kinds.get(episode, "")
+    kind = code_told(kinds.get(episode, ""))
     days = days_told(row["first_day"], row["last_day"])
     has_step = pd.notna(row["level_change"])
     return [
@@ -172,7 +199,7 @@ def _row(row: Mapping[Any, Any], numbers: Mapping[str, int], kinds: Mapping[str,
             "is_bold": True,
             "below": f"{days} · {kind}" if kind else days,
         },
-        row["expected"] if isinstance(row["expected"], str) else _NONE,
+        code_told(row["expected"]) if isinstance(row["expected"], str) else _NONE,
         {"text": wording.degrees(row["level_change"]), "is_bold": True} if has_step else _NONE,
         wording.interval(row["lower"], row["upper"]) if has_step else _NONE,
         p_told(row["p_placebo"]),
@@ -180,7 +207,7 @@ def _row(row: Mapping[Any, Any], numbers: Mapping[str, int], kinds: Mapping[str,
         wording.number(row["mde"]) if has_step else _NONE,
         wording.number(row["n_before"]),
         wording.number(row["n_after"]),
-        {"text": str(row["verdict"]), "is_bold": row["verdict"] in _SEEN},
+        {"text": code_told(str(row["verdict"])), "is_bold": row["verdict"] in _SEEN},
     ]
 
 
@@ -198,25 +225,29 @@ def _by_direction(result: EpisodesResult, numbers: Mapping[str, int]) -> dict[st
                 wording.interval(row["lower"], row["upper"]) if has_step else _NONE,
                 p_told(row["p_adjusted"]),
                 wording.number(row["mde"]) if has_step else _NONE,
-                str(row["verdict"]),
+                code_told(str(row["verdict"])),
             ]
         rows.append(cells)
-    confidence = f"{wording.share(result.confidence)} interval"
     each = [
-        ("Change", "r"), (confidence, "r"), ("p, adj.", "r"), ("Visible", "r"),
-        ("Verdict", "l15"),
-    ]  # fmt: skip
+        (wording.say("Change"), "r"),
+        (_interval(result), "r"),
+        (wording.say("p, adj."), "r"),
+        (wording.say("Visible"), "r"),
+        (wording.say("Verdict"), "l15"),
+    ]
     names = [
         wording.direction_name(*(country_name(code) for code in side.split(">"))) for side in sides
     ]
     return table(
         "tab-directions",
-        "Changes at the headline episodes, by direction",
-        [("No.", "r"), ("Episode", "l*"), *each, *each],
+        wording.say("Changes at the headline episodes, by direction"),
+        [(wording.say("No."), "r"), (wording.say("Episode"), "l*"), *each, *each],
         rows,
         groups=[("", 2), *((name, len(each)) for name in names)],
-        note="From a second fit, in which each direction has a change of its own; p is adjusted "
-        "within the direction.",
+        note=wording.say(
+            "From a second fit, in which each direction has a change of its own; p is adjusted "
+            "within the direction."
+        ),
         hairlines=True,
         small=True,
     )
@@ -243,4 +274,4 @@ def _neighbours(result: EpisodesResult, episode: str) -> str:
     rest = len(near) - len(named)
     if rest:
         told.append(wording.count(rest, "other"))
-    return f"Around it: {wording.listing(told)}."
+    return wording.say("Around it: {events}.", events=wording.listing(told))

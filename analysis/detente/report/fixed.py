@@ -10,54 +10,65 @@ from detente import wording
 from detente.index import IndexResult
 from detente.report.nearness import NEAR_DAYS, nearness
 
-__all__ = ["SECTION_NAMES", "UNCORRECTED", "WORDS", "fixed_sentences"]
+__all__ = ["SECTION_NAMES", "UNCORRECTED", "fixed_sentences", "words"]
 
 #: Stands on every output until codings correct the scorer.
-UNCORRECTED = "uncorrected machine score"
+UNCORRECTED = wording.mark("uncorrected machine score")
 
 #: Sections in their order, by the names that `--sections` takes, with their titles.
 SECTION_NAMES: Mapping[str, str] = {
-    "brief": "The brief",
-    "course": "The course of relations",
-    "events": "Events",
-    "sides": "The two sides",
-    "voices": "Who and what",
-    "forecast": "Forecast",
-    "validity": "Validity",
-    "robustness": "Robustness",
-    "method": "Method",
-    "data": "Data, coverage and limits",
-    "appendix": "Appendix",
+    "brief": wording.mark("The brief"),
+    "course": wording.mark("The course of relations"),
+    "events": wording.mark("Events"),
+    "sides": wording.mark("The two sides"),
+    "voices": wording.mark("Who and what"),
+    "forecast": wording.mark("Forecast"),
+    "validity": wording.mark("Validity"),
+    "robustness": wording.mark("Robustness"),
+    "method": wording.mark("Method"),
+    "data": wording.mark("Data, coverage and limits"),
+    "appendix": wording.mark("Appendix"),
 }
 
-#: Single words of the layout.
-WORDS: Mapping[str, str] = {
-    "language": "en",
-    "region": "GB",
-    "brand": "DETENTE",
-    "subtitle": "A thermometer read from what officials say",
-    "report_of": "report of",
-    "contents": "Contents",
-    "figures": "Figures",
-    "tables": "Tables",
-    "figure": "Figure",
-    "table": "Table",
-    "chapter": "Chapter",
-    "appendix": "Appendix",
-    "assumptions": "What must hold",
-    "degrees": "Degrees",
-    "interval": "interval",
-    "verdict": "Verdict",
-    "now": "Where things stand",
-    "found": "What was found",
-    "sure": "How sure are we?",
-    "fixed": "What this measures, and what not",
-    "logo": "Logo of the publisher",
+#: Single words of the layout, in English.
+_WORDS: Mapping[str, str] = {
+    "subtitle": wording.mark("A thermometer read from what officials say"),
+    "report_of": wording.mark("report of"),
+    "contents": wording.mark("Contents"),
+    "figures": wording.mark("Figures"),
+    "tables": wording.mark("Tables"),
+    "figure": wording.mark("Figure"),
+    "table": wording.mark("Table"),
+    "chapter": wording.mark("Chapter"),
+    "appendix": wording.mark("Appendix"),
+    "assumptions": wording.mark("What must hold"),
+    "degrees": wording.mark("Degrees"),
+    "interval": wording.mark("interval"),
+    "verdict": wording.mark("Verdict"),
+    "now": wording.mark("Where things stand"),
+    "found": wording.mark("What was found"),
+    "sure": wording.mark("How sure are we?"),
+    "fixed": wording.mark("What this measures, and what not"),
+    "logo": wording.mark("Logo of the publisher"),
     "footer": UNCORRECTED,
-    "cold": "made the score colder",
-    "warm": "made the score warmer",
-    "skip": "Skip to the text",
+    "cold": wording.mark("made the score colder"),
+    "warm": wording.mark("made the score warmer"),
+    "skip": wording.mark("Skip to the text"),
 }
+
+
+def words() -> dict[str, str]:
+    """Return the single words of the layout in the reader's language.
+
+    Returns
+    -------
+    dict of str to str
+        Name -> word; `language` and `region` are codes for the typesetter.
+    """
+    language, _, region = wording.LANGUAGES[wording.language()].partition("_")
+    return {"language": language, "region": region, "brand": "DETENTE"} | {
+        name: wording.say(word) for name, word in _WORDS.items()
+    }
 
 
 def fixed_sentences(
@@ -80,33 +91,45 @@ def fixed_sentences(
         `head` and `text` of four points: what is measured, how the rows came, what the interval
         covers, what may be compared.
     """
-    covered = "the noise of these statements"
-    if index.method == "state_space":
-        covered += " and the uncertainty of the model's parameters"
+    covered = (
+        wording.say(
+            "They cover the noise of these statements and the uncertainty of the model's "
+            "parameters, neither the scorer's error nor the choice of statements."
+        )
+        if index.method == "state_space"
+        else wording.say(
+            "They cover the noise of these statements, neither the scorer's error nor the choice "
+            "of statements."
+        )
+    )
     if len(events):
         own, chance = nearness(sample, events, index)
-        near = (
-            f" {round(own * len(sample)):,} of {len(sample):,} ({wording.share(own)}) lie within "
-            f"{NEAR_DAYS} days after the first day of a listed event; {wording.share(chance)} of "
-            "all days of the period do."
+        near = wording.say(
+            "Rows were found, not sampled. {n} of {all} ({share}) lie within {days} days after "
+            "the first day of a listed event; {chance} of all days of the period do.",
+            n=wording.number(round(own * len(sample))),
+            all=wording.number(len(sample)),
+            share=wording.share(own),
+            days=wording.number(NEAR_DAYS),
+            chance=wording.share(chance),
         )
     else:
-        near = " No event is listed, so none can be said to lie near one."
+        near = wording.say(
+            "Rows were found, not sampled. No event is listed, so none can be said to lie near one."
+        )
     return [
         {
-            "head": "What it measures.",
-            "text": "How officials spoke of the other country in the statements that were found. "
-            "It does not measure trust, intentions, power or what states did. Tone is an "
-            f"{UNCORRECTED}.",
+            "head": wording.say("What it measures."),
+            "text": wording.say(
+                "How officials spoke of the other country in the statements that were found. It "
+                "does not measure trust, intentions, power or what states did. Tone is an "
+                "uncorrected machine score."
+            ),
         },
-        {"head": "Found, not sampled.", "text": f"Rows were found, not sampled.{near}"},
+        {"head": wording.say("Found, not sampled."), "text": near},
+        {"head": wording.say("What the intervals cover."), "text": covered},
         {
-            "head": "What the intervals cover.",
-            "text": f"They cover {covered}, neither the scorer's error nor the choice of "
-            "statements.",
-        },
-        {
-            "head": "What not to compare.",
-            "text": "Degrees are not comparable across dyads or languages.",
+            "head": wording.say("What not to compare."),
+            "text": wording.say("Degrees are not comparable across dyads or languages."),
         },
     ]

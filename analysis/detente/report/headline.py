@@ -8,11 +8,19 @@ from math import isnan
 
 from detente import wording
 from detente.countries import country_name
-from detente.index import BILATERAL, IndexResult, level_difference, mean_level
+from detente.index import (
+    BILATERAL,
+    DifferenceResult,
+    IndexResult,
+    LevelResult,
+    level_difference,
+    mean_level,
+)
 
-__all__ = ["headline", "officials", "stretch_name"]
+__all__ = ["STRETCH", "headline", "officials", "stretch_name"]
 
-_WINDOW = re.compile(r"(\d{4})-(\d{2}) to (\d{4})-(\d{2})")
+#: Name of a stretch of months, as results have it.
+STRETCH = re.compile(r"(\d{4})-(\d{2}) to (\d{4})-(\d{2})")
 
 
 def officials(index: IndexResult) -> str:
@@ -29,7 +37,7 @@ def officials(index: IndexResult) -> str:
         "officials of A and B".
     """
     names = [country_name(code) for code in (index.dyad.a, index.dyad.b)]
-    return f"officials of {wording.listing(names)}"
+    return wording.say("officials of {countries}", countries=wording.listing(names))
 
 
 def headline(index: IndexResult) -> str:
@@ -50,50 +58,116 @@ def headline(index: IndexResult) -> str:
     Told is the mean of the last twelve months (of the last half, where the period has fewer than
     twenty-four) beside as many before, which says more than a single month.
     """
-    who = officials(index)
+    a, b = (country_name(code) for code in (index.dyad.a, index.dyad.b))
     found = level_difference(index)
     level, months = found.later, found.later.n_months
     if isnan(level.mean):
         level, months = mean_level(index), len(index.months)
     if isnan(level.mean):
-        why = index.reasons.get(BILATERAL) or "in no month have both sides a tone"
-        return f"We cannot tell how {who} spoke of each other: {why}."
-    when = _when(level.since, level.until)
-    value = f"{wording.degrees(level.mean)} degrees"
-    if not isnan(level.lower):
-        ends = wording.interval(level.lower, level.upper)
-        value += f", {wording.share(level.confidence)} confidence interval {ends}"
-    earlier = f"the {wording.count(months, 'month')} before" if months > 1 else "the month before"
-    is_known = not (isnan(found.lower) or isnan(found.upper))
-    if isnan(level.lower) or level.lower <= 0 <= level.upper:
-        text = (
-            f"We cannot tell whether {who} spoke more warmly or more coldly of each other {when} "
-            f"({value})"
+        return wording.say(
+            "We cannot tell how officials of {a} and {b} spoke of each other: {why}.",
+            a=a,
+            b=b,
+            why=index.reasons.get(BILATERAL) or wording.say("in no month have both sides a tone"),
         )
-        if not is_known or found.lower <= 0 <= found.upper:
-            return f"{text}, nor whether it differed from {earlier}."
-        than = "warmer" if found.lower > 0 else "colder"
-        return f"{text}, but it was {than} than in {earlier}{_by(found.difference)}."
-    spoke = "more warmly than coldly" if level.lower > 0 else "more coldly than warmly"
-    text = f"{when[:1].upper()}{when[1:]}, {who} spoke {spoke} of each other ({value})"
-    if not is_known or found.lower <= 0 <= found.upper:
-        return f"{text}; we cannot tell whether it was warmer or colder than in {earlier}."
-    than = "warmer" if found.lower > 0 else "colder"
-    return f"{text}, {than} than in {earlier}{_by(found.difference)}."
+    parts = {"a": a, "b": b, "value": _value(level)}
+    when = _when(level.since, level.until)
+    change = _change(found, months)
+    if isnan(level.lower) or level.lower <= 0 <= level.upper:
+        if not change:
+            return wording.say_count(
+                "We cannot tell whether officials of {a} and {b} spoke more warmly or more coldly "
+                "of each other {when} ({value}), nor whether it differed from the month before.",
+                "We cannot tell whether officials of {a} and {b} spoke more warmly or more coldly "
+                "of each other {when} ({value}), nor whether it differed from the {n} months "
+                "before.",
+                months,
+                when=when,
+                **parts,
+            )
+        return wording.say(
+            "We cannot tell whether officials of {a} and {b} spoke more warmly or more coldly of "
+            "each other {when} ({value}), but it was {change}.",
+            when=when,
+            change=change,
+            **parts,
+        )
+    parts["when"] = f"{when[:1].upper()}{when[1:]}"
+    text = (
+        wording.say(
+            "{when}, officials of {a} and {b} spoke more warmly than coldly of each other "
+            "({value})",
+            **parts,
+        )
+        if level.lower > 0
+        else wording.say(
+            "{when}, officials of {a} and {b} spoke more coldly than warmly of each other "
+            "({value})",
+            **parts,
+        )
+    )
+    if change:
+        return f"{text}, {change}."
+    return wording.say_count(
+        "{text}; we cannot tell whether it was warmer or colder than in the month before.",
+        "{text}; we cannot tell whether it was warmer or colder than in the {n} months before.",
+        months,
+        text=text,
+    )
+
+
+def _value(level: LevelResult) -> str:
+    value = wording.degrees(level.mean)
+    if isnan(level.lower):
+        return wording.say("{value} degrees", value=value)
+    return wording.say(
+        "{value} degrees, {share} confidence interval {interval}",
+        value=value,
+        share=wording.share(level.confidence),
+        interval=wording.interval(level.lower, level.upper),
+    )
 
 
 def _when(since: date, until: date) -> str:
     if since.year == until.year and (since.month, until.month) == (1, 12):
-        return f"in {since.year}"
-    name = wording.period_name(since, until)
+        return wording.say("in {year}", year=since.year)
+    first, last = wording.month_name(since), wording.month_name(until)
+    if first == last:
+        return wording.say("in {month}", month=first)
+    return wording.say("from {first} to {last}", first=first, last=last)
+
+
+def _change(found: DifferenceResult, months: int) -> str:
+    """Say how the last months compare with as many before; empty where that is open."""
+    if isnan(found.lower) or isnan(found.upper) or found.lower <= 0 <= found.upper:
+        return ""
+    size = wording.number(abs(found.difference))
+    is_small = abs(found.difference) < 1.5
+    if found.lower > 0:
+        return (
+            wording.say_count(
+                "warmer than in the month before", "warmer than in the {n} months before", months
+            )
+            if is_small
+            else wording.say_count(
+                "warmer than in the month before by {size} degrees",
+                "warmer than in the {n} months before by {size} degrees",
+                months,
+                size=size,
+            )
+        )
     return (
-        f"in {name}" if (since.year, since.month) == (until.year, until.month) else f"from {name}"
+        wording.say_count(
+            "colder than in the month before", "colder than in the {n} months before", months
+        )
+        if is_small
+        else wording.say_count(
+            "colder than in the month before by {size} degrees",
+            "colder than in the {n} months before by {size} degrees",
+            months,
+            size=size,
+        )
     )
-
-
-def _by(difference: float) -> str:
-    size = abs(difference)
-    return f" by {wording.number(size)} degrees" if size >= 1.5 else ""
 
 
 def stretch_name(name: str) -> str:
@@ -114,7 +188,7 @@ def stretch_name(name: str) -> str:
     >>> stretch_name("2015-07 to 2016-05"), stretch_name("crisis")
     ('July 2015 to May 2016', 'crisis')
     """
-    found = _WINDOW.fullmatch(name)
+    found = STRETCH.fullmatch(name)
     if found is None:
         return name
     year, month, last_year, last_month = map(int, found.groups())

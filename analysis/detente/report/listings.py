@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from detente import wording
-from detente.report.blocks import linked, part, prose, rich, see, table
+from detente.report.blocks import part, prose, rich, see, table
+from detente.report.codes import code_told
+from detente.report.links import linking
 from detente.report.tables import days_told, records, text_of, web_address
 
 __all__ = ["EPISODE_WINDOW", "episodes_listing", "events_listing"]
@@ -33,7 +35,7 @@ def episodes_listing(episodes: pd.DataFrame, sample: pd.DataFrame) -> list[dict[
         Blocks.
     """
     if episodes.empty:
-        return [prose("No headline episode is listed.")]
+        return [prose(wording.say("No headline episode is listed."))]
     window = pd.Timedelta(days=EPISODE_WINDOW)
     days = sample["date"].dt.normalize()
     rows = []
@@ -44,8 +46,8 @@ def episodes_listing(episodes: pd.DataFrame, sample: pd.DataFrame) -> list[dict[
                 str(number),
                 days_told(first, last),
                 {"text": text_of(episode.get("label")), "is_bold": True},
-                text_of(episode.get("expected")),
-                text_of(episode.get("kind")),
+                code_told(text_of(episode.get("expected"))),
+                code_told(text_of(episode.get("kind"))),
                 wording.number(episode["n_events"]),
                 wording.number(int(days.between(first - window, first, "left").sum())),
                 wording.number(int(days.between(last, last + window, "right").sum())),
@@ -53,25 +55,36 @@ def episodes_listing(episodes: pd.DataFrame, sample: pd.DataFrame) -> list[dict[
         )
     return [
         prose(
-            "An episode groups headline events that no data could separate. The direction "
-            "expected of each was judged from the event alone. The last two columns show how many "
-            "statements stand near it: where they are few, nobody can say how tone moved."
+            wording.say(
+                "An episode groups headline events that no data could separate. The direction "
+                "expected of each was judged from the event alone. The last two columns show how "
+                "many statements stand near it: where they are few, nobody can say how tone moved."
+            )
         ),
-        see("All events are in ", linked("tab-events"), "."),
+        see(*linking(wording.say("All events are in {place}."), "tab-events")),
         table(
             "tab-episodes",
-            "Headline episodes",
+            wording.say("Headline episodes"),
             [
-                ("No.", "r"), ("Days", "l36"), ("Episode", "l*"), ("Expected", "l"), ("Kind", "l"),
-                ("Events", "r"), ("Before", "r"), ("After", "r"),
+                (wording.say("No."), "r"),
+                (wording.say("Days"), "l36"),
+                (wording.say("Episode"), "l*"),
+                (wording.say("Expected"), "l"),
+                (wording.say("Kind"), "l"),
+                (wording.say("Events"), "r"),
+                (wording.say("Before"), "r"),
+                (wording.say("After"), "r"),
             ],
             rows,
-            note=f"Before, After: statements of both sides in the {EPISODE_WINDOW} days before the "
-            "first and after the last day. Kind: an act is something done; a contact is a "
-            "meeting, letter or announcement, which is itself made of statements.",
+            note=wording.say(
+                "Before, After: statements of both sides in the {n} days before the first and "
+                "after the last day. Kind: an act is something done; a contact is a meeting, "
+                "letter or announcement, which is itself made of statements.",
+                n=wording.number(EPISODE_WINDOW),
+            ),
             hairlines=True,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def events_listing(events: pd.DataFrame, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -91,7 +104,7 @@ def events_listing(events: pd.DataFrame, numbers: Mapping[str, int]) -> list[dic
         no headline event, whatever it names.
     """
     if events.empty:
-        return [prose("No event is listed.")]
+        return [prose(wording.say("No event is listed."))]
     rows = []
     for event in records(events.sort_values("date", kind="stable")):
         key = text_of(event.get("episode")) if event.get("headline") else ""
@@ -109,18 +122,24 @@ def events_listing(events: pd.DataFrame, numbers: Mapping[str, int]) -> list[dic
             [
                 days_told(event["date"], event.get("end_date")),
                 rich(*parts),
-                text_of(event.get("expected")),
-                text_of(event.get("kind")),
+                code_told(text_of(event.get("expected"))),
+                code_told(text_of(event.get("kind"))),
                 str(numbers.get(key, "")),
             ]
         )
     return [
         table(
             "tab-events",
-            "All listed events",
-            [("Day", "l31"), ("Event", "l*"), ("Expected", "l"), ("Kind", "l"), ("Ep.", "r")],
+            wording.say("All listed events"),
+            [
+                (wording.say("Day"), "l31"),
+                (wording.say("Event"), "l*"),
+                (wording.say("Expected"), "l"),
+                (wording.say("Kind"), "l"),
+                (wording.say("Ep."), "r"),
+            ],
             rows,
-            note="Ep.: number of the headline episode; empty: not a headline event."
+            note=wording.say("Ep.: number of the headline episode; empty: not a headline event.")
             if numbers
             else "",
             hairlines=True,

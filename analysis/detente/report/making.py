@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from detente import wording
 from detente.report.blocks import heading, prose, table
 from detente.report.material import Material
-from detente.report.method import parameters
+from detente.report.parameters import parameters
 from detente.report.versions import versions
 
 __all__ = ["BOXES", "making_blocks"]
@@ -31,11 +32,26 @@ def making_blocks(m: Material) -> list[dict[str, Any]]:
     list of dict
         Blocks; the last paragraph is named `BOXES` and told when all characters are counted.
     """
-    digests = m.about.digests or {"Scored statements": _digest(m.statements)}
+    digests = m.about.digests or {wording.say("Scored statements"): _digest(m.statements)}
     pairs = (
-        ("tab-parameters", "Parameters of the index", ("Parameter", "Value"), parameters(m.index)),
-        ("tab-versions", "Software", ("Software", "Version"), m.about.versions or versions()),
-        ("tab-digests", "Digests of the data", ("Data", "SHA-256"), digests),
+        (
+            "tab-parameters",
+            wording.say("Parameters of the index"),
+            (wording.say("Parameter"), wording.say("Value")),
+            parameters(m.index),
+        ),
+        (
+            "tab-versions",
+            wording.say("Software"),
+            (wording.say("Software"), wording.say("Version")),
+            m.about.versions or versions(),
+        ),
+        (
+            "tab-digests",
+            wording.say("Digests of the data"),
+            (wording.say("Data"), "SHA-256"),
+            digests,
+        ),
     )
     blocks: list[dict[str, Any]] = [
         table(
@@ -46,7 +62,11 @@ def making_blocks(m: Material) -> list[dict[str, Any]]:
         )
         for ref, caption, (first, second), named in pairs
     ]
-    return [*blocks, heading("Characters without a glyph"), prose("") | {"name": BOXES}]
+    return [
+        *blocks,
+        heading(wording.say("Characters without a glyph")),
+        prose("") | {"name": BOXES},
+    ]
 
 
 def _digest(statements: pd.DataFrame) -> str:

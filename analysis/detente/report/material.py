@@ -80,14 +80,20 @@ class Material:
     @cached_property
     def title(self) -> str:
         """Title of the report."""
-        return self.about.title.strip() or f"Relations between {self.sides[0]} and {self.sides[1]}"
+        return self.about.title.strip() or wording.say(
+            "Relations between {a} and {b}", a=self.sides[0], b=self.sides[1]
+        )
 
     @property
     def citation(self) -> str:
         """How to cite the report."""
-        made = f"Report made with detente {versions()['detente']}"
-        told = f"{self.title}, {self.period}. {made}, {wording.day_name(self.day)}."
-        return self.about.how_to_cite or told
+        return self.about.how_to_cite or wording.say(
+            "{title}, {period}. Report made with detente {version}, {day}.",
+            title=self.title,
+            period=self.period,
+            version=versions()["detente"],
+            day=wording.day_name(self.day),
+        )
 
     @property
     def tells_episodes(self) -> bool:

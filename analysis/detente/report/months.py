@@ -32,22 +32,28 @@ def months_block(index: IndexResult) -> dict[str, Any]:
     names = [*index.dyad.directions, BILATERAL]
     has_raw = index.method == "state_space"
     groups = [_cells(index.direction(name), name, has_raw=has_raw) for name in names]
-    heads = ["Index", f"{wording.share(index.confidence)} interval", *["Raw"] * has_raw, "n"]
+    interval = wording.say("{share} interval", share=wording.share(index.confidence))
+    raw = [wording.say("Raw")] if has_raw else []
+    heads = [wording.say("Index"), interval, *raw, "n"]
     note = (
-        "Index: smoothed over all months, with its interval. Raw: mean of the month's own "
-        "statements; a dash where there is none, and for both sides together where not both "
-        "spoke. n: statements with a tone. In brackets: thin months, with few occasions or a "
-        "wide interval; they are not ranked. The table index.csv of a run has, in its column "
-        "filtered, the index without later months."
+        wording.say(
+            "Index: smoothed over all months, with its interval. Raw: mean of the month's own "
+            "statements; a dash where there is none, and for both sides together where not both "
+            "spoke. n: statements with a tone. In brackets: thin months, with few occasions or a "
+            "wide interval; they are not ranked. The table index.csv of a run has, in its column "
+            "filtered, the index without later months."
+        )
         if has_raw
-        else "n: statements with a tone. In brackets: thin months, with few occasions or a wide "
-        "interval; they are not ranked. The bilateral index is given where both sides spoke."
+        else wording.say(
+            "n: statements with a tone. In brackets: thin months, with few occasions or a wide "
+            "interval; they are not ranked. The bilateral index is given where both sides spoke."
+        )
     )
     months = list(index.months)
     return table(
         "tab-months",
-        "Relations index by month, degrees",
-        [("Month", "l*"), *((head, "r") for head in heads * len(names))],
+        wording.say("Relations index by month, degrees"),
+        [(wording.say("Month"), "l*"), *((head, "r") for head in heads * len(names))],
         [
             [wording.month_name(month), *(cell for group in groups for cell in group[i])]
             for i, month in enumerate(months)
@@ -89,10 +95,10 @@ def _cells(rows: pd.DataFrame, name: str, *, has_raw: bool) -> list[list[Any]]:
 
 def _missing(name: str, n: int, n_unscored: int, *, has_raw: bool) -> str:
     if has_raw:
-        return "no index"
+        return wording.say("no index")
     if name == BILATERAL and n:
-        return "one side only"
-    return "no tone" if n_unscored else "no statements"
+        return wording.say("one side only")
+    return wording.say("no tone") if n_unscored else wording.say("no statements")
 
 
 def _capital(text: str) -> str:

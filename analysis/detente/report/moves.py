@@ -37,26 +37,30 @@ def moves_blocks(result: MovesResult) -> list[dict[str, Any]]:
     blocks.append(
         table(
             "tab-moves",
-            f"Largest moves of the raw index, {result.direction_name}",
+            wording.say(
+                "Largest moves of the raw index, {direction}", direction=result.direction_name
+            ),
             [
-                ("Month", "l25"),
-                ("Raw", "r"),
-                ("Change", "r"),
-                (f"{confidence} interval", "r"),
-                ("Other topics", "r12"),
-                ("Other tone", "r12"),
-                ("Speakers", "l*"),
-                ("Topics", "l30"),
+                (wording.say("Month"), "l25"),
+                (wording.say("Raw"), "r"),
+                (wording.say("Change"), "r"),
+                (wording.say("{share} interval", share=confidence), "r"),
+                (wording.say("Other topics"), "r12"),
+                (wording.say("Other tone"), "r12"),
+                (wording.say("Speakers"), "l*"),
+                (wording.say("Topics"), "l30"),
                 ("n", "r"),
             ],
             [
                 _row(row, move)
                 for row, move in zip(result.table.to_dict("records"), result.moves, strict=True)
             ],
-            note="Degrees. Other topics: what comes with other topics being spoken of than in the "
-            "month before; other tone: with another tone on the same topics; the two add up to "
-            "the change. Speakers and topics: the largest contributions. n: statements of the "
-            "month and of the one before.",
+            note=wording.say(
+                "Degrees. Other topics: what comes with other topics being spoken of than in the "
+                "month before; other tone: with another tone on the same topics; the two add up "
+                "to the change. Speakers and topics: the largest contributions. n: statements of "
+                "the month and of the one before."
+            ),
             hairlines=True,
             small=True,
         )
@@ -80,9 +84,13 @@ def _row(row: Mapping[Any, Any], move: WhyResult) -> list[Any]:
         {
             "text": wording.month_name(row["month"]),
             "is_bold": True,
-            "below": f"from {wording.month_name(row['base_month'])}",
+            "below": wording.say("from {month}", month=wording.month_name(row["base_month"])),
         },
-        f"{wording.degrees(row['raw_before'])} to {wording.degrees(row['raw'])}",
+        wording.say(
+            "{before} to {after}",
+            before=wording.degrees(row["raw_before"]),
+            after=wording.degrees(row["raw"]),
+        ),
         {"text": wording.degrees(row["change"]), "is_bold": True},
         wording.interval(row["lower"], row["upper"]),
         wording.degrees(row["topic_composition"]) if has_topic else "–",

@@ -75,49 +75,56 @@ def procedures(findings: Findings) -> dict[str, Any]:
         episodes = _episodes(findings.episodes, cited(_PATTERSON), cited(_BENJAMINI))
     told: dict[str, str] = {}
     if findings.moves is not None:
-        told["Moves of the months"] = (
+        told[wording.say("Moves of the months")] = wording.say(
             "The change of a raw mean from one observed month to the next is taken apart exactly: "
             "into what other topics, channels or speakers bring with them and what another tone "
-            f"on the same ones brings {cited(_KITAGAWA)}, and into what each statement adds, "
-            "counted from the level before. That is arithmetic and no test."
+            "on the same ones brings {cited}, and into what each statement adds, counted from the "
+            "level before. That is arithmetic and no test.",
+            cited=cited(_KITAGAWA),
         )
     if findings.breaks is not None:
-        told["Breaks"] = _breaks(findings, cited(_BAI))
+        told[wording.say("Breaks")] = _breaks(findings, cited(_BAI))
     if findings.regimes is not None:
-        told["Regimes"] = (
+        told[wording.say("Regimes")] = wording.say(
             "The raw months are described by levels between which a hidden chain switches; the "
-            "likelihood passes a silent month without an observation "
-            f"{cited(_HAMILTON)}. The number of levels has the lowest BIC. Held against it are one "
-            "level with drift, and levels drawn anew each month; a difference in BIC below 6 is "
-            f"not taken for an answer {cited(_KASS)}."
+            "likelihood passes a silent month without an observation {hamilton}. The number of "
+            "levels has the lowest BIC. Held against it are one level with drift, and levels "
+            "drawn anew each month; a difference in BIC below 6 is not taken for an answer "
+            "{kass}.",
+            hamilton=cited(_HAMILTON),
+            kass=cited(_KASS),
         )
     if findings.lead_lag is not None:
-        told["Which side moves first"] = (
+        told[wording.say("Which side moves first")] = wording.say(
             "The state equation of the index gets cross terms: what one side's distance from its "
             "level adds to the other side a month later. They are estimated through the raw means "
-            f"with their known noise {cited(_DURBIN)}, never from smoothed or filled months, and "
-            "tested by likelihood ratio. That neither side moves first is one of the answers."
+            "with their known noise {cited}, never from smoothed or filled months, and tested by "
+            "likelihood ratio. That neither side moves first is one of the answers.",
+            cited=cited(_DURBIN),
         )
     if findings.forecast is not None:
-        told["What next"] = (
+        told[wording.say("What next")] = wording.say(
             "The fitted model is run on. Past forecasts are made anew from each month of the last "
-            f"{_rest(findings)} of the period, from the months up to it, and held against the raw "
-            "month that came, beside the last raw month and the mean of all raw months until "
-            f"then; the interval of the difference follows Diebold and Mariano {cited(_DIEBOLD)}."
+            "{share} of the period, from the months up to it, and held against the raw month that "
+            "came, beside the last raw month and the mean of all raw months until then; the "
+            "interval of the difference follows Diebold and Mariano {cited}.",
+            share=_rest(findings),
+            cited=cited(_DIEBOLD),
         )
     if findings.voices is not None:
-        told["Who spoke and how"] = (
+        told[wording.say("Who spoke and how")] = wording.say(
             "The channel is itself a sign of relations, so the index is not adjusted for it: it "
             "is estimated again from unilateral channels alone, without each of the speakers who "
             "say most, and under other weights."
         )
     if findings.robustness is not None:
-        told["Other choices"] = (
+        told[wording.say("Other choices")] = wording.say(
             "Index and changes at episodes are estimated again under every choice listed, as in a "
-            f"specification curve {cited(_SIMONSOHN)}. Specifications share their statements; a "
-            "share of them is no probability."
+            "specification curve {cited}. Specifications share their statements; a share of them "
+            "is no probability.",
+            cited=cited(_SIMONSOHN),
         )
-    told["What the intervals cover"] = (
+    told[wording.say("What the intervals cover")] = wording.say(
         "All intervals of the findings cover the noise of these statements and, where a model of "
         "drift is fitted, that drift. Those of forecasts also cover the parameters of the model. "
         "They cover the scorer's error only where tones are corrected by codings, and nowhere the "
@@ -132,78 +139,111 @@ def procedures(findings: Findings) -> dict[str, Any]:
 
 
 def _episodes(result: EpisodesResult, reml: str, adjusted: str) -> list[str]:
-    left_out = wording.count(result.n_left_out, "statement")
-    kept = (
-        "Statements of the day of a headline contact, which are themselves the event, are kept."
-        if result.include_contacts
-        else "No statement is of the day of a headline contact, so none is left out as being "
-        "itself the event."
-        if not result.n_left_out
-        else f"{left_out} of the day of a headline contact, which "
-        f"{'is itself' if result.n_left_out == 1 else 'are themselves'} the event, "
-        f"{'is' if result.n_left_out == 1 else 'are'} left out."
-    )
-    first = (
+    first = wording.say(
         "Headline events that no data could separate form one episode. Headline events, and the "
         "direction expected of each, are judged from the event alone. All episodes are tested "
         "jointly, on single statements and their days, so that a change inside a month is seen. "
         "The tone y of a statement is the level a of its direction, a lasting step b from the "
-        f"first day of each episode on, and noise u. {kept}"
+        "first day of each episode on, and noise u."
     )
-    second = (
-        "The noise drifts: its first part is alike within a direction, correlates by "
-        "\N{GREEK SMALL LETTER RHO} between the two (r), and falls off with the days between "
-        "statements (over l). "
-        "Statements of one day share the second part; the third is the statement's own. The "
-        f"variances are found by restricted maximum likelihood {reml}, the steps by generalised "
-        f"least squares.{_noise(result)}"
+    second = wording.say(
+        "The noise drifts: its first part is alike within a direction, correlates by {rho} "
+        "between the two (r), and falls off with the days between statements (over l). Statements "
+        "of one day share the second part; the third is the statement's own. The variances are "
+        "found by restricted maximum likelihood {reml}, the steps by generalised least squares.",
+        rho="\N{GREEK SMALL LETTER RHO}",
+        reml=reml,
     )
-    share = wording.share(1 - result.confidence)
-    third = (
-        f"To judge a step, {wording.number(result.n_placebo)} histories without any step are "
-        "simulated from the fitted model on the days of the real statements, and each is fitted "
-        "as the real one was: p is the share of histories in which the step of that episode is "
-        "as far from zero, in units of its standard error. Interval and smallest visible change "
-        "come from the same histories. "
+    judged = (
+        wording.say(
+            "To judge a step, {n} histories without any step are simulated from the fitted model "
+            "on the days of the real statements, and each is fitted as the real one was: p is the "
+            "share of histories in which the step of that episode is as far from zero, in units "
+            "of its standard error. Interval and smallest visible change come from the same "
+            "histories.",
+            n=wording.number(result.n_placebo),
+        )
         if result.n_placebo
-        else "p is Student's here, without simulated histories. "
+        else wording.say("p is Student's here, without simulated histories.")
     )
-    third += (
-        f"p is adjusted for the number of episodes {adjusted}, so that of the changes called "
-        f"cooled or warmed at most {share} are expected to be false. Episodes between which "
-        "there are too few statements are not separated, and an episode with fewer than three "
-        "statements on a side is not tested. What stands beside an episode in time may have "
-        "other grounds."
+    third = wording.say(
+        "p is adjusted for the number of episodes {adjusted}, so that of the changes called "
+        "cooled or warmed at most {share} are expected to be false. Episodes between which there "
+        "are too few statements are not separated, and an episode with fewer than three "
+        "statements on a side is not tested. What stands beside an episode in time may have other "
+        "grounds.",
+        adjusted=adjusted,
+        share=wording.share(1 - result.confidence),
     )
-    return [first, second, third]
+    return [f"{first} {_kept(result)}", f"{second}{_noise(result)}", f"{judged} {third}"]
+
+
+def _kept(result: EpisodesResult) -> str:
+    if result.include_contacts:
+        return wording.say(
+            "Statements of the day of a headline contact, which are themselves the event, are kept."
+        )
+    if not result.n_left_out:
+        return wording.say(
+            "No statement is of the day of a headline contact, so none is left out as being "
+            "itself the event."
+        )
+    return wording.say_count(
+        "{n} statement of the day of a headline contact, which is itself the event, is left out.",
+        "{n} statements of the day of a headline contact, which are themselves the event, are "
+        "left out.",
+        result.n_left_out,
+    )
 
 
 def _noise(result: EpisodesResult) -> str:
     noise = result.parameters["noise_without_steps"]
     if noise is None:
         return ""
-    return (
-        f" Without steps the drift has a standard deviation of {wording.number(noise['drift'])} "
-        f"degrees and falls off to a third in about {wording.number(noise['days'])} days; the "
-        f"day's part has {wording.number(noise['day'])} degrees, the statement's own "
-        f"{wording.number(noise['statement'])}."
+    told = wording.say(
+        "Without steps the drift has a standard deviation of {drift} degrees and falls off to a "
+        "third in about {days} days; the day's part has {day} degrees, the statement's own "
+        "{statement}.",
+        **{name: wording.number(noise[name]) for name in ("drift", "days", "day", "statement")},
     )
+    return f" {told}"
 
 
 def _breaks(findings: Findings, bai: str) -> str:
     assert findings.breaks is not None
     options = findings.breaks.options
-    size = options.get("size")
-    bound = f" at most {wording.share(size)} of" if size else ""
-    n = options.get("n_simulations")
-    drawn = f"{wording.number(n)} histories" if n else "histories"
-    return (
+    size, n = options.get("size"), options.get("n_simulations")
+    cut = wording.say(
         "The observed raw months are cut into stretches with a level each, a drift that begins "
-        f"anew, and the noise of their statements; the search is exact {bai}. A break must save "
-        f"more than a penalty in likelihood that lets{bound} {drawn} simulated from the fitted "
-        "model without a break have one. Intervals come from simulated histories with the breaks "
-        "found."
+        "anew, and the noise of their statements; the search is exact {cited}.",
+        cited=bai,
     )
+    parts = {"share": wording.share(size or 0), "n": wording.number(n or 0)}
+    if size and n:
+        least = wording.say(
+            "A break must save more than a penalty in likelihood that lets at most {share} of "
+            "{n} histories simulated from the fitted model without a break have one.",
+            **parts,
+        )
+    elif size:
+        least = wording.say(
+            "A break must save more than a penalty in likelihood that lets at most {share} of "
+            "histories simulated from the fitted model without a break have one.",
+            **parts,
+        )
+    elif n:
+        least = wording.say(
+            "A break must save more than a penalty in likelihood that lets {n} histories "
+            "simulated from the fitted model without a break have one.",
+            **parts,
+        )
+    else:
+        least = wording.say(
+            "A break must save more than a penalty in likelihood that lets histories simulated "
+            "from the fitted model without a break have one."
+        )
+    ends = wording.say("Intervals come from simulated histories with the breaks found.")
+    return f"{cut} {least} {ends}"
 
 
 def _rest(findings: Findings) -> str:
@@ -221,19 +261,25 @@ def finding_limits() -> list[dict[str, str]]:
     """
     return [
         {
-            "head": "When, not why.",
-            "text": "A change at an episode says that tone moved then. The data cannot attribute "
-            "it to one of the things that happened in the same window, listed here or not.",
+            "head": wording.say("When, not why."),
+            "text": wording.say(
+                "A change at an episode says that tone moved then. The data cannot attribute it "
+                "to one of the things that happened in the same window, listed here or not."
+            ),
         },
         {
-            "head": "No change seen is not no change.",
-            "text": "Where nothing stands out, a change smaller than the smallest visible one "
-            "may have been there.",
+            "head": wording.say("No change seen is not no change."),
+            "text": wording.say(
+                "Where nothing stands out, a change smaller than the smallest visible one may "
+                "have been there."
+            ),
         },
         {
-            "head": "Many questions.",
-            "text": "p-values of episodes are adjusted for the number of episodes. Breaks, "
-            "regimes, sides and forecasts are further questions to the same statements, and no p "
-            "is adjusted across them.",
+            "head": wording.say("Many questions."),
+            "text": wording.say(
+                "p-values of episodes are adjusted for the number of episodes. Breaks, regimes, "
+                "sides and forecasts are further questions to the same statements, and no p is "
+                "adjusted across them."
+            ),
         },
     ]

@@ -81,7 +81,7 @@ def _spans(trace: object, end: int) -> list[tuple[int, int, str]]:
     )
 
 
-_LEGEND = (
+_LEGEND = wording.mark(
     "In bold and underlined: words that made the score warmer. In italics and underlined with "
     "dashes: words that made it colder. Marked are the strongest, at most six of a statement, "
     "where the scorer shows its working."
@@ -105,16 +105,24 @@ def moved_blocks(result: MovesResult, sample: pd.DataFrame) -> list[dict[str, An
     """
     blocks = [
         prose(
-            "What each statement added to the change of its month is arithmetic, not a test: its "
-            "share of the month times its distance from the level before."
+            wording.say(
+                "What each statement added to the change of its month is arithmetic, not a test: "
+                "its share of the month times its distance from the level before."
+            )
         ),
-        prose(_LEGEND),
+        prose(wording.say(_LEGEND)),
     ]
     traces = _traces(sample)
     for number, move in enumerate(result.moves, start=1):
         blocks += [
-            heading(f"{wording.month_name(move.month)}: {wording.degrees(move.change)} degrees"),
-            points([(f"Move {number}", move.sentence)]),
+            heading(
+                wording.say(
+                    "{month}: {change} degrees",
+                    month=wording.month_name(move.month),
+                    change=wording.degrees(move.change),
+                )
+            ),
+            points([(wording.say("Move {n}", n=wording.number(number)), move.sentence)]),
             _move(move, traces),
         ]
     return blocks
@@ -146,7 +154,12 @@ def _move(move: WhyResult, traces: dict[tuple[str, ...], object]) -> dict[str, A
     return table(
         "",
         "",
-        [("Degrees", "r"), ("Tone", "r"), ("Who and when", "l40"), ("Statement", "l*")],
+        [
+            (wording.say("Degrees"), "r"),
+            (wording.say("Tone"), "r"),
+            (wording.say("Who and when"), "l40"),
+            (wording.say("Statement"), "l*"),
+        ],
         rows,
         hairlines=True,
     )
@@ -170,18 +183,20 @@ def extremes_blocks(sample: pd.DataFrame, index: IndexResult) -> list[dict[str, 
     warmest, coldest = (extremes(sample, warmest=is_warm) for is_warm in (True, False))
     blocks = [
         prose(
-            "The tone is the scorer's own, one statement at a time. A list of extremes shows "
-            "where the scorer errs as much as where officials were warm or cold: read the words, "
-            "not only the number."
+            wording.say(
+                "The tone is the scorer's own, one statement at a time. A list of extremes shows "
+                "where the scorer errs as much as where officials were warm or cold: read the "
+                "words, not only the number."
+            )
         )
     ]
     if warmest.empty:
-        return [*blocks, bullets(["Too few statements have a tone to list extremes."])]
+        return [*blocks, bullets([wording.say("Too few statements have a tone to list extremes.")])]
     return [
         *blocks,
-        prose(_LEGEND),
-        _quotes(warmest, index, "Statements with the highest tone", "tab-warmest"),
-        _quotes(coldest, index, "Statements with the lowest tone", "tab-coldest"),
+        prose(wording.say(_LEGEND)),
+        _quotes(warmest, index, wording.say("Statements with the highest tone"), "tab-warmest"),
+        _quotes(coldest, index, wording.say("Statements with the lowest tone"), "tab-coldest"),
     ]
 
 
@@ -205,7 +220,11 @@ def _quotes(sample: pd.DataFrame, index: IndexResult, name: str, ref: str) -> di
     return table(
         ref,
         name,
-        [("Tone", "r"), ("Who and when", "l47"), ("Statement", "l*")],
+        [
+            (wording.say("Tone"), "r"),
+            (wording.say("Who and when"), "l47"),
+            (wording.say("Statement"), "l*"),
+        ],
         rows,
         hairlines=True,
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from detente import wording
 from detente.countries import country_name
 from detente.index import IndexResult
+from detente.report.codes import code_told
 from detente.tone import has_flag
 
 __all__ = ["breakdowns", "extremes", "facts", "sample_of"]
@@ -19,7 +20,14 @@ N_EXTREMES = 10
 #: Values of a column that get a row of their own.
 _N_VALUES = 20
 
-_BREAKDOWNS = {"level": "Office", "channel": "Channel", "topic": "Topic"}
+#: Columns that are counted: as a head, and within a sentence.
+_BREAKDOWNS = {
+    "level": (wording.mark("Office"), wording.mark("office")),
+    "channel": (wording.mark("Channel"), wording.mark("channel")),
+    "topic": (wording.mark("Topic"), wording.mark("topic")),
+}
+_EMPTY = wording.mark("not stated")
+_NO_REASON = wording.mark("no reason noted")
 
 
 def sample_of(statements: pd.DataFrame, index: IndexResult) -> pd.DataFrame:
@@ -57,25 +65,29 @@ def breakdowns(sample: pd.DataFrame, index: IndexResult) -> list[dict[str, Any]]
     Returns
     -------
     list of dict
-        `head` and `rows` for each column that the statements have, the most frequent
+        `head`, `name` and `rows` for each column that the statements have, the most frequent
         value first; a row has `name` and `cells`: one count for each side, then both.
     """
     sides = [sample["source"] == code for code in (index.dyad.a, index.dyad.b)]
     found = []
-    for column, head in _BREAKDOWNS.items():
+    for column, (head, name) in _BREAKDOWNS.items():
         if column not in sample.columns or sample[column].isna().all():
             continue
-        values = sample[column].fillna("not stated")
+        values = sample[column].fillna(_EMPTY)
         ranked = [str(value) for value in values.value_counts().index]
-        rows = [
-            _row(f"{value[:1].upper()}{value[1:]}".replace("_", " "), values == value, sides)
-            for value in ranked[:_N_VALUES]
-        ]
+        rows = [_row(_named(column, value), values == value, sides) for value in ranked[:_N_VALUES]]
         rest = ranked[_N_VALUES:]
         if rest:
             rows.append(_row(wording.count(len(rest), "other value"), values.isin(rest), sides))
-        found.append({"head": head, "rows": rows})
+        found.append({"head": wording.say(head), "name": wording.say(name), "rows": rows})
     return found
+
+
+def _named(column: str, value: str) -> str:
+    words = value.replace("_", " ")
+    # Offices and channels are fixed; topics are the study's own words.
+    told = words if column == "topic" and value != _EMPTY else code_told(words)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _row(name: str, chosen: pd.Series[bool], sides: list[pd.Series[bool]]) -> dict[str, Any]:
@@ -98,20 +110,23 @@ def facts(sample: pd.DataFrame, index: IndexResult) -> list[dict[str, str]]:
     list of dict
         `head` and `text` of each point.
     """
-    points = [{"head": "Sides", "text": _sides(sample, index)}]
-    points.append({"head": "Speakers", "text": _speakers(sample, index)})
+    points = [{"head": wording.say("Sides"), "text": _sides(sample, index)}]
+    points.append({"head": wording.say("Speakers"), "text": _speakers(sample, index)})
     if "dating" in sample.columns and sample["dating"].notna().any():
         n = int((sample["dating"] == "inferred").sum())
         points.append(
             {
-                "head": "Days",
-                "text": f"The day of {wording.count(n, 'statement')} "
-                f"({wording.share(n / len(sample))}) is inferred from weekday and occasion; "
-                "the page does not state it.",
+                "head": wording.say("Days"),
+                "text": wording.say(
+                    "The day of {statements} ({share}) is inferred from weekday and occasion; the "
+                    "page does not state it.",
+                    statements=wording.count(n, "statement"),
+                    share=wording.share(n / len(sample)),
+                ),
             }
         )
     text = _scoring(sample)
-    return [*points, {"head": "Scoring", "text": text}] if text else points
+    return [*points, {"head": wording.say("Scoring"), "text": text}] if text else points
 
 
 def extremes(sample: pd.DataFrame, *, warmest: bool) -> pd.DataFrame:
@@ -137,8 +152,12 @@ def extremes(sample: pd.DataFrame, *, warmest: bool) -> pd.DataFrame:
 
 def _sides(sample: pd.DataFrame, index: IndexResult) -> str:
     told = [
-        f"{wording.count(n, 'statement')} of {country_name(code)} "
-        f"({wording.share(n / len(sample))})"
+        wording.say(
+            "{statements} of {country} ({share})",
+            statements=wording.count(n, "statement"),
+            country=country_name(code),
+            share=wording.share(n / len(sample)),
+        )
         for code in (index.dyad.a, index.dyad.b)
         for n in [int((sample["source"] == code).sum())]
     ]
@@ -151,9 +170,14 @@ def _speakers(sample: pd.DataFrame, index: IndexResult) -> str:
         speakers = sample.loc[sample["source"] == code, "speaker"].value_counts()
         if len(speakers):
             told.append(
-                f"{speakers.index[0]} speaks in {wording.share(speakers.iloc[0] / speakers.sum())} "
-                f"of the statements of {country_name(code)} "
-                f"({wording.count(len(speakers), 'speaker')} in all)"
+                wording.say(
+                    "{speaker} speaks in {share} of the statements of {country} ({speakers} in "
+                    "all)",
+                    speaker=speakers.index[0],
+                    share=wording.share(speakers.iloc[0] / speakers.sum()),
+                    country=country_name(code),
+                    speakers=wording.count(len(speakers), "speaker"),
+                )
             )
     return f"{'; '.join(told)}."
 
@@ -165,18 +189,38 @@ def _scoring(sample: pd.DataFrame) -> str:
     told = []
     if is_missing.any():
         n = int(is_missing.sum())
-        reasons = flags[is_missing].fillna("").replace("", "no reason noted").value_counts()
-        listed = wording.listing([f"{str(k).replace('_', ' ')}: {v:,}" for k, v in reasons.items()])
+        reasons = flags[is_missing].fillna("").replace("", _NO_REASON).value_counts()
         told.append(
-            f"{wording.count(n, 'statement')} of {len(sample):,} could not be scored ({listed}) "
-            "and count in no month."
+            wording.say(
+                "{statements} of {all} could not be scored ({reasons}) and count in no month.",
+                statements=wording.count(n, "statement"),
+                all=wording.number(len(sample)),
+                reasons=wording.listing(
+                    [
+                        f"{code_told(str(k).replace('_', ' '))}: {wording.number(v)}"
+                        for k, v in reasons.items()
+                    ]
+                ),
+            )
         )
     given = sample.loc[has_flag(flags, "no_evaluative_words"), "tone"]
     if n := len(given):
-        constant = wording.tone(float(given.iloc[0]))
-        fixed = "zero" if (given == 0).all() else f"the model's constant ({constant})"
+        parts = {
+            "statements": wording.count(n, "statement"),
+            "share": wording.share(n / len(sample)),
+        }
         told.append(
-            f"In {wording.count(n, 'statement')} ({wording.share(n / len(sample))}) the scorer "
-            f"knows no evaluative word; their tone is {fixed} and counts."
+            wording.say(
+                "In {statements} ({share}) the scorer knows no evaluative word; their tone is "
+                "zero and counts.",
+                **parts,
+            )
+            if (given == 0).all()
+            else wording.say(
+                "In {statements} ({share}) the scorer knows no evaluative word; their tone is the "
+                "model's constant ({constant}) and counts.",
+                constant=wording.tone(float(given.iloc[0])),
+                **parts,
+            )
         )
     return " ".join(told)

@@ -33,13 +33,13 @@ def two_sides_blocks(m: Material) -> list[dict[str, Any]]:
     blocks += m.drawn("sides")
     found = m.findings
     if found is not None and found.lead_lag is not None:
-        blocks += [heading("Which side moves first"), *m.drawn("lead_lag")]
+        blocks += [heading(wording.say("Which side moves first")), *m.drawn("lead_lag")]
         blocks += sides_blocks(found.lead_lag)
     return blocks
 
 
 def _levels(index: IndexResult) -> dict[str, Any]:
-    confidence = f"{wording.share(index.confidence)} interval"
+    confidence = wording.say("{share} interval", share=wording.share(index.confidence))
     rows = []
     for name in (*index.dyad.directions, BILATERAL):
         whole, late = mean_level(index, name), level_difference(index, name)
@@ -58,14 +58,16 @@ def _levels(index: IndexResult) -> dict[str, Any]:
     months = late.later.n_months
     return table(
         "tab-levels",
-        "Mean level of each side, degrees",
-        [("Side", "l*"), *[("Mean", "r"), (confidence, "r")] * 3],
+        wording.say("Mean level of each side, degrees"),
+        [(wording.say("Side"), "l*"), *[(wording.say("Mean"), "r"), (confidence, "r")] * 3],
         rows,
         groups=[
             ("", 1),
-            ("Whole period", 2),
-            (f"Last {wording.count(months, 'month')}", 2),
-            ("Less the same before", 2),
+            (wording.say("Whole period"), 2),
+            (wording.say_count("Last {n} month", "Last {n} months", months), 2),
+            (wording.say("Less the same before"), 2),
         ],
-        note="Less the same before: how far the last months lie from as many months before them.",
+        note=wording.say(
+            "Less the same before: how far the last months lie from as many months before them."
+        ),
     )

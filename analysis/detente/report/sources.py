@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from detente import wording
 from detente.report.blocks import bullets, heading, part, points, prose, rich, table
 from detente.report.material import Material
 from detente.report.method import limits
@@ -14,14 +15,14 @@ __all__ = ["data_blocks"]
 
 #: What a part of the findings is called where it is missing.
 _PARTS = {
-    "episodes": "Changes at episodes",
-    "moves": "Moves of the months",
-    "breaks": "Breaks",
-    "regimes": "Regimes",
-    "voices": "Who spoke and how",
-    "lead_lag": "Which side moves first",
-    "forecast": "Forecast",
-    "robustness": "Other choices",
+    "episodes": wording.mark("Changes at episodes"),
+    "moves": wording.mark("Moves of the months"),
+    "breaks": wording.mark("Breaks"),
+    "regimes": wording.mark("Regimes"),
+    "voices": wording.mark("Who spoke and how"),
+    "lead_lag": wording.mark("Which side moves first"),
+    "forecast": wording.mark("Forecast"),
+    "robustness": wording.mark("Other choices"),
 }
 
 
@@ -40,10 +41,10 @@ def data_blocks(m: Material) -> list[dict[str, Any]]:
     """
     told = [coverage_point(m.index, m.sample, m.about), *facts(m.sample, m.index)]
     blocks = [
-        heading("What the statements are"),
+        heading(wording.say("What the statements are")),
         points([(each["head"], each["text"]) for each in told], is_data=True),
         *_breakdowns(m),
-        heading("Limits"),
+        heading(wording.say("Limits")),
     ]
     found = limits(m.about, has_findings=m.findings is not None)
     always = [(each["head"], each["text"]) for each in found if each["head"]]
@@ -53,14 +54,14 @@ def data_blocks(m: Material) -> list[dict[str, Any]]:
         blocks.append(bullets(own, is_data=True))
     if m.findings is not None:
         reasons = [
-            (f"{_PARTS[name]}:", _finished(reason))
+            (f"{wording.say(_PARTS[name])}:", _finished(reason))
             for name, reason in m.findings.reasons.items()
             if name in _PARTS
         ]
         if reasons:
-            blocks += [heading("What could not be estimated"), points(reasons)]
+            blocks += [heading(wording.say("What could not be estimated")), points(reasons)]
     if m.about.sources or m.about.licence:
-        blocks.append(heading("Sources and licence"))
+        blocks.append(heading(wording.say("Sources and licence")))
         if m.about.sources:
             blocks.append(bullets(list(m.about.sources), is_data=True))
         if m.about.licence:
@@ -78,13 +79,12 @@ def _breakdowns(m: Material) -> list[dict[str, Any]]:
         rules.append(len(rows))
         rows.append([rich(part(one["head"], is_bold=True), span=4)])
         rows += [[row["name"], *row["cells"]] for row in one["rows"]]
-    names = [one["head"].lower() for one in parts]
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    names = wording.listing([one["name"] for one in parts])
     return [
         table(
             "tab-sample",
-            f"Statements by {listed}",
-            [("", "l60"), *((side, "r") for side in m.sides), ("All", "r")],
+            wording.say("Statements by {names}", names=names),
+            [("", "l60"), *((side, "r") for side in m.sides), (wording.say("All"), "r")],
             rows,
             rules=rules[1:],
         )

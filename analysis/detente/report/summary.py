@@ -39,8 +39,8 @@ def summary(index: IndexResult) -> list[dict[str, str]]:
         `head` and `text` of each point.
     """
     return [
-        {"head": "Level", "text": _level(index)},
-        {"head": "Recent change", "text": _change(index)},
+        {"head": wording.say("Level"), "text": _level(index)},
+        {"head": wording.say("Recent change"), "text": _change(index)},
     ]
 
 
@@ -61,7 +61,7 @@ def coverage_point(index: IndexResult, sample: pd.DataFrame, about: About) -> di
     dict
         `head` and `text`.
     """
-    return {"head": "Coverage", "text": _coverage(index, sample, about)}
+    return {"head": wording.say("Coverage"), "text": _coverage(index, sample, about)}
 
 
 def ranking(index: IndexResult) -> dict[str, Any]:
@@ -84,48 +84,67 @@ def ranking(index: IndexResult) -> dict[str, Any]:
     are months in which something happened.
     """
     ranked = index.ranked(BILATERAL)
-    rule = (
-        f"at least {MIN_OCCASIONS} occasions and an interval of at most "
-        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side"
-    )
     # A smoothed index is there in all months, monthly means where both sides spoke.
     months = (
-        f"{wording.count(index.coverage.n_both, 'month')} in which both sides spoke"
+        wording.say_count(
+            "{n} month in which both sides spoke",
+            "{n} months in which both sides spoke",
+            index.coverage.n_both,
+        )
         if index.method == "means"
         else wording.count(index.coverage.n_months, "month")
     )
+    parts = {
+        "months": months,
+        "least": wording.number(MIN_OCCASIONS),
+        "most": wording.number(MAX_HALF_WIDTH),
+    }
     if ranked.empty:
         return {
             "lists": [],
-            "note": "We cannot tell which months were warmest or coldest: none of "
-            f"{months} has {rule}.",
+            "note": wording.say(
+                "We cannot tell which months were warmest or coldest: none of {months} has at "
+                "least {least} occasions and an interval of at most {most} degrees to either "
+                "side.",
+                **parts,
+            ),
         }
     if not index.can_rank:
-        text = (
-            "We cannot tell which months of the period were warmest or coldest: only "
-            f"{len(ranked):,} of {months} {_has(len(ranked))} {rule}."
+        text = wording.say_count(
+            "We cannot tell which months of the period were warmest or coldest: only {n} of "
+            "{months} has at least {least} occasions and an interval of at most {most} degrees to "
+            "either side.",
+            "We cannot tell which months of the period were warmest or coldest: only {n} of "
+            "{months} have at least {least} occasions and an interval of at most {most} degrees "
+            "to either side.",
+            len(ranked),
+            **parts,
         )
         if len(ranked) <= 2 * _N_NAMED:
-            lists = [{"head": "Months with enough statements", "rows": _rows(ranked)}]
+            lists = [{"head": wording.say("Months with enough statements"), "rows": _rows(ranked)}]
         else:
+            highest = _rows(ranked.iloc[::-1].head(_N_NAMED))
             lists = [
-                {"head": "Highest of these", "rows": _rows(ranked.iloc[::-1].head(_N_NAMED))},
-                {"head": "Lowest of these", "rows": _rows(ranked.head(_N_NAMED))},
+                {"head": wording.say("Highest of these"), "rows": highest},
+                {"head": wording.say("Lowest of these"), "rows": _rows(ranked.head(_N_NAMED))},
             ]
     else:
-        text = f"Ranked: {len(ranked):,} of {months}, those with {rule}."
+        text = wording.say(
+            "Ranked: {n} of {months}, those with at least {least} occasions and an interval of at "
+            "most {most} degrees to either side.",
+            n=wording.number(len(ranked)),
+            **parts,
+        )
         n_named = min(_N_NAMED, len(ranked) // 2)
+        warmest = _rows(ranked.iloc[::-1].head(n_named))
         lists = [
-            {"head": "Warmest months", "rows": _rows(ranked.iloc[::-1].head(n_named))},
-            {"head": "Coldest months", "rows": _rows(ranked.head(n_named))},
+            {"head": wording.say("Warmest months"), "rows": warmest},
+            {"head": wording.say("Coldest months"), "rows": _rows(ranked.head(n_named))},
         ]
     if len(ranked) > 1 and (_overlap(ranked.head(2)) or _overlap(ranked.tail(2))):
-        text += " Intervals overlap: the order within a list is not certain."
+        overlap = wording.say("Intervals overlap: the order within a list is not certain.")
+        text = f"{text} {overlap}"
     return {"lists": lists, "note": text}
-
-
-def _has(n: int) -> str:
-    return "has" if n == 1 else "have"
 
 
 def _rows(months: pd.DataFrame) -> list[dict[str, str]]:
@@ -150,18 +169,23 @@ def _level(index: IndexResult) -> str:
     sides = [(name, mean_level(index, name)) for name in index.dyad.directions]
     n_both = _n_both(index, level)
     value = wording.estimate(level.mean, level.lower, level.upper, level.confidence)
+    parts = {"value": value, "months": wording.count(level.n_months, "month")}
     if isnan(level.mean):
-        why = index.reasons.get(BILATERAL) or "in no month have both a tone"
-        text = f"We cannot tell the level of both sides together: {why}."
+        text = wording.say(
+            "We cannot tell the level of both sides together: {why}.",
+            why=index.reasons.get(BILATERAL) or wording.say("in no month have both a tone"),
+        )
     elif index.method == "means":
-        text = (
-            f"The temperature averaged {value}, over the {n_both:,} of "
-            f"{wording.count(level.n_months, 'month')} in which both sides spoke."
+        text = wording.say(
+            "The temperature averaged {value}, over the {n} of {months} in which both sides spoke.",
+            n=wording.number(n_both),
+            **parts,
         )
     else:
-        text = (
-            f"The temperature averaged {value}, over all {wording.count(level.n_months, 'month')}; "
-            f"both sides spoke in {n_both:,} of them."
+        text = wording.say(
+            "The temperature averaged {value}, over all {months}; both sides spoke in {n} of them.",
+            n=wording.number(n_both),
+            **parts,
         )
     told = [
         f"{index.direction_name(name)} {wording.degrees(side.mean)}"
@@ -169,8 +193,15 @@ def _level(index: IndexResult) -> str:
         for name, side in sides
         if not isnan(side.mean)
     ]
-    which = "each over its own months" if index.method == "means" else "each over all months"
-    return f"{text} By direction, {which}: {wording.listing(told)}." if told else text
+    if not told:
+        return text
+    listed = wording.listing(told)
+    by_direction = (
+        wording.say("By direction, each over its own months: {levels}.", levels=listed)
+        if index.method == "means"
+        else wording.say("By direction, each over all months: {levels}.", levels=listed)
+    )
+    return f"{text} {by_direction}"
 
 
 def _n_both(index: IndexResult, level: LevelResult) -> int:
@@ -182,67 +213,114 @@ def _n_both(index: IndexResult, level: LevelResult) -> int:
 def _change(index: IndexResult) -> str:
     found = level_difference(index)
     earlier, later = (
-        f"{wording.period_name(level.since, level.until)} ({wording.degrees(level.mean)} degrees, "
-        f"both sides spoke in {_n_both(index, level):,} of "
-        f"{wording.count(level.n_months, 'month')})"
+        wording.say(
+            "{period} ({value} degrees, both sides spoke in {n} of {months})",
+            period=wording.period_name(level.since, level.until),
+            value=wording.degrees(level.mean),
+            n=wording.number(_n_both(index, level)),
+            months=wording.count(level.n_months, "month"),
+        )
         for level in (found.earlier, found.later)
     )
     if isnan(found.lower):
-        return (
+        if index.method == "means":
+            return wording.say(
+                "We cannot tell whether relations became warmer or colder of late: too few months "
+                "with statements of both sides."
+            )
+        return wording.say(
             "We cannot tell whether relations became warmer or colder of late: too few months "
-            f"with statements{' of both sides' if index.method == 'means' else ''}."
+            "with statements."
         )
     told = wording.difference(found.difference, found.lower, found.upper, found.confidence)
     if found.lower <= 0 <= found.upper:
-        return (
-            f"We cannot tell whether relations became warmer or colder of late: {earlier} and "
-            f"{later} {told}."
+        return wording.say(
+            "We cannot tell whether relations became warmer or colder of late: {earlier} and "
+            "{later} {told}.",
+            earlier=earlier,
+            later=later,
+            told=told,
         )
-    return f"{later} {told} than {earlier}."
+    return wording.say("{later} {told} than {earlier}.", later=later, told=told, earlier=earlier)
 
 
 def _coverage(index: IndexResult, sample: pd.DataFrame, about: About) -> str:
     months = index.coverage
     first, last = sample["date"].min(), sample["date"].max()
     n_speakers = len(sample[["source", "speaker"]].drop_duplicates())
-    text = (
-        f"{wording.count(index.n_statements, 'statement')} with a tone, by "
-        f"{wording.count(n_speakers, 'speaker')}, from {wording.day_name(first)} "
-        f"to {wording.day_name(last)}. "
-    )
-    if months.n_empty:
-        verbs = ("has", "counts", "it") if months.n_empty == 1 else ("have", "count", "them")
-        bridged = (
-            ""
-            if isnan(mean_level(index).mean) or index.method == "means"
-            else f"; the smoothed index bridges {verbs[2]} with a wider interval"
-        )
-        text += (
-            f"{months.n_empty:,} of {wording.count(months.n_months, 'month')} {verbs[0]} no "
-            f"statement at all and {verbs[1]} as missing, not as zero{bridged}. "
-        )
-    else:
-        text += f"Each of the {wording.count(months.n_months, 'month')} has a statement. "
-    if months.n_one_side:
-        text += f"In {wording.count(months.n_one_side, 'month')} only one side has a tone. "
-    if months.n_unscored_only:
-        text += (
-            f"In {wording.count(months.n_unscored_only, 'month')} there are statements, but none "
-            "has a tone. "
-        )
-    scoring = (
-        f"{wording.count(index.n_unscored, 'statement')} could not be scored."
-        if index.n_unscored
-        else "Every statement could be scored."
-    )
-    left_out = [
-        (about.n_rejected, "bad row", "bad rows"),
-        (about.n_set_aside, "row of another dyad", "rows of another dyad"),
-    ]
+    n_months = wording.count(months.n_months, "month")
     told = [
-        f"{'no' if n == 0 else f'{n:,}'} {one if n == 1 else many}"
-        for n, one, many in left_out
-        if n is not None
+        wording.say(
+            "{statements} with a tone, by {speakers}, from {first} to {last}.",
+            statements=wording.count(index.n_statements, "statement"),
+            speakers=wording.count(n_speakers, "speaker"),
+            first=wording.day_name(first),
+            last=wording.day_name(last),
+        )
     ]
-    aside = f" Set aside: {wording.listing(told)}." if told else ""
-    return f"{text}{scoring}{aside}"
+    if months.n_empty:
+        is_bridged = not (isnan(mean_level(index).mean) or index.method == "means")
+        told.append(_empty(months.n_empty, n_months, is_bridged=is_bridged))
+    else:
+        told.append(wording.say("Each of the {months} has a statement.", months=n_months))
+    if months.n_one_side:
+        told.append(
+            wording.say_count(
+                "In {n} month only one side has a tone.",
+                "In {n} months only one side has a tone.",
+                months.n_one_side,
+            )
+        )
+    if months.n_unscored_only:
+        told.append(
+            wording.say_count(
+                "In {n} month there are statements, but none has a tone.",
+                "In {n} months there are statements, but none has a tone.",
+                months.n_unscored_only,
+            )
+        )
+    told.append(
+        wording.say_count(
+            "{n} statement could not be scored.",
+            "{n} statements could not be scored.",
+            index.n_unscored,
+        )
+        if index.n_unscored
+        else wording.say("Every statement could be scored.")
+    )
+    left_out = []
+    if about.n_rejected is not None:
+        left_out.append(
+            wording.say_count("{n} bad row", "{n} bad rows", about.n_rejected)
+            if about.n_rejected
+            else wording.say("no bad rows")
+        )
+    if about.n_set_aside is not None:
+        left_out.append(
+            wording.say_count(
+                "{n} row of another dyad", "{n} rows of another dyad", about.n_set_aside
+            )
+            if about.n_set_aside
+            else wording.say("no rows of another dyad")
+        )
+    if left_out:
+        told.append(wording.say("Set aside: {rows}.", rows=wording.listing(left_out)))
+    return " ".join(told)
+
+
+def _empty(n: int, months: str, *, is_bridged: bool) -> str:
+    if is_bridged:
+        return wording.say_count(
+            "{n} of {months} has no statement at all and counts as missing, not as zero; the "
+            "smoothed index bridges it with a wider interval.",
+            "{n} of {months} have no statement at all and count as missing, not as zero; the "
+            "smoothed index bridges them with a wider interval.",
+            n,
+            months=months,
+        )
+    return wording.say_count(
+        "{n} of {months} has no statement at all and counts as missing, not as zero.",
+        "{n} of {months} have no statement at all and count as missing, not as zero.",
+        n,
+        months=months,
+    )

@@ -41,8 +41,13 @@ def sure(
     days = int(toned["date"].dt.normalize().nunique())
     found = [
         (
-            f"{len(toned):,}",
-            f"{_noun(len(toned), 'statement')} with a tone, on {wording.count(days, 'day')}",
+            wording.number(len(toned)),
+            wording.say_count(
+                "statement with a tone, on {days}",
+                "statements with a tone, on {days}",
+                len(toned),
+                days=wording.count(days, "day"),
+            ),
         ),
         _top(toned),
         _agreement(validation),
@@ -52,20 +57,20 @@ def sure(
     return [{"number": number, "text": text} for number, text in found]
 
 
-def _noun(n: int, noun: str) -> str:
-    return wording.count(n, noun).split(" ", 1)[1]
-
-
 def _top(toned: pd.DataFrame) -> tuple[str, str]:
     speakers = toned.groupby(["source", "speaker"]).size()
     if speakers.empty:
-        return "none", "speaks: no statement has a tone"
+        return wording.say_as("speakers", "none"), wording.say("speaks: no statement has a tone")
     # Of equal counts the first by name, so that the order of rows does not matter.
     n = int(speakers.max())
     source, name = speakers.index[int(speakers.to_numpy().argmax())]
     return (
         wording.share(n / len(toned)),
-        f"of them by one speaker, {clipped(str(name), _LONGEST)} ({country_name(source)})",
+        wording.say(
+            "of them by one speaker, {speaker} ({country})",
+            speaker=clipped(str(name), _LONGEST),
+            country=country_name(source),
+        ),
     )
 
 
@@ -88,15 +93,44 @@ def who_coded(result: ValidationResult) -> str:
 
 def _agreement(result: ValidationResult | None) -> tuple[str, str]:
     if result is None:
-        return "not known", "how far the score agrees with readers: no statement was coded"
+        return wording.say("not known"), wording.say(
+            "how far the score agrees with readers: no statement was coded"
+        )
     value, _, ends = result.estimate("pearson").partition(" ")
-    kind = who_coded(result)
-    kept = "" if "human" in kind else "; no human coding yet"
-    fitted = ", to which the scorer was fitted" if result.is_in_sample else ""
+    told = _codings(result)
+    return f"r = {value}", f"{ends} {told}" if ends else told
+
+
+def _codings(result: ValidationResult) -> str:
+    kind, statements = who_coded(result), wording.count(result.n, "statement")
+    if kind == "human":
+        return (
+            wording.say(
+                "with human codings of {statements}, to which the scorer was fitted",
+                statements=statements,
+            )
+            if result.is_in_sample
+            else wording.say("with human codings of {statements}", statements=statements)
+        )
+    if kind == "machine":
+        return (
+            wording.say(
+                "with machine codings of {statements}, to which the scorer was fitted; no human "
+                "coding yet",
+                statements=statements,
+            )
+            if result.is_in_sample
+            else wording.say(
+                "with machine codings of {statements}; no human coding yet", statements=statements
+            )
+        )
     return (
-        f"r = {value}",
-        f"{f'{ends} ' if ends else ''}with {kind} codings of "
-        f"{wording.count(result.n, 'statement')}{fitted}{kept}",
+        wording.say(
+            "with human and machine codings of {statements}, to which the scorer was fitted",
+            statements=statements,
+        )
+        if result.is_in_sample
+        else wording.say("with human and machine codings of {statements}", statements=statements)
     )
 
 
@@ -105,12 +139,19 @@ def _smallest(result: EpisodesResult | None) -> tuple[str, str]:
     if result is not None and len(result.table):
         sizes = result.direction(BILATERAL)["mde"].dropna()
     if sizes.empty:
-        return "not known", "smallest change at an event that could have been seen: none was tested"
+        return wording.say("not known"), wording.say(
+            "smallest change at an event that could have been seen: none was tested"
+        )
     low, middle, high = (wording.number(x) for x in (sizes.min(), sizes.median(), sizes.max()))
-    spread = f" ({low} to {high}, by event)" if low != high else ""
-    return (
-        middle,
-        f"degrees: the smallest change that could have been seen at a typical event{spread}",
+    if low == high:
+        return middle, wording.say(
+            "degrees: the smallest change that could have been seen at a typical event"
+        )
+    return middle, wording.say(
+        "degrees: the smallest change that could have been seen at a typical event ({low} to "
+        "{high}, by event)",
+        low=low,
+        high=high,
     )
 
 
@@ -121,17 +162,29 @@ def _specifications(result: RobustnessResult | None) -> tuple[str, str]:
         contrast = rows[rows["quantity"].eq("contrast")]
         if len(contrast):
             row = contrast.iloc[0]
+            n = wording.count(int(row["n_estimated"]), "other specification")
             return (
                 wording.share(row["share_agree"]),
-                f"of {wording.count(int(row['n_estimated']), 'other specification')} agree that "
-                f"the cold stretch was {'colder' if row['estimate'] < 0 else 'warmer'}",
+                wording.say(
+                    "of {specifications} agree that the cold stretch was colder", specifications=n
+                )
+                if row["estimate"] < 0
+                else wording.say(
+                    "of {specifications} agree that the cold stretch was warmer", specifications=n
+                ),
             )
         changes = rows[rows["quantity"].eq("change")]
         if len(changes):
-            n = int(changes["n_estimated"].sum())
-            agree = float((changes["share_agree"] * changes["n_estimated"]).sum()) / n
+            n_changes = int(changes["n_estimated"].sum())
+            agree = float((changes["share_agree"] * changes["n_estimated"]).sum()) / n_changes
             return (
                 wording.share(agree),
-                f"of {wording.count(n, 'other estimate')} of changes at events agree in sign",
+                wording.say_count(
+                    "of {n} other estimate of changes at events agree in sign",
+                    "of {n} other estimates of changes at events agree in sign",
+                    n_changes,
+                ),
             )
-    return "not known", "share of other specifications that agree: none was estimated"
+    return wording.say("not known"), wording.say(
+        "share of other specifications that agree: none was estimated"
+    )

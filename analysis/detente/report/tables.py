@@ -108,7 +108,9 @@ def days_told(first: date, last: Any) -> str:
         return wording.day_name(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{wording.day_name(last)}"
-    return f"{wording.day_name(first)} to {wording.day_name(last)}"
+    return wording.say(
+        "{first} to {last}", first=wording.day_name(first), last=wording.day_name(last)
+    )
 
 
 def text_of(value: object) -> str:

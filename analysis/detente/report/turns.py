@@ -10,6 +10,7 @@ import pandas as pd
 from detente import wording
 from detente.inference import BreaksResult, RegimesResult
 from detente.report.blocks import heading, must_hold, prose, table
+from detente.report.codes import code_told
 
 __all__ = ["breaks_blocks", "regimes_blocks"]
 
@@ -37,7 +38,7 @@ def breaks_blocks(
         Blocks.
     """
     return [
-        heading("Breaks"),
+        heading(wording.say("Breaks")),
         prose(breaks.sentence),
         *figures,
         *_breaks(breaks, labels),
@@ -63,7 +64,7 @@ def regimes_blocks(
         Blocks.
     """
     return [
-        heading("Regimes"),
+        heading(wording.say("Regimes")),
         prose(regimes.sentence),
         *figures,
         *_regimes(regimes),
@@ -74,7 +75,7 @@ def regimes_blocks(
 def _breaks(result: BreaksResult, labels: Mapping[str, str]) -> list[dict[str, Any]]:
     if not result.n_breaks:
         return []
-    confidence = f"{wording.share(result.confidence)} interval"
+    confidence = wording.say("{share} interval", share=wording.share(result.confidence))
     rows = [
         [
             {"text": wording.month_name(row["break_date"]), "is_bold": True},
@@ -84,38 +85,52 @@ def _breaks(result: BreaksResult, labels: Mapping[str, str]) -> list[dict[str, A
             {"text": wording.degrees(row["level_change"]), "is_bold": True},
             wording.interval(row["change_lower"], row["change_upper"]),
             f"{wording.number(row['n_before'])}, {wording.number(row['n_after'])}",
-            labels.get(str(row["episode"]), str(row["episode"])) or "none",
+            labels.get(str(row["episode"]), str(row["episode"]))
+            or wording.say_as("episode", "none"),
         ]
         for row in result.table.to_dict("records")
     ]
     return [
         table(
             "tab-breaks",
-            f"Breaks in the level, {result.words}",
+            wording.say("Breaks in the level, {direction}", direction=result.words),
             [
-                ("From", "l24"), (confidence, "l*"), ("Before", "r"), ("After", "r"),
-                ("Change", "r"), (confidence, "r"), ("Months", "r"), ("Nearest episode", "l34"),
+                (wording.say_as("month", "From"), "l24"),
+                (confidence, "l*"),
+                (wording.say("Before"), "r"),
+                (wording.say("After"), "r"),
+                (wording.say("Change"), "r"),
+                (confidence, "r"),
+                (wording.say("Months"), "r"),
+                (wording.say("Nearest episode"), "l34"),
             ],
             rows,
-            note="Levels and change in degrees. Months: observed months of the two stretches. "
-            "Nearest episode: one within "
-            f"{wording.count(int(result.options.get('within_months', 0)), 'month')}.",
+            note=wording.say_count(
+                "Levels and change in degrees. Months: observed months of the two stretches. "
+                "Nearest episode: one within {n} month.",
+                "Levels and change in degrees. Months: observed months of the two stretches. "
+                "Nearest episode: one within {n} months.",
+                int(result.options.get("within_months", 0)),
+            ),
             hairlines=True,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _regimes(result: RegimesResult) -> list[dict[str, Any]]:
     if result.levels.empty:
         return []
-    confidence = f"{wording.share(result.options['confidence'])} interval"
+    confidence = wording.say("{share} interval", share=wording.share(result.options["confidence"]))
     blocks = [
         table(
             "tab-regimes",
-            f"Regimes, {result.words}",
+            wording.say("Regimes, {direction}", direction=result.words),
             [
-                ("Regime", "l"), ("Level", "r"), (confidence, "r"),
-                ("Expected stay, months", "r"), ("Share of months", "r"),
+                (wording.say("Regime"), "l"),
+                (wording.say("Level"), "r"),
+                (confidence, "r"),
+                (wording.say("Expected stay, months"), "r"),
+                (wording.say("Share of months"), "r"),
             ],
             [
                 [
@@ -127,16 +142,21 @@ def _regimes(result: RegimesResult) -> list[dict[str, Any]]:
                 ]
                 for row in result.levels.to_dict("records")
             ],
-            note="Level in degrees; regime 1 is the coldest.",
+            note=wording.say("Level in degrees; regime 1 is the coldest."),
         ),
         table(
             "tab-models",
-            "Regimes beside models without them",
-            [("Model", "l"), ("Log likelihood", "r"), ("Parameters", "r"), ("AIC", "r"),
-             ("BIC", "r")],
+            wording.say("Regimes beside models without them"),
+            [
+                (wording.say("Model"), "l"),
+                (wording.say("Log likelihood"), "r"),
+                (wording.say("Parameters"), "r"),
+                ("AIC", "r"),
+                ("BIC", "r"),
+            ],
             [
                 [
-                    str(row["model"]),
+                    _model(str(row["model"])),
                     wording.number(row["loglike"], 1),
                     wording.number(row["n_parameters"]),
                     wording.number(row["aic"], 1),
@@ -144,17 +164,23 @@ def _regimes(result: RegimesResult) -> list[dict[str, Any]]:
                 ]
                 for row in result.models.to_dict("records")
             ],
-            note="The lower the BIC, the better; a difference below 6 is not taken for an answer.",
+            note=wording.say(
+                "The lower the BIC, the better; a difference below 6 is not taken for an answer."
+            ),
         ),
-    ]  # fmt: skip
+    ]
     if 1 < len(result.table) <= _N_STRETCHES:
         blocks.append(
             table(
                 "tab-stretches",
-                "Most probable regime by stretch of months",
+                wording.say("Most probable regime by stretch of months"),
                 [
-                    ("Stretch", "l"), ("Regime", "r"), ("Level", "r"), ("Months", "r"),
-                    ("Observed", "r"), ("Mean chance", "r"),
+                    (wording.say("Stretch"), "l"),
+                    (wording.say("Regime"), "r"),
+                    (wording.say("Level"), "r"),
+                    (wording.say("Months"), "r"),
+                    (wording.say("Observed"), "r"),
+                    (wording.say("Mean chance"), "r"),
                 ],
                 [
                     [
@@ -168,5 +194,11 @@ def _regimes(result: RegimesResult) -> list[dict[str, Any]]:
                     for row in result.table.to_dict("records")
                 ],
             )
-        )  # fmt: skip
+        )
     return blocks
+
+
+def _model(name: str) -> str:
+    n, _, rest = name.partition(" ")
+    is_regimes = n.isdigit() and rest.startswith("regime")
+    return wording.count(int(n), "regime") if is_regimes else code_told(name)

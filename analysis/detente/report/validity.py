@@ -9,7 +9,9 @@ from typing import Any
 from detente import wording
 from detente.countries import country_name
 from detente.report.blocks import heading, must_hold, part, prose, rich, table
+from detente.report.codes import code_told
 from detente.report.quotes import marked
+from detente.report.sure import who_coded
 from detente.validation import MEASURES, MIN_GROUP, CoderAgreementResult, ValidationResult
 from detente.validation.phrases import MEASURE_NAMES, ends
 
@@ -46,35 +48,37 @@ def validity_blocks(
     """
     blocks = [
         prose(f"{result.title}."),
-        heading("Who coded"),
+        heading(wording.say("Who coded")),
         prose(_who(result, training)),
-        heading("Agreement with the codings"),
+        heading(wording.say("Agreement with the codings")),
         prose(result.sentence),
         _measures(result),
         *figures,
-        heading("Bias by group"),
+        heading(wording.say("Bias by group")),
         *_bias(result),
-        heading("Classes"),
+        heading(wording.say("Classes")),
         _classes(result),
-        heading("Worst misses"),
+        heading(wording.say("Worst misses")),
         _misses(result),
     ]
     if agreement is not None:
-        blocks += [heading("Agreement between coders"), prose(agreement.sentence)]
+        blocks += [heading(wording.say("Agreement between coders")), prose(agreement.sentence)]
     return [*blocks, must_hold(result.assumptions)]
 
 
 def _who(result: ValidationResult, training: str) -> str:
-    coded = wording.count(result.n, "statement")
-    text = (
-        f"{coded} of this study have a tone and were coded: {result.coders}. A code runs from −3 "
-        "(hostile) to +3 (cordial); the tone of the codings is the mean code divided by three. "
-        "The figures say how far the scorer agrees with these coders, no more."
+    text = wording.say(
+        "{statements} of this study have a tone and were coded: {coders}. A code runs from −3 "
+        "(hostile) to +3 (cordial); the tone of the codings is the mean code divided by three. The "
+        "figures say how far the scorer agrees with these coders, no more.",
+        statements=wording.count(result.n, "statement"),
+        coders=result.coders,
     )
-    if "no human" in result.coders:
-        text += (
-            " No person has coded yet, so nothing here tells how far the scorer agrees with people."
+    if who_coded(result) == "machine":
+        nobody = wording.say(
+            "No person has coded yet, so nothing here tells how far the scorer agrees with people."
         )
+        text = f"{text} {nobody}"
     return f"{text} {training}".strip()
 
 
@@ -88,53 +92,63 @@ def _measures(result: ValidationResult) -> dict[str, Any]:
         cells = [result.estimate(measure)]
         if has_other:
             cells.append(result.estimate(measure, baseline=True))
-        name = MEASURE_NAMES[measure]
+        name = wording.say(MEASURE_NAMES[measure])
         rows.append([name[:1].upper() + name[1:], *cells])
     return table(
         "tab-validity",
-        "Agreement with the codings",
-        [("Measure", "l"), *((head, "r") for head in heads)],
+        wording.say("Agreement with the codings"),
+        [(wording.say("Measure"), "l"), *((head, "r") for head in heads)],
         rows,
-        note=f"In brackets: {result.options.words}s from drawing whole months anew. Classes are "
-        "cold, neutral and warm; a tone is neutral up to 0.25 either way. A slope of one: codes "
-        "and scores rise alike.",
+        note=wording.say(
+            "In brackets: {share} confidence intervals from drawing whole months anew. Classes are "
+            "cold, neutral and warm; a tone is neutral up to {limit} either way. A slope of one: "
+            "codes and scores rise alike.",
+            share=wording.share(result.options.confidence),
+            limit=wording.number(0.25, 2),
+        ),
     )
 
 
 def _shown(scorer: str) -> str:
-    return "Plain VADER" if scorer == "vader" else scorer
+    return wording.say("Plain VADER") if scorer == "vader" else scorer
 
 
 def _bias(result: ValidationResult) -> list[dict[str, Any]]:
     groups = result.largest_bias
     clear = groups[(groups["lower"] > 0) | (groups["upper"] < 0)]
-    counted = wording.count(len(groups), "group")
-    rule = f"of {MIN_GROUP} coded statements or more"
+    least = wording.number(MIN_GROUP)
     if groups.empty:
-        note = f"No group has {MIN_GROUP} coded statements, so no bias is printed."
-    elif clear.empty:
-        note = f"In none of {counted} {rule} does the interval of the bias exclude zero."
-    else:
-        by_chance = (1 - result.options.confidence) * len(groups)
-        few = f"about {wording.number(by_chance)}" if by_chance >= 1 else "fewer than one"
-        note = (
-            f"Of {counted} {rule}, the interval excludes zero in {len(clear):,}, where {few} "
-            "would by chance."
+        note = wording.say(
+            "No group has {least} coded statements, so no bias is printed.", least=least
         )
-        if len(clear) > _N_GROUPS:
-            note += f" Printed: the {_N_GROUPS} largest."
+    elif clear.empty:
+        note = wording.say_count(
+            "In none of {n} group of {least} coded statements or more does the interval of the "
+            "bias exclude zero.",
+            "In none of {n} groups of {least} coded statements or more does the interval of the "
+            "bias exclude zero.",
+            len(groups),
+            least=least,
+        )
+    else:
+        note = _clear(len(groups), len(clear), (1 - result.options.confidence) * len(groups))
     if clear.empty:
         return [prose(note)]
     return [
         prose(note),
         table(
             "tab-bias",
-            "Groups with a bias clear of zero",
-            [("Grouping", "l"), ("Group", "l"), ("Bias", "r"), ("Interval", "r"),
-             ("Statements", "r")],
+            wording.say("Groups with a bias clear of zero"),
+            [
+                (wording.say("Grouping"), "l"),
+                (wording.say("Group"), "l"),
+                (wording.say("Bias"), "r"),
+                (wording.say("Interval"), "r"),
+                (wording.say("Statements"), "r"),
+            ],
             [
                 [
-                    _plain(row["grouping"]),
+                    code_told(_plain(row["grouping"])),
                     _group(str(row["grouping"]), str(row["group"])),
                     {"text": wording.tone(row["bias"]), "is_bold": True},
                     ends(row["lower"], row["upper"], signed=True),
@@ -142,10 +156,40 @@ def _bias(result: ValidationResult) -> list[dict[str, Any]]:
                 ]
                 for row in clear.head(_N_GROUPS).to_dict("records")
             ],
-            note="Bias: mean tone less mean of the codings; above zero the scorer is too warm "
-            "there.",
+            note=wording.say(
+                "Bias: mean tone less mean of the codings; above zero the scorer is too warm there."
+            ),
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _clear(n_groups: int, n_clear: int, by_chance: float) -> str:
+    """Say in how many groups the bias is clear of zero, and in how many it would be by chance."""
+    parts = {"least": wording.number(MIN_GROUP), "clear": wording.number(n_clear)}
+    note = (
+        wording.say_count(
+            "Of {n} group of {least} coded statements or more, the interval excludes zero in "
+            "{clear}, where about {few} would by chance.",
+            "Of {n} groups of {least} coded statements or more, the interval excludes zero in "
+            "{clear}, where about {few} would by chance.",
+            n_groups,
+            few=wording.number(by_chance),
+            **parts,
+        )
+        if by_chance >= 1
+        else wording.say_count(
+            "Of {n} group of {least} coded statements or more, the interval excludes zero in "
+            "{clear}, where fewer than one would by chance.",
+            "Of {n} groups of {least} coded statements or more, the interval excludes zero in "
+            "{clear}, where fewer than one would by chance.",
+            n_groups,
+            **parts,
+        )
+    )
+    if n_clear <= _N_GROUPS:
+        return note
+    printed = wording.say("Printed: the {n} largest.", n=wording.number(_N_GROUPS))
+    return f"{note} {printed}"
 
 
 def _plain(name: object) -> str:
@@ -153,6 +197,8 @@ def _plain(name: object) -> str:
 
 
 def _group(grouping: str, name: str) -> str:
+    if grouping in ("channel", "level"):
+        return code_told(_plain(name))
     if grouping != "direction":
         return _plain(name)
     source, _, target = name.partition(">")
@@ -163,10 +209,13 @@ def _classes(result: ValidationResult) -> dict[str, Any]:
     counts = result.confusion
     return table(
         "tab-classes",
-        "Statements by class of the codings and of the scorer",
-        [("Coded", "l"), *((f"Scored {name}", "r") for name in counts.columns)],
+        wording.say("Statements by class of the codings and of the scorer"),
         [
-            [str(name), *(wording.number(n) for n in row)]
+            (wording.say("Coded"), "l"),
+            *((wording.say("Scored {tone}", tone=code_told(name)), "r") for name in counts.columns),
+        ],
+        [
+            [code_told(str(name)), *(wording.number(n) for n in row)]
             for name, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
         ],
     )
@@ -190,12 +239,19 @@ def _misses(result: ValidationResult) -> dict[str, Any]:
         )
     return table(
         "tab-misses",
-        "Statements with the largest error",
-        [("Coded", "r"), ("Scored", "r"), ("Who and when", "l34"), ("Statement", "l*")],
+        wording.say("Statements with the largest error"),
+        [
+            (wording.say("Coded"), "r"),
+            (wording.say("Scored"), "r"),
+            (wording.say("Who and when"), "l34"),
+            (wording.say("Statement"), "l*"),
+        ],
         rows,
-        note="Below a statement, where the scorer shows its working: its strongest expressions "
-        "and what each gave. Marked: bold and underlined, words that made the score warmer; "
-        "italic with dashes, colder.",
+        note=wording.say(
+            "Below a statement, where the scorer shows its working: its strongest expressions and "
+            "what each gave. Marked: bold and underlined, words that made the score warmer; "
+            "italic with dashes, colder."
+        ),
         hairlines=True,
     )
 

@@ -11,18 +11,29 @@ from detente import wording
 from detente.index import BILATERAL
 from detente.inference import CONTACT_CHANNELS, VoicesResult
 from detente.report.blocks import heading, must_hold, prose, table
+from detente.report.codes import code_told
 
 __all__ = ["voices_blocks"]
 
 #: Groups printed of each grouping.
 _N_GROUPS = 6
 _WEIGHTS = {
-    "occasion": "By occasion",
-    "office": "By office",
-    "day": "By day",
-    "none": "By statement",
+    "occasion": wording.mark("By occasion"),
+    "office": wording.mark("By office"),
+    "day": wording.mark("By day"),
+    "none": wording.mark("By statement"),
 }
-_GROUPINGS = {"office": "Office", "channel": "Channel", "topic": "Topic"}
+_GROUPINGS = {
+    "office": wording.mark("Office"),
+    "channel": wording.mark("Channel"),
+    "topic": wording.mark("Topic"),
+}
+_CONTACTS = {
+    "phone_call": wording.mark("Phone calls"),
+    "meeting": wording.mark("Meetings"),
+    "letter": wording.mark("Letters"),
+    "joint_statement": wording.mark("Joint statements"),
+}
 
 
 def voices_blocks(result: VoicesResult) -> list[dict[str, Any]]:
@@ -39,17 +50,20 @@ def voices_blocks(result: VoicesResult) -> list[dict[str, Any]]:
         Blocks.
     """
     parts = [
-        ("Speakers", [result.speakers_sentence], _speakers(result)),
+        (wording.say("Speakers"), [result.speakers_sentence], _speakers(result)),
         (
-            "Channels and contacts",
+            wording.say("Channels and contacts"),
             [result.unilateral_sentence, result.contacts_sentence],
             _contacts(result),
         ),
-        ("Weights", [result.weightings_sentence], _weightings(result)),
-        ("Number of statements, and later searches", [result.counts_sentence,
-         result.searches_sentence], []),
-        ("Tone by group", [], _groups(result)),
-    ]  # fmt: skip
+        (wording.say("Weights"), [result.weightings_sentence], _weightings(result)),
+        (
+            wording.say("Number of statements, and later searches"),
+            [result.counts_sentence, result.searches_sentence],
+            [],
+        ),
+        (wording.say("Tone by group"), [], _groups(result)),
+    ]
     blocks: list[dict[str, Any]] = []
     for head, texts, tables in parts:
         told = [prose(text) for text in texts if text]
@@ -75,21 +89,34 @@ def _speakers(result: VoicesResult) -> list[dict[str, Any]]:
     return [
         table(
             "tab-speakers",
-            "The index of both sides together without one speaker",
+            wording.say("The index of both sides together without one speaker"),
             [
-                ("Without", "l*"), ("Side", "l36"), ("n", "r"), ("Share", "r"),
-                ("Months lost", "r13"), ("Mean", "r"), ("Largest", "r"), ("in", "l25"),
-                ("Corr.", "r"),
+                (wording.say("Without"), "l*"),
+                (wording.say("Side"), "l36"),
+                ("n", "r"),
+                (wording.say("Share"), "r"),
+                (wording.say("Months lost"), "r13"),
+                (wording.say("Mean"), "r"),
+                (wording.say("Largest"), "r"),
+                (wording.say_as("month", "in"), "l25"),
+                (wording.say("Corr."), "r"),
             ],
             rows,
-            note="n: statements of the speaker with a tone; share: of all. Months lost: months in "
-            f"which both sides no longer speak. {_COMPARED}",
+            note=" ".join(
+                [
+                    wording.say(
+                        "n: statements of the speaker with a tone; share: of all. Months lost: "
+                        "months in which both sides no longer speak."
+                    ),
+                    wording.say(_COMPARED),
+                ]
+            ),
             hairlines=True,
         )
-    ]  # fmt: skip
+    ]
 
 
-_COMPARED = (
+_COMPARED = wording.mark(
     "Mean: mean distance from the headline index, degrees; Largest: the largest distance of a "
     "month; Corr.: correlation with the headline index."
 )
@@ -115,17 +142,25 @@ def _contacts(result: VoicesResult) -> list[dict[str, Any]]:
         blocks.append(
             table(
                 "tab-unilateral",
-                "The index of all channels and of unilateral ones by year, both sides together",
+                wording.say(
+                    "The index of all channels and of unilateral ones by year, both sides together"
+                ),
                 [
-                    ("Year", "l"), ("All channels", "r"), ("Unilateral", "r"),
-                    ("Difference", "r"), ("Statements", "r"), ("of them unilateral", "r"),
+                    (wording.say("Year"), "l"),
+                    (wording.say("All channels"), "r"),
+                    (wording.say("Unilateral"), "r"),
+                    (wording.say("Difference"), "r"),
+                    (wording.say("Statements"), "r"),
+                    (wording.say("of them unilateral"), "r"),
                 ],
                 years,
-                note="Degrees, means of the year's months that have both. Unilateral: remarks, "
-                "interviews, speeches and written statements. By year the difference is of what "
-                "was found, without an interval.",
+                note=wording.say(
+                    "Degrees, means of the year's months that have both. Unilateral: remarks, "
+                    "interviews, speeches and written statements. By year the difference is of "
+                    "what was found, without an interval."
+                ),
             )
-        )  # fmt: skip
+        )
     if result.contacts.empty:
         return blocks
     contacts = result.contacts
@@ -134,11 +169,13 @@ def _contacts(result: VoicesResult) -> list[dict[str, Any]]:
     blocks.append(
         table(
             "tab-contacts",
-            "Contacts by year, occasions of both sides",
+            wording.say("Contacts by year, occasions of both sides"),
             [
-                ("Year", "l"), *((_plural(name), "r") for name in CONTACT_CHANNELS),
-                ("All occasions", "r"), ("Share of contacts", "r"),
-                (f"{confidence} interval", "r"),
+                (wording.say("Year"), "l"),
+                *((wording.say(_CONTACTS[name]), "r") for name in CONTACT_CHANNELS),
+                (wording.say("All occasions"), "r"),
+                (wording.say("Share of contacts"), "r"),
+                (wording.say("{share} interval", share=confidence), "r"),
             ],
             [
                 [
@@ -146,14 +183,18 @@ def _contacts(result: VoicesResult) -> list[dict[str, Any]]:
                     *(wording.number(row[name]) for name in CONTACT_CHANNELS),
                     wording.number(row["n_occasions"]),
                     wording.share(row["share"]) if row["n_occasions"] else "–",
-                    f"{wording.share(row['lower'])} to {wording.share(row['upper'])}"
+                    wording.say(
+                        "{low} to {high}",
+                        low=wording.share(row["lower"]),
+                        high=wording.share(row["upper"]),
+                    )
                     if row["n_occasions"]
                     else "–",
                 ]
                 for row in contacts.to_dict("records")
             ],
         )
-    )  # fmt: skip
+    )
     return blocks
 
 
@@ -178,11 +219,6 @@ def _years(result: VoicesResult) -> list[list[Any]]:
     return rows
 
 
-def _plural(channel: str) -> str:
-    words = f"{channel.replace('_', ' ')}s"
-    return words[:1].upper() + words[1:]
-
-
 def _weightings(result: VoicesResult) -> list[dict[str, Any]]:
     rest = result.weightings[~result.weightings["is_headline"]]
     if rest.empty:
@@ -190,17 +226,21 @@ def _weightings(result: VoicesResult) -> list[dict[str, Any]]:
     return [
         table(
             "tab-weights",
-            "The index of both sides together under other weights",
+            wording.say("The index of both sides together under other weights"),
             [
-                ("Weights", "l"), ("Mean", "r"), ("Largest", "r"), ("in", "l"), ("Corr.", "r"),
+                (wording.say("Weights"), "l"),
+                (wording.say("Mean"), "r"),
+                (wording.say("Largest"), "r"),
+                (wording.say_as("month", "in"), "l"),
+                (wording.say("Corr."), "r"),
             ],
             [
-                [_WEIGHTS.get(row["weights"], str(row["weights"])), *_compared(row)]
+                [wording.say(_WEIGHTS[row["weights"]]), *_compared(row)]
                 for row in rest.to_dict("records")
             ],
-            note=_COMPARED,
+            note=wording.say(_COMPARED),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _groups(result: VoicesResult) -> list[dict[str, Any]]:
@@ -215,25 +255,35 @@ def _groups(result: VoicesResult) -> list[dict[str, Any]]:
             own.groupby("group")["n_statements"].sum().sort_values(ascending=False, kind="stable")
         )
         for i, name in enumerate(order.index[:_N_GROUPS]):
-            cells: list[Any] = [head if i == 0 else "", str(name).replace("_", " ")]
+            words = str(name).replace("_", " ")
+            # Offices and channels are fixed; topics are the study's own words.
+            told = words if grouping == "topic" else code_told(words)
+            cells: list[Any] = [wording.say(head) if i == 0 else "", told]
             for side in sides:
                 found = own[own["group"].eq(name) & own["direction"].eq(side)].to_dict("records")
                 cells += _group(found[0]) if found else ["–", "–", "0"]
             rows.append(cells)
     if not rows:
         return []
-    each = [("Mean", "r"), (f"{wording.share(result.headline.confidence)} interval", "r"),
-            ("n", "r")]  # fmt: skip
+    confidence = wording.share(result.headline.confidence)
+    each = [
+        (wording.say("Mean"), "r"),
+        (wording.say("{share} interval", share=confidence), "r"),
+        ("n", "r"),
+    ]
     names = [result.headline.direction_name(side) for side in sides]
     return [
         table(
             "tab-groups",
-            "Mean tone by office, channel and topic, degrees",
-            [("", "l"), ("Group", "l*"), *each, *each],
+            wording.say("Mean tone by office, channel and topic, degrees"),
+            [("", "l"), (wording.say("Group"), "l*"), *each, *each],
             rows,
             groups=[("", 2), *((name, 3) for name in names)],
-            note=f"The {_N_GROUPS} most frequent groups of each kind. Groups speak at different "
-            "times and on different topics, so a difference is not one of temper.",
+            note=wording.say(
+                "The {n} most frequent groups of each kind. Groups speak at different times and "
+                "on different topics, so a difference is not one of temper.",
+                n=wording.number(_N_GROUPS),
+            ),
         )
     ]
 
