@@ -49,7 +49,7 @@ def sides_blocks(result: LeadLagResult) -> list[dict[str, Any]]:
             p_told(row["p"]),
             p_told(row["p_adjusted"]),
             _end(row["detectable"]),
-            code_told(str(row["verdict"])),
+            _verdict(str(row["verdict"])),
         ]
         for row in result.table.to_dict("records")
     ]
@@ -78,6 +78,12 @@ def sides_blocks(result: LeadLagResult) -> list[dict[str, Any]]:
         ),
         must_hold(result.assumptions),
     ]
+
+
+def _verdict(verdict: str) -> str:
+    if verdict == "does not":
+        return wording.say_as("Granger-predict", "does not")
+    return code_told(verdict)
 
 
 def _interval(confidence: float) -> str:

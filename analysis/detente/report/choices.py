@@ -254,6 +254,8 @@ def _told(names: Mapping[str, str], name: str) -> str:
 
 
 def _model(name: str) -> str:
+    if name == "means":
+        return wording.say_as("averages", "means")
     return code_told(name.replace("_", " "))
 
 

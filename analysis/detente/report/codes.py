@@ -44,11 +44,9 @@ _KNOWN = frozenset(
         wording.mark("warmer"),
         wording.mark("colder"),
         wording.mark("Granger-predicts"),
-        wording.mark("does not"),
         # Models.
         wording.mark("mean reverting"),
         wording.mark("local level"),
-        wording.mark("means"),
         wording.mark("one level with drift"),
         wording.mark("two levels drawn anew each month"),
         # Classes of tone.
@@ -59,9 +57,10 @@ _KNOWN = frozenset(
         wording.mark("direction"),
         wording.mark("topic"),
         wording.mark("channel"),
-        wording.mark("level"),
         wording.mark("year"),
         wording.mark("target mention"),
+        wording.mark("implicit target"),
+        wording.mark("named"),
         # Why a statement has no tone.
         wording.mark("no reason noted"),
         wording.mark("empty"),

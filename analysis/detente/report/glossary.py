@@ -214,13 +214,14 @@ def glossary_blocks() -> list[dict[str, Any]]:
         "least": wording.number(MIN_OCCASIONS),
         "most": wording.number(MAX_HALF_WIDTH),
     }
-    told = [(f"{wording.say(word)}:", wording.say(text, **limits)) for word, text in _WORDS]
+    told = {f"{wording.say(word)}:": wording.say(text, **limits) for word, text in _WORDS}
     # The words above stand in the order of the English alphabet.
-    return [bullets(told if wording.language() == "en" else sorted(told, key=_place))]
+    words = list(told) if wording.language() == "en" else sorted(told, key=_place)
+    return [bullets([(word, told[word]) for word in words])]
 
 
-def _place(item: tuple[str, str]) -> list[int]:
-    word = item[0].replace("I", "ı").replace("İ", "i").lower().replace("ё", "е")
+def _place(word: str) -> list[int]:
+    word = word.replace("I", "ı").replace("İ", "i").lower().replace("ё", "е")
     return [_LETTERS.find(letter) if letter in _LETTERS else ord(letter) for letter in word]
 
 

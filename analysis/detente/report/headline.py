@@ -17,27 +17,10 @@ from detente.index import (
     mean_level,
 )
 
-__all__ = ["STRETCH", "headline", "officials", "stretch_name"]
+__all__ = ["STRETCH", "headline", "stretch_name"]
 
 #: Name of a stretch of months, as results have it.
 STRETCH = re.compile(r"(\d{4})-(\d{2}) to (\d{4})-(\d{2})")
-
-
-def officials(index: IndexResult) -> str:
-    """Name who speaks.
-
-    Parameters
-    ----------
-    index : IndexResult
-        The index.
-
-    Returns
-    -------
-    str
-        "officials of A and B".
-    """
-    names = [country_name(code) for code in (index.dyad.a, index.dyad.b)]
-    return wording.say("officials of {countries}", countries=wording.listing(names))
 
 
 def headline(index: IndexResult) -> str:

@@ -148,7 +148,7 @@ def _bias(result: ValidationResult) -> list[dict[str, Any]]:
             ],
             [
                 [
-                    code_told(_plain(row["grouping"])),
+                    _grouping(str(row["grouping"])),
                     _group(str(row["grouping"]), str(row["group"])),
                     {"text": wording.tone(row["bias"]), "is_bold": True},
                     ends(row["lower"], row["upper"], signed=True),
@@ -192,12 +192,18 @@ def _clear(n_groups: int, n_clear: int, by_chance: float) -> str:
     return f"{note} {printed}"
 
 
+def _grouping(name: str) -> str:
+    if name == "level":
+        return wording.say_as("office of a speaker", "level")
+    return code_told(_plain(name))
+
+
 def _plain(name: object) -> str:
     return str(name).replace("_", " ")
 
 
 def _group(grouping: str, name: str) -> str:
-    if grouping in ("channel", "level"):
+    if grouping in ("channel", "level", "target_mention"):
         return code_told(_plain(name))
     if grouping != "direction":
         return _plain(name)
