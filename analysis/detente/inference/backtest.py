@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from detente import wording
 from detente.index import MIN_MONTHS, IndexResult, Noise, StateFit, fit_state
 from detente.inference.origins import KnownMonths, ScoredAsOf, months_known
 from detente.inference.prediction import known_ahead, usual_variance
@@ -201,13 +202,13 @@ def score_forecasts(forecasts: pd.DataFrame, confidence: float) -> pd.DataFrame:
         row["noise"] = float(np.sqrt(part["noise_variance"].mean()))
         row["coverage"] = float((np.sqrt(own) <= quantile * part["se"].to_numpy("float64")).mean())
         verdict = {
-            (True, True): "beats both",
-            (True, False): "beats naive only",
-            (False, True): "beats the mean only",
-            (False, False): "beats neither",
+            (True, True): wording.mark("beats both"),
+            (True, False): wording.mark("beats naive only"),
+            (False, True): wording.mark("beats the mean only"),
+            (False, False): wording.mark("beats neither"),
         }[bool(beats["naive"]), bool(beats["mean"])]
         if len(part) < _MIN_FORECASTS:
-            verdict = "cannot tell"
+            verdict = wording.mark("cannot tell")
         rows.append({**row, **skills, "verdict": verdict})
     return pd.DataFrame(rows)
 

@@ -107,15 +107,24 @@ class BreaksResult:
         """What must hold for the breaks to mean what they say."""
         size = wording.share(self.options.get("size", np.nan))
         return (
-            "Without a break the raw months follow the fitted model of the index on the months "
-            f"that were observed; the penalty gives such histories a break in at most {size} of "
-            "cases, the parameters taken for known. A break that is there also makes that "
-            "model more persistent, which makes breaks harder to tell.",
-            "Levels are constant between breaks, with a mean-reverting drift that begins anew at "
-            "each, and the noise of statements around them; silent months stay missing.",
-            "The intervals cover that drift and noise, with the number of breaks taken for "
-            "known; they cover neither the scorer's error nor the choice of statements.",
-            "A break near an episode coincides with it; nothing more is said of the two.",
+            wording.say(
+                "Without a break the raw months follow the fitted model of the index on the months "
+                "that were observed; the penalty gives such histories a break in at most {size} of "
+                "cases, the parameters taken for known. A break that is there also makes that "
+                "model more persistent, which makes breaks harder to tell.",
+                size=size,
+            ),
+            wording.say(
+                "Levels are constant between breaks, with a mean-reverting drift that begins anew "
+                "at each, and the noise of statements around them; silent months stay missing."
+            ),
+            wording.say(
+                "The intervals cover that drift and noise, with the number of breaks taken for "
+                "known; they cover neither the scorer's error nor the choice of statements."
+            ),
+            wording.say(
+                "A break near an episode coincides with it; nothing more is said of the two."
+            ),
         )
 
     @property
@@ -123,43 +132,74 @@ class BreaksResult:
         """What was found, in words, from the numbers of the table."""
         words = self.words[:1].upper() + self.words[1:]
         if self.reason:
-            return f"{words}: breaks cannot be asked for: {self.reason}."
-        power = (
-            "of lasting steps in the middle of the series not even one of 160 degrees would be "
-            "sure to be found in four of five cases"
-            if np.isnan(self.detectable)
-            else "lasting steps in the middle of the series would be found in at least four of "
-            f"five cases from about {wording.number(self.detectable)} degrees on"
-        )
+            return wording.say(
+                "{direction}: breaks cannot be asked for: {reason}.",
+                direction=words,
+                reason=self.reason,
+            )
         if self.n_breaks == 0:
             near = wording.listing([wording.month_name(month) for month in self.candidates])
             close = (
-                f" The nearest to one ({near}) is matched by {wording.share(self.p)} of histories "
-                "simulated without a break"
+                wording.say(
+                    "The nearest to one ({months}) is matched by {share} of histories simulated "
+                    "without a break",
+                    months=near,
+                    share=wording.share(self.p),
+                )
                 if near
-                else " Too few months were observed for two stretches"
+                else wording.say("Too few months were observed for two stretches")
             )
-            return f"{words}: no break could be told from the drift of the series.{close}; {power}."
+            return wording.say(
+                "{direction}: no break could be told from the drift of the series. {nearest}; "
+                "{power}.",
+                direction=words,
+                nearest=close,
+                power=self._power,
+            )
         told = [
-            f"from {wording.month_name(row['break_date'])} "
-            f"({wording.share(self.confidence)} interval "
-            f"{wording.period_name(row['lower'], row['upper'])}) the level is "
-            f"{wording.degrees(row['level_after'])} degrees after "
-            f"{wording.degrees(row['level_before'])} (change "
-            f"{wording.interval(row['change_lower'], row['change_upper'])})"
+            wording.say(
+                "from {month} ({share} interval {period}) the level is {after} degrees after "
+                "{before} (change {interval})",
+                month=wording.month_name(row["break_date"]),
+                share=wording.share(self.confidence),
+                period=wording.period_name(row["lower"], row["upper"]),
+                after=wording.degrees(row["level_after"]),
+                before=wording.degrees(row["level_before"]),
+                interval=wording.interval(row["change_lower"], row["change_upper"]),
+            )
             for row in self.table.to_dict("records")
         ]
-        text = (
-            f"{words}: {wording.count(self.n_breaks, 'break')} in the level "
-            f"(p = {_p(self.p)}): {'; '.join(told)}."
+        text = wording.say(
+            "{direction}: {breaks} in the level (p = {p}): {list}.",
+            direction=words,
+            breaks=wording.count(self.n_breaks, "break"),
+            p=_p(self.p),
+            list="; ".join(told),
         )
         if np.isfinite(self.chance):
-            text += (
-                f" Within {wording.count(self.options['within_months'], 'month')} of an episode: "
-                f"{self.n_matched:,} of {self.n_breaks:,}; of as many breaks placed at random, as "
-                f"many or more would be in {wording.share(self.chance)} of cases."
+            near = wording.say(
+                "Within {months} of an episode: {n} of {all}; of as many breaks placed at random, "
+                "as many or more would be in {share} of cases.",
+                months=wording.count(self.options["within_months"], "month"),
+                n=wording.number(self.n_matched),
+                all=wording.number(self.n_breaks),
+                share=wording.share(self.chance),
             )
+            text += f" {near}"
         return text
+
+    @property
+    def _power(self) -> str:
+        if np.isnan(self.detectable):
+            return wording.say(
+                "of lasting steps in the middle of the series not even one of 160 degrees would be "
+                "sure to be found in four of five cases"
+            )
+        return wording.say(
+            "lasting steps in the middle of the series would be found in at least four of five "
+            "cases from about {size} degrees on",
+            size=wording.number(self.detectable),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return parameters, sentence and tables as plain Python values.
@@ -182,10 +222,12 @@ class BreaksResult:
         return f"<BreaksResult {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>Breaks</strong>: {self.sentence}</p>" + str(
+        return f"<p><strong>{wording.say('Breaks')}</strong>: {self.sentence}</p>" + str(
             self.levels.to_html(index=False, na_rep="", border=0, float_format="{:.1f}".format)
         )
 
 
 def _p(value: float) -> str:
-    return "under 0.001" if value < 0.001 else wording.number(value, 3)
+    if value < 0.001:
+        return wording.say("under {p}", p=wording.number(0.001, 3))
+    return wording.number(value, 3)

@@ -18,9 +18,10 @@ from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.events import no_events
 from detente.index import BILATERAL
+from detente.inference.caveats import assumptions, by_direction, qualifications
 from detente.inference.episodes import WINDOW, estimate_episodes
 from detente.inference.episodes_result import EpisodesResult, html_table
-from detente.inference.episodes_text import by_direction, name_of, p_value, qualifications
+from detente.inference.episodes_text import coincides, name_of, p_value, untested
 from detente.inference.rows import mappings
 from detente.inference.verdicts import TESTED, adjust, rarely_seen
 
@@ -97,43 +98,59 @@ class ChangeResult:
         return " ".join([*parts, *by_direction(self.joint, _OWN), *self.caveats])
 
     def _finding(self, row: Mapping[str, Any]) -> str:
-        name = name_of(row)
         if row["verdict"] not in TESTED:
-            lead = f"{name} was not tested: " if row["verdict"] == "refused" else f"{name} "
-            return f"{lead}{row['reason']}."
+            return untested(row)
         change = wording.estimate(
             row["level_change"], row["lower"], row["upper"], self.joint.confidence
         )
         p = p_value(row["p_adjusted"])
         if row["verdict"] != "cannot tell":
-            return f"{name} coincides with a change of {change}: statements {row['verdict']} ({p})."
-        return f"At {name} no change could be seen: {change}, {p}; {rarely_seen(row['mde'])}."
+            return coincides(row, change, p)
+        return wording.say(
+            "At {episode} no change could be seen: {change}, {p}; {reach}.",
+            episode=name_of(row),
+            change=change,
+            p=p,
+            reach=rarely_seen(row["mde"]),
+        )
 
     @property
     def caveats(self) -> tuple[str, ...]:
         """What a reader of the p-value must know."""
         told = {
-            True: "The event was chosen after the tone had been seen: p is smaller than it "
-            "would be for an event chosen before, and proves nothing.",
-            False: "The event was chosen before the tone was seen.",
-            None: "p means what it says only if the event was chosen before the tone was seen, "
-            "and if no other event was tried.",
+            True: wording.say(
+                "The event was chosen after the tone had been seen: p is smaller than it would be "
+                "for an event chosen before, and proves nothing."
+            ),
+            False: wording.say("The event was chosen before the tone was seen."),
+            None: wording.say(
+                "p means what it says only if the event was chosen before the tone was seen, and "
+                "if no other event was tried."
+            ),
         }
         caveats = [told[self.chosen_after_looking]]
         if self.kind == "contact":
             caveats.append(
-                "The event is a contact: statements of its day are the event itself"
-                + (", and were kept." if self.joint.include_contacts else " and were left out.")
+                wording.say(
+                    "The event is a contact: statements of its day are the event itself, and were "
+                    "kept."
+                )
+                if self.joint.include_contacts
+                else wording.say(
+                    "The event is a contact: statements of its day are the event itself and were "
+                    "left out."
+                )
             )
         if self.joint.context.empty and len(self.joint.episodes) == 1:
-            caveats.append("No other events were given, so none could be taken into account.")
+            caveats.append(
+                wording.say("No other events were given, so none could be taken into account.")
+            )
         return tuple(caveats)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
-        kept = [text for text in self.joint.assumptions if "chosen before" not in text]
-        return (*self.caveats, *kept)
+        return (*self.caveats, *assumptions(self.joint, chosen_before=False))
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -312,7 +329,7 @@ def _event_row(event: Any, events: pd.DataFrame) -> tuple[dict[str, Any], pd.Dat
         "id": _OWN,
         "date": day,
         "end_date": pd.NaT if end is None or pd.isna(end) else pd.Timestamp(end),
-        "label": str(given.get("label", "the event")),
+        "label": str(given.get("label", wording.say("the event"))),
         "kind": str(given.get("kind", "act")),
         "expected": str(given.get("expected", "ambiguous")),
         "headline": True,

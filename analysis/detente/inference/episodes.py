@@ -15,9 +15,10 @@ from detente.events import episodes_table
 from detente.index import BILATERAL
 from detente.inference.episodes_result import EpisodesResult
 from detente.inference.rows import FIRST_DAYS, Rows, day_number, days_from
+from detente.inference.shortage import Window
 from detente.inference.steps import StepFits, fit_steps
 from detente.inference.surroundings import calm_months, events_around
-from detente.inference.verdicts import Window, adjust, judge
+from detente.inference.verdicts import adjust, judge
 
 __all__ = [
     "MIN_PLACEBO",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -13,7 +13,7 @@ from detente._tables.records import records
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
 from detente.index import BILATERAL
-from detente.inference import episodes_text
+from detente.inference import caveats, episodes_text, verdicts
 from detente.inference.reml import RemlFit
 from detente.inference.steps import StepFits
 
@@ -160,6 +160,21 @@ class EpisodesResult:
         total, lower, upper = fit.together(sorted(p for p in places if p is not None))
         return 100 * total, 100 * lower, 100 * upper
 
+    def is_borderline(self, row: Mapping[Any, Any]) -> bool:
+        """Tell whether the verdict of a row hangs on which histories were simulated.
+
+        Parameters
+        ----------
+        row : mapping
+            A row of `table`.
+
+        Returns
+        -------
+        bool
+            Whether other histories may decide otherwise.
+        """
+        return verdicts.is_borderline(row, self.confidence, self.n_placebo)
+
     def sentence_for(self, episode: str) -> str:
         """Say what was seen at one episode.
 
@@ -188,7 +203,7 @@ class EpisodesResult:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
-        return episodes_text.assumptions(self)
+        return caveats.assumptions(self)
 
     @property
     def parameters(self) -> dict[str, Any]:

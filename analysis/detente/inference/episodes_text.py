@@ -11,22 +11,21 @@ import pandas as pd
 from detente import wording
 from detente.countries import country_name
 from detente.index import BILATERAL
-from detente.inference.rows import FIRST_DAYS, mappings
-from detente.inference.surroundings import AROUND
+from detente.inference.caveats import by_direction, qualifications
+from detente.inference.rows import mappings
 from detente.inference.verdicts import BORDERLINE, NOT_SEPARABLE, TESTED, rarely_seen
 
 if TYPE_CHECKING:
     from detente.inference.episodes_result import EpisodesResult
 
 __all__ = [
-    "assumptions",
-    "by_direction",
+    "coincides",
     "headline",
     "name_of",
     "p_value",
-    "qualifications",
     "sentence_for",
     "sides_seen",
+    "untested",
 ]
 
 _SEEN = ("cooled", "warmed")
@@ -50,7 +49,9 @@ def p_value(p: float) -> str:
     >>> p_value(0.0371), p_value(0.00002)
     ('p = 0.037', 'p under 0.001')
     """
-    return "p under 0.001" if p < 0.0005 else f"p = {wording.number(p, 3)}"
+    if p < 0.0005:
+        return wording.say("p under {p}", p=wording.number(0.001, 3))
+    return wording.say("p = {p}", p=wording.number(p, 3))
 
 
 def name_of(row: Mapping[str, Any]) -> str:
@@ -70,7 +71,8 @@ def name_of(row: Mapping[str, Any]) -> str:
     days = wording.day_name(last)
     if first != last:
         is_near = (first.year, first.month) == (last.year, last.month)
-        days = f"{first.day if is_near else wording.day_name(first)} to {days}"
+        since = str(first.day) if is_near else wording.day_name(first)
+        days = wording.say("{first} to {last}", first=since, last=days)
     return f"{row['label']} ({days})"
 
 
@@ -89,28 +91,52 @@ def headline(result: EpisodesResult) -> str:
     """
     rows = result.direction(BILATERAL)
     if rows.empty:
-        return "No event is marked as a headline event, so nothing was tested."
+        return wording.say("No event is marked as a headline event, so nothing was tested.")
     tested = rows[rows["verdict"].isin(TESTED)]
+    statements = wording.count(result.n_statements, "statement")
+    all_of_them = wording.number(len(rows))
     parts = [
-        f"{wording.count(len(tested), 'episode')} of {len(rows)} "
-        f"{'was' if len(tested) == 1 else 'were'} tested jointly on "
-        f"{wording.count(result.n_statements, 'statement')}"
-        f"{', their tones corrected by codings' if result.is_corrected else ''}."
+        wording.say_count(
+            "{n} episode of {all} was tested jointly on {statements}, their tones corrected by "
+            "codings.",
+            "{n} episodes of {all} were tested jointly on {statements}, their tones corrected by "
+            "codings.",
+            len(tested),
+            all=all_of_them,
+            statements=statements,
+        )
+        if result.is_corrected
+        else wording.say_count(
+            "{n} episode of {all} was tested jointly on {statements}.",
+            "{n} episodes of {all} were tested jointly on {statements}.",
+            len(tested),
+            all=all_of_them,
+            statements=statements,
+        )
     ]
-    for verdict in _SEEN:
-        own = mappings(tested[tested["verdict"].eq(verdict)])
-        if own:
-            named = [
-                f"{name_of(row)}, {wording.degrees(row['level_change'])} degrees" for row in own
-            ]
-            parts.append(f"Statements {verdict} at {'; '.join(named)}.")
+    if cooled := _named(tested, "cooled"):
+        parts.append(wording.say("Statements cooled at {episodes}.", episodes=cooled))
+    if warmed := _named(tested, "warmed"):
+        parts.append(wording.say("Statements warmed at {episodes}.", episodes=warmed))
     parts += _unseen(tested)
-    for verdict, lead in ((NOT_SEPARABLE, "Not separable from others"), ("refused", "Not tested")):
-        labels = list(rows.loc[rows["verdict"].eq(verdict), "label"])
-        if labels:
-            parts.append(f"{lead}: {wording.listing(labels)}.")
+    if labels := list(rows.loc[rows["verdict"].eq(NOT_SEPARABLE), "label"]):
+        named = wording.listing(labels)
+        parts.append(wording.say("Not separable from others: {episodes}.", episodes=named))
+    if labels := list(rows.loc[rows["verdict"].eq("refused"), "label"]):
+        parts.append(wording.say("Not tested: {episodes}.", episodes=wording.listing(labels)))
     parts.append(sides_seen(result))
     return " ".join(filter(None, parts))
+
+
+def _named(tested: pd.DataFrame, verdict: str) -> str:
+    return "; ".join(
+        wording.say(
+            "{episode}, {change} degrees",
+            episode=name_of(row),
+            change=wording.degrees(row["level_change"]),
+        )
+        for row in mappings(tested[tested["verdict"].eq(verdict)])
+    )
 
 
 def _unseen(tested: pd.DataFrame) -> list[str]:
@@ -118,12 +144,28 @@ def _unseen(tested: pd.DataFrame) -> list[str]:
     if unseen.empty:
         return []
     low, high = (wording.number(value) for value in (unseen["mde"].min(), unseen["mde"].max()))
-    reach = f"{low} degrees" if low == high else f"{low} to {high} degrees, by episode,"
-    which = "No other change" if len(unseen) < len(tested) else "No change at any of them"
+    reach = (
+        wording.say("{low} degrees", low=low)
+        if low == high
+        else wording.say("{low} to {high} degrees, by episode,", low=low, high=high)
+    )
+    named = wording.listing(list(unseen["label"]))
+    if len(unseen) < len(tested):
+        return [
+            wording.say(
+                "No other change of both sides together stands out; one below {reach} would have "
+                "been seen in fewer than four of five cases, before adjustment, at {episodes}.",
+                reach=reach,
+                episodes=named,
+            )
+        ]
     return [
-        f"{which} of both sides together stands out; one below {reach} would have been seen in "
-        "fewer than four of five cases, before adjustment, at "
-        f"{wording.listing(list(unseen['label']))}."
+        wording.say(
+            "No change at any of them of both sides together stands out; one below {reach} would "
+            "have been seen in fewer than four of five cases, before adjustment, at {episodes}.",
+            reach=reach,
+            episodes=named,
+        )
     ]
 
 
@@ -153,12 +195,22 @@ def sides_seen(result: EpisodesResult) -> str:
     named = []
     for row in mappings(rows):
         source, target = (country_name(code) for code in str(row["direction"]).split(">"))
+        change = wording.degrees(row["level_change"])
+        told = {
+            "direction": wording.direction_name(source, target),
+            "episode": row["label"],
+            "change": wording.say("{change} degrees, borderline", change=change)
+            if result.is_borderline(row)
+            else wording.say("{change} degrees", change=change),
+        }
         named.append(
-            f"{wording.direction_name(source, target)} {row['verdict']} at {row['label']} "
-            f"({wording.degrees(row['level_change'])} degrees"
-            f"{', borderline' if BORDERLINE in row['reason'] else ''})"
+            wording.say("{direction} cooled at {episode} ({change})", **told)
+            if row["verdict"] == "cooled"
+            else wording.say("{direction} warmed at {episode} ({change})", **told)
         )
-    return f"By direction, each adjusted for its own tests: {'; '.join(named)}."
+    return wording.say(
+        "By direction, each adjusted for its own tests: {changes}.", changes="; ".join(named)
+    )
 
 
 def sentence_for(result: EpisodesResult, episode: str) -> str:
@@ -179,11 +231,10 @@ def sentence_for(result: EpisodesResult, episode: str) -> str:
     row = result.change(episode)
     parts = [_finding(result, row)]
     if row["verdict"] in TESTED:
-        if row["verdict"] in _SEEN and (row["expected"], row["verdict"]) in (
-            ("cooling", "warmed"),
-            ("warming", "cooled"),
-        ):
-            parts.append(f"It was expected to be {row['expected']}.")
+        if (row["expected"], row["verdict"]) == ("cooling", "warmed"):
+            parts.append(wording.say("It was expected to be cooling."))
+        if (row["expected"], row["verdict"]) == ("warming", "cooled"):
+            parts.append(wording.say("It was expected to be warming."))
         parts += qualifications(result, row)
     parts += by_direction(result, episode)
     return " ".join(parts)
@@ -192,137 +243,77 @@ def sentence_for(result: EpisodesResult, episode: str) -> str:
 def _finding(result: EpisodesResult, row: Mapping[str, Any]) -> str:
     name, verdict = name_of(row), row["verdict"]
     if verdict not in TESTED:
-        text = f"{name} was not tested: " if verdict == "refused" else f"{name} "
-        return f"{text}{row['reason']}."
+        return untested(row)
     change = wording.estimate(row["level_change"], row["lower"], row["upper"], result.confidence)
     rows = result.direction(row["direction"])
     tests = wording.count(int(rows["verdict"].isin(TESTED).sum()), "test")
     p = row["p"] if isnan(row["p_placebo"]) else row["p_placebo"]
-    told = f"{p_value(p)}; {wording.number(row['p_adjusted'], 3)} after adjustment for {tests}"
-    if BORDERLINE in row["reason"]:
-        told += f"; {BORDERLINE}"
+    told = wording.say(
+        "{p}; {adjusted} after adjustment for {tests}",
+        p=p_value(p),
+        adjusted=wording.number(row["p_adjusted"], 3),
+        tests=tests,
+    )
+    if result.is_borderline(row):
+        told += f"; {wording.say(BORDERLINE)}"
     if verdict in _SEEN:
-        return f"{name} coincides with a change of {change}: statements {verdict} ({told})."
+        return coincides(row, change, told)
     if row["lower"] <= 0 <= row["upper"]:
-        return f"At {name} no change could be seen: {change}, {told}; {rarely_seen(row['mde'])}."
-    return f"The change at {name}, {change}, does not stand out among {tests} ({told})."
+        return wording.say(
+            "At {episode} no change could be seen: {change}, {p}; {reach}.",
+            episode=name,
+            change=change,
+            p=told,
+            reach=rarely_seen(row["mde"]),
+        )
+    return wording.say(
+        "The change at {episode}, {change}, does not stand out among {tests} ({p}).",
+        episode=name,
+        change=change,
+        tests=tests,
+        p=told,
+    )
 
 
-def qualifications(result: EpisodesResult, row: Mapping[str, Any]) -> list[str]:
-    """Say what stands beside a change: other episodes and events, and the first days.
+def untested(row: Mapping[str, Any]) -> str:
+    """Say why an episode has no change of its own.
 
     Parameters
     ----------
-    result : EpisodesResult
-        The result.
     row : mapping
-        A row of its table that was tested.
+        A row of `EpisodesResult.table` that was refused or is not separable.
 
     Returns
     -------
-    list of str
-        Sentences.
+    str
+        A sentence.
     """
-    parts = []
-    others = [name for name in str(row["overlaps"]).split("; ") if name]
-    if others:
-        labels = [str(result.change(name)["label"]) for name in others]
-        stand = "stands" if len(labels) == 1 else "stand"
-        parts.append(
-            f"{wording.listing(labels)} {stand} in the same window: the data cannot attribute a "
-            "change to one event."
-        )
-        if (together := result.together([str(row["episode"]), *others])) is not None:
-            change = wording.estimate(*together, result.confidence)
-            them = "both" if len(others) == 1 else "all of them"
-            parts.append(f"Over {them} together the change is {change}.")
-    near = result.context[result.context["episode"].eq(row["episode"])]
-    if len(near):
-        stand = "stands" if len(near) == 1 else "stand"
-        others_near = wording.count(len(near), "other listed event")
-        parts.append(f"{others_near} {stand} within {wording.count(AROUND, 'day')} of it.")
-    later = result.without_first_days
-    later = later[later["episode"].eq(row["episode"]) & later["direction"].eq(row["direction"])]
-    for beside in mappings(later):
-        what = f"Without days 0 to {FIRST_DAYS}"
-        if beside["verdict"] in TESTED:
-            change = wording.estimate(
-                beside["level_change"], beside["lower"], beside["upper"], result.confidence
-            )
-            parts.append(f"{what} the change is {change}.")
-        else:
-            parts.append(f"{what}: {beside['reason']}.")
-    return parts
+    told = {"episode": name_of(row), "reason": row["reason"]}
+    if row["verdict"] == "refused":
+        return wording.say("{episode} was not tested: {reason}.", **told)
+    return wording.say("{episode} {reason}.", **told)
 
 
-def by_direction(result: EpisodesResult, episode: str) -> list[str]:
-    """Say the change of each direction that was tested.
+def coincides(row: Mapping[str, Any], change: str, p: str) -> str:
+    """Say with which change an episode coincides.
 
     Parameters
     ----------
-    result : EpisodesResult
-        The result.
-    episode : str
-        The episode.
+    row : mapping
+        A row of `EpisodesResult.table` that cooled or warmed.
+    change, p : str
+        The change with its interval, and its p-value, in words.
 
     Returns
     -------
-    list of str
-        One sentence, or none.
+    str
+        A sentence.
     """
-    told = []
-    for direction in result.dyad.directions:
-        row = result.change(episode, direction)
-        if row["verdict"] in TESTED:
-            source, target = (country_name(code) for code in direction.split(">"))
-            change = wording.degrees(row["level_change"])
-            ends = wording.interval(row["lower"], row["upper"])
-            told.append(f"{wording.direction_name(source, target)} {change} ({ends})")
-    return [f"By direction: {'; '.join(told)}."] if told else []
-
-
-def assumptions(result: EpisodesResult) -> tuple[str, ...]:
-    """Say what must hold for the figures to mean what they say.
-
-    Parameters
-    ----------
-    result : EpisodesResult
-        The result.
-
-    Returns
-    -------
-    tuple of str
-        One sentence each.
-    """
-    days = wording.count(result.n_calm_months, "month")
-    kept = (
-        "Statements of the day of a headline contact are kept, though they are themselves the "
-        "event."
-        if result.include_contacts
-        else f"{wording.count(result.n_left_out, 'statement')} of the day of a headline contact, "
-        "which are themselves the event, are left out."
-    )
-    return (
-        "A change at an episode is a lasting step from its first day on, beside all other "
-        "episodes; it says when, not why.",
-        "Apart from the steps, tone drifts and returns to its mean, with a correlation that "
-        "falls off exponentially; statements of one day share a part of their noise.",
-        f"The episodes were chosen before any tone was known. {kept}",
-        f"{days} of the period {'has' if result.n_calm_months == 1 else 'have'} no listed event "
-        "within two months: calendar dates to compare with are few, so histories are simulated.",
-        _covered(result.is_corrected),
-    )
-
-
-def _covered(is_corrected: bool) -> str:
-    """Say what the intervals cover and what they do not."""
-    if is_corrected:
-        return (
-            "Tones are corrected by codings drawn with known chances: the intervals cover the "
-            "noise and the drift of these statements and the errors of the scorer, not what "
-            "coders have in common, nor the choice of statements."
+    told = {"episode": name_of(row), "change": change, "p": p}
+    if row["verdict"] == "cooled":
+        return wording.say(
+            "{episode} coincides with a change of {change}: statements cooled ({p}).", **told
         )
-    return (
-        "The intervals cover the noise and the drift of these statements, not the choice of "
-        "statements, nor errors of the scorer that change with the episodes."
+    return wording.say(
+        "{episode} coincides with a change of {change}: statements warmed ({p}).", **told
     )

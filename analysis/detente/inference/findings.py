@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from detente import wording
 from detente.engines import Engine, SerialEngine
 from detente.errors import BadArgumentError
 from detente.events import episodes_table
@@ -16,13 +17,15 @@ from detente.inference.breaks import detect_breaks
 from detente.inference.breaks_result import BreaksResult
 from detente.inference.episodes import estimate_episodes
 from detente.inference.episodes_result import EpisodesResult
-from detente.inference.forecast import ForecastResult, forecast_index
+from detente.inference.forecast import forecast_index
+from detente.inference.forecast_result import ForecastResult
 from detente.inference.leadlag import LeadLagResult, estimate_lead_lag
 from detente.inference.moves import largest_moves
 from detente.inference.moves_result import MovesResult
 from detente.inference.origins import ScoredAsOf
 from detente.inference.recovery import RecoveryResult, estimate_recovery
-from detente.inference.regimes import RegimesResult, estimate_regimes
+from detente.inference.regimes import estimate_regimes
+from detente.inference.regimes_result import RegimesResult
 from detente.inference.robustness import estimate_robustness
 from detente.inference.robustness_result import RobustnessResult
 from detente.inference.voices import estimate_voices
@@ -167,6 +170,7 @@ def estimate_findings(
         scored_as_of=scored_as_of,
         n_placebo=n_placebo,
         seed=seed,
+        language=wording.language(),
     )
     tell = progress or _silent
     tell("Estimate", 0, len(PARTS))
@@ -204,10 +208,15 @@ class _Questions:
     scored_as_of: ScoredAsOf | None
     n_placebo: int
     seed: int
+    #: What reasons and names are said in, wherever the question is asked.
+    language: str
 
     def ask(self, question: tuple[str, RegimesResult | None]) -> _Answer:
         """Answer for one part, by its name; with the regimes where they are known."""
-        name, regimes = question
+        with wording.use_language(self.language):
+            return self._answer(*question)
+
+    def _answer(self, name: str, regimes: RegimesResult | None) -> _Answer:
         asked: dict[str, Callable[[], Any]] = {
             "episodes": self._episodes,
             "moves": lambda: largest_moves(self.index, scored=self.scored),
@@ -235,7 +244,7 @@ class _Questions:
 
     def _episodes(self) -> EpisodesResult:
         if not self._has_episodes:
-            raise BadArgumentError("the study lists no headline events")
+            raise BadArgumentError(wording.say("the study lists no headline events"))
         return estimate_episodes(
             self.scored,
             self.events,

@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from detente import wording
 from detente.countries import Dyad
 
 __all__ = [
     "CONTACT_CHANNELS",
+    "NOT_STATED",
     "UNILATERAL_CHANNELS",
     "contact_frequency",
     "dyad_rows",
+    "group_name",
     "search_gap",
     "tone_by_group",
 ]
@@ -24,6 +27,9 @@ _GROUP_COLUMNS = (
     *("grouping", "group", "direction", "mean", "lower", "upper"),
     *("n_statements", "n_occasions", "n_days", "share"),
 )
+
+#: Group of the statements that do not tell theirs.
+NOT_STATED = wording.mark("not stated")
 
 #: Channels through which one side speaks by itself.
 UNILATERAL_CHANNELS = (
@@ -42,6 +48,35 @@ _GROUPINGS = {"speaker": "speaker", "office": "level", "topic": "topic", "channe
 
 #: With statements on fewer days no interval is given.
 _MIN_DAYS = 5
+
+
+#: Channels and offices as they read.
+_NAMES = (
+    *(wording.mark("press remarks"), wording.mark("press conference")),
+    *(wording.mark("interview"), wording.mark("speech"), wording.mark("written statement")),
+    *(wording.mark("social media"), wording.mark("joint statement"), wording.mark("letter")),
+    *(wording.mark("phone call"), wording.mark("meeting"), wording.mark("head of state")),
+    *(wording.mark("head of government"), wording.mark("foreign minister")),
+    *(wording.mark("minister"), wording.mark("ministry"), wording.mark("ambassador")),
+    *(wording.mark("spokesperson"), wording.mark("parliament"), wording.mark("military")),
+    wording.mark("other official"),
+)
+
+
+def group_name(code: str) -> str:
+    """Name a channel or an office for readers.
+
+    Parameters
+    ----------
+    code : str
+        As it stands in a column of the statements, such as "phone_call".
+
+    Returns
+    -------
+    str
+        The name in the reader's language; a word of the study's own stays as it is.
+    """
+    return wording.say(code.replace("_", " "))
 
 
 def dyad_rows(
@@ -72,7 +107,7 @@ def dyad_rows(
     ].reset_index(drop=True)
     for name in (*_GROUPINGS.values(),):
         if name in rows.columns:
-            rows[name] = rows[name].fillna("").astype(str).replace("", "not stated")
+            rows[name] = rows[name].fillna("").astype(str).replace("", NOT_STATED)
     keys = [name for name in ("direction", "day", "speaker", "channel") if name in rows.columns]
     numbered: pd.DataFrame = rows.assign(
         occasion=rows.groupby(keys, observed=True, sort=False).ngroup()

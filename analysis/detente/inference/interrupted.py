@@ -56,19 +56,25 @@ class InterruptedResult:
     def sentence(self) -> str:
         """How many episodes are described, and that nothing is tested."""
         n = int(self.table["reason"].eq("").sum())
-        return (
-            f"Lines before and after {wording.count(n, 'episode')} of {len(self.table)}, "
-            f"{wording.count(self.window, 'day')} on either side. They describe; they test "
-            "nothing: where relations drift, such intervals exclude zero far too often."
+        return wording.say_count(
+            "Lines before and after {n} episode of {all}, {days} on either side. They describe; "
+            "they test nothing: where relations drift, such intervals exclude zero far too often.",
+            "Lines before and after {n} episodes of {all}, {days} on either side. They describe; "
+            "they test nothing: where relations drift, such intervals exclude zero far too often.",
+            n,
+            all=wording.number(len(self.table)),
+            days=wording.count(self.window, "day"),
         )
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         return (
-            "Tone follows a straight line before and another one after, and days are "
-            "independent of each other; where tone drifts, they are not.",
-            "Other events in the window are not taken into account.",
+            wording.say(
+                "Tone follows a straight line before and another one after, and days are "
+                "independent of each other; where tone drifts, they are not."
+            ),
+            wording.say("Other events in the window are not taken into account."),
         )
 
     @property
@@ -172,7 +178,7 @@ def describe_interrupted(
         own = Rows(time[near], rows.side[near], rows.tone[near])
         before, after = int((own.day < 0).sum()), int((own.day >= 0).sum())
         numbers = dict.fromkeys(_NUMBERS, np.nan)
-        reason = "fewer than 5 statements, or days, on a side"
+        reason = wording.say("fewer than 5 statements, or days, on a side")
         sides = (own.day[own.day < 0], own.day[own.day >= 0])
         if min(len(np.unique(days)) for days in sides) >= _MIN_STATEMENTS:
             numbers, reason = _lines(own, confidence), ""

@@ -17,7 +17,10 @@ from detente.inference.series import Floats, state_of
 
 __all__ = ["LeadLagResult", "estimate_lead_lag", "fit_all"]
 
-_PREDICTS, _NEITHER, _OPEN = "Granger-predicts", "does not", "cannot tell"
+#: Verdicts on a term.
+_PREDICTS = wording.mark("Granger-predicts")
+_NEITHER = wording.mark("does not")
+_OPEN = wording.mark("cannot tell")
 
 #: (1.96 + 0.84) / 1.96: from half an interval to what is seen in four of five cases.
 _POWER = 2.80 / 1.96
@@ -81,58 +84,90 @@ class LeadLagResult:
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the terms to mean what they say."""
         return (
-            "Both sides return to levels of their own; what a month adds to that by the month "
-            "before is the same over the whole period.",
-            "Months are the unit: what passes between the sides within a month is in the "
-            "correlation of their changes, which says nothing of who moved first.",
-            "The noise of statements is known; a day that both spoke on is shared. Nothing "
-            "smoothed or filled in is used.",
-            "'Granger-predicts' means that the months of one side help to foretell the other's "
-            "next; a third thing that moves both, one sooner, looks the same.",
-            "Intervals and p-values are those of large samples; they cover neither the "
-            "scorer's error nor the choice of statements.",
+            wording.say(
+                "Both sides return to levels of their own; what a month adds to that by the month "
+                "before is the same over the whole period."
+            ),
+            wording.say(
+                "Months are the unit: what passes between the sides within a month is in the "
+                "correlation of their changes, which says nothing of who moved first."
+            ),
+            wording.say(
+                "The noise of statements is known; a day that both spoke on is shared. Nothing "
+                "smoothed or filled in is used."
+            ),
+            wording.say(
+                "'Granger-predicts' means that the months of one side help to foretell the other's "
+                "next; a third thing that moves both, one sooner, looks the same."
+            ),
+            wording.say(
+                "Intervals and p-values are those of large samples; they cover neither the "
+                "scorer's error nor the choice of statements."
+            ),
         )
 
     @property
     def sentence(self) -> str:
         """What was found, in words, from the numbers of the table."""
         if self.reason:
-            return f"Whether one side moves earlier cannot be asked for: {self.reason}."
-        opening = {
-            "neither": "Neither side's tone moves a month earlier than the other's.",
-            _OPEN: "Whether one side's tone moves earlier than the other's cannot be told.",
-            "each Granger-predicts the other": "Each side's tone Granger-predicts the other's.",
-        }
-        leading = self.table.loc[self.table["verdict"] == _PREDICTS]
-        text = opening.get(self.verdict, "")
-        if not text:
-            row = leading.iloc[0]
-            text = (
-                f"{self.names[row['leading']]} Granger-predicts "
-                f"{self.names[row['following']]}: it moves a month earlier."
+            return wording.say(
+                "Whether one side moves earlier cannot be asked for: {reason}.", reason=self.reason
             )
-        terms = [
-            f"of each degree by which {self.names[row['leading']]} stands off its level, "
-            f"{wording.number(row['cross_term'], 2)} "
-            f"({wording.share(self.options['confidence'])} confidence interval "
-            f"{_end(row['lower'])} to {_end(row['upper'])}, "
-            f"p = {wording.number(row['p'], 3)}) is added to {self.names[row['following']]} "
-            "a month later"
+        terms = "; ".join(
+            wording.say(
+                "of each degree by which {leading} stands off its level, {term} ({share} "
+                "confidence interval {lower} to {upper}, p = {p}) is added to {following} a month "
+                "later",
+                leading=self.names[row["leading"]],
+                following=self.names[row["following"]],
+                term=wording.number(row["cross_term"], 2),
+                share=wording.share(self.options["confidence"]),
+                lower=_end(row["lower"]),
+                upper=_end(row["upper"]),
+                p=wording.number(row["p"], 3),
+            )
             for row in self.table.to_dict("records")
-        ]
-        sizes = self.table["detectable"]
-        power = (
-            "no term, of whatever size, would be seen in four of five cases"
-            if not np.isfinite(sizes).any()
-            else "a term would have to be about "
-            f"{' or '.join(_end(size) for size in sizes)} to be seen in four of five cases"
         )
         least = self.options["negligible"]
-        digits = 2 if round(least, 2) == least else 4
-        return (
-            f"{text} {terms[0][:1].upper()}{'; '.join(terms)[1:]} (both together: "
-            f"p = {wording.number(self.p_both, 3)}); {power}. A term of "
-            f"{wording.number(least, digits)} or less was taken to be as good as none."
+        told = wording.say(
+            "{terms} (both together: p = {p}); {power}. A term of {least} or less was taken to be "
+            "as good as none.",
+            terms=terms[:1].upper() + terms[1:],
+            p=wording.number(self.p_both, 3),
+            power=self._power,
+            least=wording.number(least, 2 if round(least, 2) == least else 4),
+        )
+        return f"{self._opening} {told}"
+
+    @property
+    def _opening(self) -> str:
+        verdict = self.verdict
+        if verdict == "neither":
+            return wording.say("Neither side's tone moves a month earlier than the other's.")
+        if verdict == _OPEN:
+            return wording.say(
+                "Whether one side's tone moves earlier than the other's cannot be told."
+            )
+        leading = self.table.loc[self.table["verdict"] == _PREDICTS]
+        if len(leading) == 2:
+            return wording.say("Each side's tone Granger-predicts the other's.")
+        row = leading.iloc[0]
+        return wording.say(
+            "{leading} Granger-predicts {following}: it moves a month earlier.",
+            leading=self.names[row["leading"]],
+            following=self.names[row["following"]],
+        )
+
+    @property
+    def _power(self) -> str:
+        sizes = self.table["detectable"]
+        if not np.isfinite(sizes).any():
+            return wording.say("no term, of whatever size, would be seen in four of five cases")
+        first, second = (_end(size) for size in sizes)
+        return wording.say(
+            "a term would have to be about {first} or {second} to be seen in four of five cases",
+            first=first,
+            second=second,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -155,7 +190,7 @@ class LeadLagResult:
         return f"<LeadLagResult {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>Lead and lag</strong>: {self.sentence}</p>" + str(
+        return f"<p><strong>{wording.say('Lead and lag')}</strong>: {self.sentence}</p>" + str(
             self.table.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
         )
 
@@ -209,11 +244,15 @@ def estimate_lead_lag(result: IndexResult, *, negligible: float = 0.2) -> LeadLa
             remedy="Give the size of a cross term that is as good as none: above 0 and below 1, "
             "at which a side hands on all of its distance from its level.",
         )
-    state = state_of(result, "Whether a side moves earlier")
+    state = state_of(result, wording.say("Whether a side moves earlier"))
     options = {"confidence": result.confidence, "negligible": negligible}
     names = {side: result.direction_name(side) for side in result.dyad.directions}
     if state is None or len(result.sides) < 2:
-        reason = "neither side has an index" if state is None else "one side has no index"
+        reason = (
+            wording.say("neither side has an index")
+            if state is None
+            else wording.say("one side has no index")
+        )
         return LeadLagResult(
             pd.DataFrame(), names, np.empty((0, 0)), reason=reason, options=options
         )
@@ -302,5 +341,5 @@ def _tilted(theta: Floats, free: tuple[bool, bool]) -> Floats:
 
 def _end(value: float) -> str:
     if np.isinf(value):
-        return "unbounded"
+        return wording.say("unbounded")
     return wording.number(value, 2)

@@ -11,9 +11,11 @@ from detente.errors import BadArgumentError, did_you_mean
 from detente.index import BILATERAL, MIN_OCCASIONS, IndexResult
 from detente.index.months import Month, as_month
 from detente.index.shares import statement_shares
-from detente.inference.moves_result import GROUPINGS, MovesResult, WhyResult
+from detente.inference.groups import NOT_STATED
+from detente.inference.moves_result import MovesResult
 from detente.inference.scatter import change_half_width
 from detente.inference.shift import shift_share
+from detente.inference.why_result import GROUPINGS, WhyResult
 
 __all__ = ["Base", "largest_moves", "why"]
 
@@ -299,7 +301,7 @@ def _groups(
 
 def _by(rows: pd.DataFrame, grouping: str) -> pd.DataFrame:
     """Return the share (over all rows) and mean of each group, degrees."""
-    group = rows[grouping].fillna("").astype(str).replace("", "not stated")
+    group = rows[grouping].fillna("").astype(str).replace("", NOT_STATED)
     share = rows["share"].groupby(group).sum()
     mean = (rows["share"] * rows["tone"] * 100).groupby(group).sum() / share
     return pd.DataFrame({"share": share / share.sum(), "mean": mean})

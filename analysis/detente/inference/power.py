@@ -81,37 +81,49 @@ class PowerResult:
     @property
     def sentence(self) -> str:
         """What is needed, or that nothing suffices, in words."""
-        aim = (
-            f"To see a change of {wording.number(self.change)} degrees with a chance of "
-            f"{_chance(self.power)}, before adjustment for several tests,"
-        )
-        told = []
+        aim = {"size": wording.number(self.change), "chance": _chance(self.power)}
+        told = ""
         for months in self.table["months"].unique():
             n = self.needed(int(months))
             if n is not None:
-                told.append(
-                    f"{wording.count(n, 'statement')} a month for "
-                    f"{wording.count(int(months), 'month')} before the event and as long after it"
+                plan = wording.say(
+                    "{statements} a month for {months} before the event and as long after it",
+                    statements=wording.count(n, "statement"),
+                    months=wording.count(int(months), "month"),
                 )
+                told = wording.say("{first} or {last}", first=told, last=plan) if told else plan
         if told:
-            return f"{aim} it takes {' or '.join(told)}."
+            return wording.say(
+                "To see a change of {size} degrees with a chance of {chance}, before adjustment "
+                "for several tests, it takes {plans}.",
+                **aim,
+                plans=told,
+            )
         best = self.table.sort_values("mde", kind="stable").iloc[0]
-        return (
-            f"{aim} none of these plans is enough; with "
-            f"{wording.count(int(best['n_per_month']), 'statement')} a month for "
-            f"{wording.count(int(best['months']), 'month')} before and after the event, a "
-            f"change of {wording.number(best['mde'])} degrees can be seen."
+        return wording.say(
+            "To see a change of {size} degrees with a chance of {chance}, before adjustment for "
+            "several tests, none of these plans is enough; with {statements} a month for {months} "
+            "before and after the event, a change of {seen} degrees can be seen.",
+            **aim,
+            statements=wording.count(int(best["n_per_month"]), "statement"),
+            months=wording.count(int(best["months"]), "month"),
+            seen=wording.number(best["mde"]),
         )
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         return (
-            "The noise is known, and is that of the study it was taken from.",
-            "Statements are spread evenly over the months and over both sides, "
-            f"{wording.number(self.per_day)} on a day with any.",
-            "There is one event, and both directions change alike; other episodes nearby make "
-            "a change harder to see.",
+            wording.say("The noise is known, and is that of the study it was taken from."),
+            wording.say(
+                "Statements are spread evenly over the months and over both sides, {n} on a day "
+                "with any.",
+                n=wording.number(self.per_day),
+            ),
+            wording.say(
+                "There is one event, and both directions change alike; other episodes nearby make "
+                "a change harder to see."
+            ),
         )
 
     @property
@@ -237,7 +249,9 @@ def needed_statements(
 def _chance(power: float) -> str:
     """Return a chance as per cent; below one it never prints as all."""
     digits = next((n for n in range(6) if round(power * 100, n) < 100), None)
-    return f"over {wording.share(0.99999, 3)}" if digits is None else wording.share(power, digits)
+    if digits is None:
+        return wording.say("over {share}", share=wording.share(0.99999, 3))
+    return wording.share(power, digits)
 
 
 def _noise(noise: EpisodesResult | Mapping[str, float] | None) -> dict[str, float]:

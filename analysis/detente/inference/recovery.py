@@ -77,49 +77,68 @@ class RecoveryResult:
     @property
     def sentence(self) -> str:
         """What happened after the event, in words."""
-        event = f"the event of {wording.day_name(self.day)}"
-        who = self.direction_name
-        near = f"{wording.number(self.within)} degrees"
+        told = {
+            "day": wording.day_name(self.day),
+            "direction": self.direction_name,
+            "near": wording.number(self.within),
+            "level": wording.degrees(self.level_before),
+            "after": wording.count(self.n_after, "observed month"),
+        }
         if self.status == "refused":
-            return (
-                f"No recovery is looked for after {event} ({who}): "
-                f"{wording.count(self.n_before, 'observed month')} before and "
-                f"{wording.count(self.n_after, 'observed month')} after it, and three are needed."
+            return wording.say(
+                "No recovery is looked for after the event of {day} ({direction}): {before} before "
+                "and {after} after it, and three are needed.",
+                **told,
+                before=wording.count(self.n_before, "observed month"),
             )
-        before = f"the level before it, {wording.degrees(self.level_before)} degrees"
         if self.status == "no departure":
-            return (
-                f"After {event} the index ({who}) stayed within {near} of {before}, so there was "
-                "nothing to recover from."
+            return wording.say(
+                "After the event of {day} the index ({direction}) stayed within {near} degrees of "
+                "the level before it, {level} degrees, so there was nothing to recover from.",
+                **told,
             )
-        left = f"After {event} the index ({who}) moved {wording.degrees(self.departure)} degrees"
+        told["change"] = wording.degrees(self.departure)
         if self.months is None:
-            text = (
-                f"{left} and did not come back to within {near} of {before}, for three observed "
-                f"months in a row, in the {wording.count(self.n_after, 'observed month')} after it."
+            text = wording.say(
+                "After the event of {day} the index ({direction}) moved {change} degrees and did "
+                "not come back to within {near} degrees of the level before it, {level} degrees, "
+                "for three observed months in a row, in the {after} after it.",
+                **told,
             )
         else:
-            text = (
-                f"{left} and came back to within {near} of {before}, for three observed months "
-                f"in a row, from the month {wording.number(self.months)} after it on."
+            text = wording.say(
+                "After the event of {day} the index ({direction}) moved {change} degrees and came "
+                "back to within {near} degrees of the level before it, {level} degrees, for three "
+                "observed months in a row, from the month {n} after it on.",
+                **told,
+                n=wording.number(self.months),
             )
-        half = (
-            "not identified"
-            if self.half_life is None
-            else f"about {wording.number(self.half_life, 1)} months"
+        if self.half_life is None:
+            return f"{text} {wording.say('Half-life of the distance: not identified.')}"
+        half = wording.say(
+            "Half-life of the distance: about {months} months.",
+            months=wording.number(self.half_life, 1),
         )
-        return f"{text} Half-life of the distance: {half}."
+        return f"{text} {half}"
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         return (
-            "The raw months are taken as they are: with few statements a month can be near the "
-            "level before by chance.",
-            "Empty months are passed over; the three months in a row are observed ones.",
-            "The level before is that of "
-            f"{wording.count(self.months_before, 'month')}; whatever else happened later is not "
-            "taken apart.",
+            wording.say(
+                "The raw months are taken as they are: with few statements a month can be near the "
+                "level before by chance."
+            ),
+            wording.say(
+                "Empty months are passed over; the three months in a row are observed ones."
+            ),
+            wording.say_count(
+                "The level before is that of {n} month; whatever else happened later is not taken "
+                "apart.",
+                "The level before is that of {n} months; whatever else happened later is not taken "
+                "apart.",
+                self.months_before,
+            ),
         )
 
     @property
@@ -281,11 +300,11 @@ def _status(
     since: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
 ) -> tuple[str, int | None]:
     if abs(departure) <= within:
-        return "no departure", None
+        return wording.mark("no departure"), None
     for first in range(len(is_back) - _RUN + 1):
         if is_back[first : first + _RUN].all():
-            return "recovered", int(since[first])
-    return "not recovered", None
+            return wording.mark("recovered"), int(since[first])
+    return wording.mark("not recovered"), None
 
 
 def _decay(

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
+from detente import wording
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, DetenteError, did_you_mean
 from detente.index import BILATERAL, IndexResult, Weights, monthly_index
@@ -249,7 +250,8 @@ def _curve(
 ) -> list[dict[str, Any]]:
     """Return what one index says of each window, and how it correlates with the headline."""
     rows: list[dict[str, Any]] = []
-    why = index.reasons.get(direction, "no observed month to estimate it from")
+    none = wording.say("no observed month to estimate it from")
+    why = index.reasons.get(direction, none)
     for name, (first, last) in spans.items():
         for quantity, kernel in (("level", window_level), ("contrast", window_contrast)):
             estimate, lower, upper, n = kernel(index, direction, first, last)

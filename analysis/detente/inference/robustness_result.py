@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -22,13 +24,29 @@ COLUMNS = (
 )
 
 _ROWS = {
-    "all": "all statements",
-    "stated_dates": "without inferred dates",
-    "first_search": "without the second search",
-    "no_phone_calls": "without telephone calls",
-    "no_top_speaker": "without the top speaker",
-    "no_first_days": "without days 0 to 3 after headline events",
+    "all": wording.mark("all statements"),
+    "stated_dates": wording.mark("without inferred dates"),
+    "first_search": wording.mark("without the second search"),
+    "no_phone_calls": wording.mark("without telephone calls"),
+    "no_top_speaker": wording.mark("without the top speaker"),
+    "no_first_days": wording.mark("without days 0 to 3 after headline events"),
 }
+
+#: Weightings and models as they read.
+_WEIGHTS = {
+    "occasion": wording.mark("weights occasion"),
+    "office": wording.mark("weights office"),
+    "day": wording.mark("weights day"),
+    "none": wording.mark("weights none"),
+}
+_MODELS = {
+    "mean_reverting": wording.mark("mean reverting"),
+    "local_level": wording.mark("local level"),
+    "means": wording.mark("means"),
+}
+
+#: A window that is named by its first and last month.
+_WINDOW = re.compile(r"(\d{4}-\d{2}) to (\d{4}-\d{2})")
 
 #: Failed fits that a sentence names.
 _TOLD = 5
@@ -76,20 +94,45 @@ class RobustnessResult:
     @property
     def sentence(self) -> str:
         """What holds under other choices and what does not, in words."""
-        parts = [self._contrasts(), self._changes(), self._curves(), self._failed()]
+        return self.told()
+
+    def told(self, name_of: Callable[[str], str] | None = None) -> str:
+        """Say what holds under other choices, with names for episodes and windows.
+
+        Parameters
+        ----------
+        name_of : callable, optional
+            Gives the name that a reader knows an episode or window by, from its `name` in the
+            table; default: that name.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        names = name_of or _name
+        parts = [self._contrasts(names), self._changes(names), self._curves(), self._failed()]
         return " ".join(part for part in parts if part)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What the shares mean and what they do not."""
         return (
-            "Specifications share their statements, so they are not independent of each other: a "
-            "share of them is no probability.",
-            "A choice that leaves statements out also makes intervals wider, so an interval that "
-            "takes in zero there need not speak against the headline.",
-            "Scorers measure on scales of their own: signs and contrasts compare better than "
-            "levels.",
-            "What all specifications share is not varied: which statements were found.",
+            wording.say(
+                "Specifications share their statements, so they are not independent of each other: "
+                "a share of them is no probability."
+            ),
+            wording.say(
+                "A choice that leaves statements out also makes intervals wider, so an interval "
+                "that takes in zero there need not speak against the headline."
+            ),
+            wording.say(
+                "Scorers measure on scales of their own: signs and contrasts compare better than "
+                "levels."
+            ),
+            wording.say(
+                "What all specifications share is not varied: which statements were found."
+            ),
         )
 
     @property
@@ -126,68 +169,104 @@ class RobustnessResult:
         rows = self.summary[self.summary["quantity"] == quantity]
         return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
 
-    def _contrasts(self) -> str:
+    def _contrasts(self, name_of: Callable[[str], str]) -> str:
         told = []
         for row in self._of("contrast"):
             if not np.isfinite(row["estimate"]) or not row["n_estimated"]:
                 continue
             told.append(
-                f"{row['name']} against all other months: {wording.degrees(row['estimate'])} "
-                f"degrees in the headline, the same sign in "
-                f"{wording.share(row['share_agree'])} of "
-                f"{wording.count(int(row['n_estimated']), 'other specification')} "
-                f"({wording.degrees(row['smallest'])} to {wording.degrees(row['largest'])}), "
-                f"with an interval beyond zero in {wording.share(row['share_excludes_zero'])}."
+                wording.say_count(
+                    "{window} against all other months: {value} degrees in the headline, the same "
+                    "sign in {share} of {n} other specification ({smallest} to {largest}), with an "
+                    "interval beyond zero in {beyond}.",
+                    "{window} against all other months: {value} degrees in the headline, the same "
+                    "sign in {share} of {n} other specifications ({smallest} to {largest}), with "
+                    "an interval beyond zero in {beyond}.",
+                    int(row["n_estimated"]),
+                    window=name_of(row["name"]),
+                    value=wording.degrees(row["estimate"]),
+                    share=wording.share(row["share_agree"]),
+                    smallest=wording.degrees(row["smallest"]),
+                    largest=wording.degrees(row["largest"]),
+                    beyond=wording.share(row["share_excludes_zero"]),
+                )
             )
         return " ".join(told)
 
-    def _changes(self) -> str:
+    def _changes(self, name_of: Callable[[str], str]) -> str:
         rows = [row for row in self._of("change") if np.isfinite(row["share_agree"])]
         if not rows:
             return ""
         turned = [row for row in rows if row["share_agree"] < 1]
-        kept = len(rows) - len(turned)
+        told = {
+            "episodes": wording.count(len(rows), "episode"),
+            "n": wording.number(len(rows) - len(turned)),
+            "turned": wording.listing(
+                [f"{name_of(row['name'])} ({wording.share(row['share_agree'])})" for row in turned]
+            ),
+        }
         text = (
-            f"Of {wording.count(len(rows), 'episode')} with an estimate, {kept} keep their sign "
-            f"in every other specification"
+            wording.say(
+                "Of {episodes} with an estimate, {n} keep their sign in every other specification; "
+                "in part of them only: {turned}.",
+                **told,
+            )
+            if turned
+            else wording.say(
+                "Of {episodes} with an estimate, {n} keep their sign in every other specification.",
+                **told,
+            )
         )
-        if turned:
-            named = [f"{row['name']} ({wording.share(row['share_agree'])})" for row in turned]
-            text += f"; in part of them only: {wording.listing(named)}"
-        firm = [row["name"] for row in rows if row["share_excludes_zero"] == 1]
-        if firm:
-            text += f". Beyond zero in every other specification: {wording.listing(firm)}"
-        return f"{text}."
+        firm = [name_of(row["name"]) for row in rows if row["share_excludes_zero"] == 1]
+        if not firm:
+            return text
+        beyond = wording.say(
+            "Beyond zero in every other specification: {episodes}.", episodes=wording.listing(firm)
+        )
+        return f"{text} {beyond}"
 
     def _curves(self) -> str:
         for row in self._of("correlation"):
             if row["n_estimated"]:
-                n = wording.count(int(row["n_estimated"]), "other specification")
-                return (
-                    f"The curves of {n} "
-                    f"correlate with the headline's by {wording.number(row['smallest'], 2)} to "
-                    f"{wording.number(row['largest'], 2)} (median "
-                    f"{wording.number(row['median'], 2)})."
+                return wording.say_count(
+                    "The curves of {n} other specification correlate with the headline's by "
+                    "{smallest} to {largest} (median {median}).",
+                    "The curves of {n} other specifications correlate with the headline's by "
+                    "{smallest} to {largest} (median {median}).",
+                    int(row["n_estimated"]),
+                    **{
+                        name: wording.number(row[name], 2)
+                        for name in ("smallest", "largest", "median")
+                    },
                 )
         return ""
 
     def _failed(self) -> str:
         failed = self.failures
         if failed.empty:
-            return "No fit failed."
+            return wording.say("No fit failed.")
         named = [
             f"{_choices(row)} ({row['reason'].rstrip('.')})" for row in records(failed.head(_TOLD))
         ]
-        more = len(failed) - len(named)
-        rest = f", and {more} more" if more else ""
-        return f"{wording.count(len(failed), 'fit')} failed: {'; '.join(named)}{rest}."
+        fits, more = "; ".join(named), len(failed) - len(named)
+        if more:
+            fits = wording.say("{fits}, and {n} more", fits=fits, n=wording.number(more))
+        return wording.say_count(
+            "{n} fit failed: {fits}.", "{n} fits failed: {fits}.", len(failed), fits=fits
+        )
+
+
+def _name(name: str) -> str:
+    ends = _WINDOW.fullmatch(name)
+    return wording.say("{first} to {last}", first=ends[1], last=ends[2]) if ends else name
 
 
 def _choices(row: dict[str, Any]) -> str:
     parts = [
-        row["scorer"] + (", corrected" if row["corrected"] else ""),
-        f"weights {row['weights']}" if row["weights"] else "",
-        row["model"].replace("_", " "),
-        _ROWS.get(row["rows"], row["rows"]),
+        row["scorer"],
+        wording.say("corrected") if row["corrected"] else "",
+        wording.say(_WEIGHTS[row["weights"]]) if row["weights"] else "",
+        wording.say(_MODELS[row["model"]]) if row["model"] else "",
+        wording.say(_ROWS.get(row["rows"], row["rows"])),
     ]
     return ", ".join(part for part in parts if part)

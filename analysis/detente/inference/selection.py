@@ -62,33 +62,50 @@ class SelectionResult:
     def sentence(self) -> str:
         """What selection would have to be worth, in words."""
         if not np.isfinite(self.estimate):
-            return "There is no estimate that selection could undo."
+            return wording.say("There is no estimate that selection could undo.")
         told = wording.estimate(self.estimate, self.lower, self.upper, self.confidence)
         if self.to_interval == 0:
-            return f"The change of {told} includes zero: no selection is needed to undo it."
-        direction = "colder" if self.estimate > 0 else "warmer"
-        text = (
-            f"To undo the change of {told} by selection alone, statements that were not found, "
-            f"if they are {wording.share(self.share_unseen)} of all, would have to be "
-            f"{wording.number(self.to_zero)} degrees {direction} than those found"
+            return wording.say(
+                "The change of {change} includes zero: no selection is needed to undo it.",
+                change=told,
+            )
+        size = wording.number(self.to_zero)
+        other = (
+            wording.say("{size} degrees colder than those found", size=size)
+            if self.estimate > 0
+            else wording.say("{size} degrees warmer than those found", size=size)
         )
         if self.to_interval > 0:
-            text += f"; {wording.number(self.to_interval)} degrees would make it uncertain"
-        text += "."
+            other = wording.say(
+                "{other}; {size} degrees would make it uncertain",
+                other=other,
+                size=wording.number(self.to_interval),
+            )
+        text = wording.say(
+            "To undo the change of {change} by selection alone, statements that were not found, if "
+            "they are {share} of all, would have to be {other}.",
+            change=told,
+            share=wording.share(self.share_unseen),
+            other=other,
+        )
         if self.to_zero > _SCALE:
-            text += " The scale has no room for the former."
+            text += f" {wording.say('The scale has no room for the former.')}"
         return text
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What the numbers mean and what they do not."""
         return (
-            "The difference is that of unseen from seen statements after the change, over and "
-            "above the same difference before it; selection that is alike before and after "
-            "undoes nothing.",
-            "The share of unseen statements is supposed, not known.",
-            "It is not shown whether statements are selected so; only how strongly they would "
-            "have to be.",
+            wording.say(
+                "The difference is that of unseen from seen statements after the change, over and "
+                "above the same difference before it; selection that is alike before and after "
+                "undoes nothing."
+            ),
+            wording.say("The share of unseen statements is supposed, not known."),
+            wording.say(
+                "It is not shown whether statements are selected so; only how strongly they would "
+                "have to be."
+            ),
         )
 
     @property

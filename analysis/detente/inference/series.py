@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from detente import wording
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult, StateFit
 from detente.index.sides import Floats
@@ -75,7 +76,11 @@ def state_of(result: IndexResult, what: str) -> StateFit | None:
     """
     if result.method != "state_space":
         raise BadArgumentError(
-            f"{what} needs the model of a state-space index; one by {result.method} was received.",
+            wording.say(
+                "{what} needs the model of a state-space index; one by {method} was received.",
+                what=what,
+                method=result.method,
+            ),
             remedy="Use monthly_index(..., method='state_space').",
         )
     return result.state
@@ -104,15 +109,15 @@ def raw_series(result: IndexResult, direction: str = BILATERAL) -> tuple[RawSeri
         Where the dyad has no such direction, or the index is one by means.
     """
     result.direction(direction)  # complains of an unknown direction
-    state = state_of(result, "What was asked for")
+    state = state_of(result, wording.say("What was asked for"))
     if direction in result.reasons or state is None:
-        return None, result.reasons.get(direction, "no model was fitted")
+        return None, result.reasons.get(direction, wording.say("no model was fitted"))
     weights = result.side_weights(direction)
     part = weights > 0
     # A side that the direction does not hold may be silent without making the month so.
     value = state.raw[:, part] @ weights[part]
     if np.isfinite(value).sum() < 2:
-        return None, "both sides spoke in fewer than two months"
+        return None, wording.say("both sides spoke in fewer than two months")
     variance = np.einsum("i,mij,j->m", weights, state.noise * state.noise_scale, weights)
     return RawSeries(
         direction=direction,

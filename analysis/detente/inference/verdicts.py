@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,9 @@ import pandas as pd
 
 from detente import wording
 from detente.index import BILATERAL
-from detente.inference.rows import Rows, mappings
-from detente.inference.steps import MIN_STATEMENTS, StepFit
+from detente.inference.rows import mappings
+from detente.inference.shortage import Window
+from detente.inference.steps import StepFit
 
 __all__ = [
     "BORDERLINE",
@@ -22,14 +22,14 @@ __all__ = [
     "OVERLAP",
     "SEPARABLE",
     "TESTED",
-    "Window",
     "adjust",
+    "is_borderline",
     "judge",
     "rarely_seen",
 ]
 
 #: Said of a verdict that hangs on which histories were simulated.
-BORDERLINE = "borderline: other simulated histories may decide otherwise"
+BORDERLINE = wording.mark("borderline: other simulated histories may decide otherwise")
 
 #: Columns of `EpisodesResult.table`, in their order.
 COLUMNS = (
@@ -39,8 +39,9 @@ COLUMNS = (
 )
 
 #: Verdicts of steps that were tested.
-TESTED = ("cooled", "warmed", "cannot tell")
-NOT_SEPARABLE = "not separable"
+TESTED = (wording.mark("cooled"), wording.mark("warmed"), wording.mark("cannot tell"))
+NOT_SEPARABLE = wording.mark("not separable")
+_REFUSED = wording.mark("refused")
 
 #: Two steps whose estimates correlate at least as negatively share most of their information:
 #: each is named beside the other.
@@ -52,78 +53,6 @@ CLOSE_DAYS = 30
 
 #: Direction of a row -> the fit it is read from; filled in by the dyad's directions.
 _NUMBERS = ("level_change", "lower", "upper", "p", "p_placebo", "p_adjusted", "mde")
-
-
-@dataclass(frozen=True, eq=False)
-class Window:
-    """Statements that stand before and after each start.
-
-    Parameters
-    ----------
-    rows : Rows
-        The statements that are used.
-    starts : tuple of int
-        Day from which each step holds.
-    days : int
-        Days on either side that count.
-    """
-
-    rows: Rows
-    starts: tuple[int, ...]
-    days: int
-
-    def counts(self, number: int, side: int | None, *, is_cut: bool) -> tuple[int, int]:
-        """Count statements before and after a start.
-
-        Parameters
-        ----------
-        number : int
-            Number of the step.
-        side : int or None
-            0 or 1 for one side, None for both.
-        is_cut : bool
-            Whether the window ends at the neighbouring starts.
-
-        Returns
-        -------
-        tuple of int
-            Statements before the day of the start, and from that day on.
-        """
-        start = self.starts[number]
-        since, until = start - self.days, start + self.days
-        if is_cut:
-            since = max([since, *(s for s in self.starts if s < start)])
-            until = min([until, *(s for s in self.starts if s > start)])
-        day = self.rows.day if side is None else self.rows.day[self.rows.side == side]
-        before = int(((day >= since) & (day < start)).sum())
-        return before, int(((day >= start) & (day < until)).sum())
-
-    def shortage(self, number: int, sides: Sequence[int | None], names: Sequence[str]) -> str:
-        """Say which side lacks statements; empty where none does.
-
-        Parameters
-        ----------
-        number : int
-            Number of the step.
-        sides : sequence of int or None
-            Which sides need statements; None for both together.
-        names : sequence of str
-            Their names in the text.
-
-        Returns
-        -------
-        str
-            A reason.
-        """
-        for side, name in zip(sides, names, strict=True):
-            for n, where in zip(
-                self.counts(number, side, is_cut=False), ("before", "after"), strict=True
-            ):
-                least = MIN_STATEMENTS if side is None or len(sides) == 1 else 1
-                if n < least:
-                    told = f"only {wording.count(n, 'statement')}" if n else "no statement"
-                    return f"{told} {name}in the {self.days} days {where}"
-        return ""
 
 
 def judge(
@@ -160,10 +89,10 @@ def judge(
     if side is None:
         needs: tuple[Sequence[int | None], Sequence[str]] = (
             (None, 0, 1),
-            ("", *(f"of {name} " for name in directions)),
+            ("", *directions),
         )
     else:
-        needs = ((side,), (f"of {direction} ",))
+        needs = ((side,), (direction,))
     found: list[dict[str, Any]] = []
     for number, episode in enumerate(mappings(episodes)):
         before, after = window.counts(number, side, is_cut=True)
@@ -178,7 +107,7 @@ def judge(
             "n_before": before,
             "n_after": after,
             "overlaps": "",
-            "verdict": "refused",
+            "verdict": _REFUSED,
             "reason": window.shortage(number, *needs),
         }
         found.append(row)
@@ -189,9 +118,11 @@ def judge(
         if row["reason"]:
             continue
         if fit is None:
-            row["reason"] = "the statements are too few, or too much alike, for the model"
+            row["reason"] = wording.say(
+                "the statements are too few, or too much alike, for the model"
+            )
         elif place is None:
-            row["reason"] = "its step cannot be estimated beside the others"
+            row["reason"] = wording.say("its step cannot be estimated beside the others")
         else:
             row.update(_numbers(episodes["label"], fit, number, place))
     return found
@@ -205,13 +136,25 @@ def _numbers(labels: pd.Series, fit: StepFit, number: int, place: int) -> dict[s
         starts = sorted({start for other in places for start in fit.steps[other].starts})
         others = [str(labels.iloc[start]) for start in starts if start != number]
         change, lower, upper = (100 * value for value in fit.together(places))
-        over = "both" if len(starts) == 2 else "all of them"
-        reach = f"{wording.degrees(change)} degrees ({wording.interval(lower, upper)})"
-        return {
-            "verdict": NOT_SEPARABLE,
-            "reason": f"cannot be told apart from {wording.listing(others)}; the change over "
-            f"{over} is {reach}",
+        told = {
+            "others": wording.listing(others),
+            "change": wording.degrees(change),
+            "interval": wording.interval(lower, upper),
         }
+        reason = (
+            wording.say(
+                "cannot be told apart from {others}; the change over both is {change} degrees "
+                "({interval})",
+                **told,
+            )
+            if len(starts) == 2
+            else wording.say(
+                "cannot be told apart from {others}; the change over all of them is {change} "
+                "degrees ({interval})",
+                **told,
+            )
+        )
+        return {"verdict": NOT_SEPARABLE, "reason": reason}
     return {
         "level_change": 100 * step.change,
         "lower": 100 * step.lower,
@@ -284,8 +227,8 @@ def adjust(
         judged = []
         for row, value in zip(table.loc[tested].to_dict("records"), adjusted, strict=True):
             verdict, reason = _verdict(row, value <= 1 - confidence + 1e-9, len(tested))
-            if _is_borderline(row["p_placebo"], value, 1 - confidence, n_placebo):
-                reason = "; ".join(part for part in (BORDERLINE, reason) if part)
+            if is_borderline({**row, "p_adjusted": value}, confidence, n_placebo):
+                reason = "; ".join(part for part in (wording.say(BORDERLINE), reason) if part)
             judged.append([verdict, reason])
         # All at once: setting single cells of a table takes longer than the fits.
         table.loc[tested, ["verdict", "reason"]] = judged
@@ -294,21 +237,41 @@ def adjust(
     return table.loc[ranks.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def _is_borderline(p: float, adjusted: float, level: float, n_placebo: int) -> bool:
-    """Tell whether the p-value of other histories may lie on the other side of the level."""
+def is_borderline(row: Mapping[Any, Any], confidence: float, n_placebo: int) -> bool:
+    """Tell whether the p-value of other histories may lie on the other side of the level.
+
+    Parameters
+    ----------
+    row : mapping
+        `p_placebo` and `p_adjusted`, as of `COLUMNS`.
+    confidence : float
+        One minus the share of false findings that is accepted.
+    n_placebo : int
+        Histories that `p_placebo` was counted in.
+
+    Returns
+    -------
+    bool
+        False where nothing was simulated.
+    """
+    p, adjusted = row["p_placebo"], row["p_adjusted"]
     if not n_placebo or not 0 < p < 1:
         return False
     spread = np.sqrt(p * (1 - p) / n_placebo) * adjusted / p
-    return bool(abs(adjusted - level) <= 2 * spread)
+    return bool(abs(adjusted - (1 - confidence)) <= 2 * spread)
 
 
 def _verdict(row: Mapping[Any, Any], is_seen: bool, n_tests: int) -> tuple[str, str]:
     excludes = row["lower"] > 0 or row["upper"] < 0
-    beside = "stands in one window with other episodes" if row["overlaps"] else ""
+    beside = wording.say("stands in one window with other episodes") if row["overlaps"] else ""
     if is_seen and excludes:
         return ("warmed" if row["level_change"] > 0 else "cooled"), beside
     tests = wording.count(n_tests, "test")
-    unseen = f"does not stand out among {tests}" if excludes else rarely_seen(row["mde"])
+    unseen = (
+        wording.say("does not stand out among {tests}", tests=tests)
+        if excludes
+        else rarely_seen(row["mde"])
+    )
     return "cannot tell", "; ".join(part for part in (unseen, beside) if part)
 
 
@@ -330,7 +293,7 @@ def rarely_seen(mde: float) -> str:
     >>> rarely_seen(32.4)
     'a change below 32 degrees is seen in fewer than four of five cases, before adjustment'
     """
-    size = wording.number(mde)
-    return (
-        f"a change below {size} degrees is seen in fewer than four of five cases, before adjustment"
+    return wording.say(
+        "a change below {size} degrees is seen in fewer than four of five cases, before adjustment",
+        size=wording.number(mde),
     )

@@ -12,11 +12,16 @@ import pandas as pd
 from detente import wording
 from detente._tables.records import records
 from detente.index import BILATERAL, IndexResult
-from detente.inference.groups import UNILATERAL_CHANNELS
+from detente.inference.groups import UNILATERAL_CHANNELS, group_name
 
 __all__ = ["VoicesResult"]
 
-_UNITS = {"occasion": "occasion", "office": "office", "day": "day", "none": "statement"}
+_UNITS = {
+    "occasion": wording.mark("occasion"),
+    "office": wording.mark("office"),
+    "day": wording.mark("day"),
+    "none": wording.mark("statement"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,17 +74,32 @@ class VoicesResult:
         """How the index of unilateral channels compares with the headline, in words."""
         found = self.unilateral_difference
         if self.unilateral is None:
-            return "The statements have no channel, so unilateral ones cannot be told apart."
+            return wording.say(
+                "The statements have no channel, so unilateral ones cannot be told apart."
+            )
         if not found["n_months"]:
-            reason = self.unilateral.reasons.get(BILATERAL, "no month has both")
-            return f"The unilateral channels alone give no index: {reason}."
-        side = "warmer" if found["mean_difference"] > 0 else "colder"
-        size = wording.number(abs(found["mean_difference"]), 1)
-        return (
-            f"The index of remarks, interviews, speeches and written statements alone is on "
-            f"average {size} degrees {side} than that of all channels and correlates with it by "
-            f"{wording.number(found['correlation'], 2)}; they differ most in "
-            f"{_largest(found)}."
+            none = wording.say("no month has both")
+            return wording.say(
+                "The unilateral channels alone give no index: {reason}.",
+                reason=self.unilateral.reasons.get(BILATERAL, none),
+            )
+        told = {
+            "size": wording.number(abs(found["mean_difference"]), 1),
+            "r": wording.number(found["correlation"], 2),
+            **_largest(found),
+        }
+        if found["mean_difference"] > 0:
+            return wording.say(
+                "The index of remarks, interviews, speeches and written statements alone is on "
+                "average {size} degrees warmer than that of all channels and correlates with it by "
+                "{r}; they differ most in {month}, by {difference} degrees.",
+                **told,
+            )
+        return wording.say(
+            "The index of remarks, interviews, speeches and written statements alone is on average "
+            "{size} degrees colder than that of all channels and correlates with it by {r}; they "
+            "differ most in {month}, by {difference} degrees.",
+            **told,
         )
 
     @property
@@ -91,18 +111,26 @@ class VoicesResult:
         years = years[(years["unit"] == "year") & (years["direction"] == BILATERAL)]
         years = years[years["n_occasions"] > 0]
         n, n_contact = int(years["n_occasions"].sum()), int(years["n_contact"].sum())
-        told = wording.count(n_contact, "occasion")
-        text = (
-            f"Calls, meetings, letters and joint statements are {told} "
-            f"of {n:,} ({wording.share(n_contact / n)})"
-        )
+        told = {
+            "occasions": wording.count(n_contact, "occasion"),
+            "all": wording.number(n),
+            "share": wording.share(n_contact / n),
+        }
         if len(years) < 2 or not n_contact:
-            return f"{text}."
+            return wording.say(
+                "Calls, meetings, letters and joint statements are {occasions} of {all} ({share}).",
+                **told,
+            )
         order = years.sort_values(["share", "period"], kind="stable")
         low, high = order.iloc[0], order.iloc[-1]
-        return (
-            f"{text}, from {wording.share(low['share'])} in {low['period'].year} to "
-            f"{wording.share(high['share'])} in {high['period'].year}."
+        return wording.say(
+            "Calls, meetings, letters and joint statements are {occasions} of {all} ({share}), "
+            "from {low} in {low_year} to {high} in {high_year}.",
+            **told,
+            low=wording.share(low["share"]),
+            low_year=low["period"].year,
+            high=wording.share(high["share"]),
+            high_year=high["period"].year,
         )
 
     @property
@@ -111,23 +139,36 @@ class VoicesResult:
         if self.speakers.empty:
             return ""
         top = _plain(self.speakers, 0)
-        text = (
-            f"{top['speaker']} makes {wording.share(top['share'])} of all statements "
-            f"({wording.share(top['share_direction'])} of "
-            f"{self.headline.direction_name(top['direction'])})"
-        )
+        told = {
+            "speaker": top["speaker"],
+            "share": wording.share(top["share"]),
+            "share_direction": wording.share(top["share_direction"]),
+            "direction": self.headline.direction_name(top["direction"]),
+        }
         if not top["n_months"]:
-            return f"{text}; without them there is no index."
-        text += (
-            f"; without them the mean level moves by "
-            f"{wording.degrees(top['mean_difference'], 1)} degrees, and most in {_largest(top)}."
+            return wording.say(
+                "{speaker} makes {share} of all statements ({share_direction} of {direction}); "
+                "without them there is no index.",
+                **told,
+            )
+        text = wording.say(
+            "{speaker} makes {share} of all statements ({share_direction} of {direction}); without "
+            "them the mean level moves by {change} degrees, and most in {month}, by {difference} "
+            "degrees.",
+            **told,
+            change=wording.degrees(top["mean_difference"], 1),
+            **_largest(top),
         )
         rest = self.speakers[self.speakers["n_months"] > 0]
         worst = _plain(rest, int(rest["largest_difference"].abs().round(9).argmax()))
         if worst["speaker"] != top["speaker"]:
-            text += (
-                f" The largest move of any month is without {worst['speaker']}: {_largest(worst)}."
+            most = wording.say(
+                "The largest move of any month is without {speaker}: {month}, by {difference} "
+                "degrees.",
+                speaker=worst["speaker"],
+                **_largest(worst),
             )
+            text += f" {most}"
         return text
 
     @property
@@ -137,13 +178,18 @@ class VoicesResult:
         if rest.empty:
             return ""
         rows = rest.to_dict("records")
-        names = wording.listing([_UNITS[row["weights"]] for row in rows])
+        names = wording.listing([wording.say(_UNITS[row["weights"]]) for row in rows])
         correlations = wording.listing([wording.number(row["correlation"], 2) for row in rows])
         worst = _plain(rest, int(rest["largest_difference"].abs().round(9).argmax()))
-        return (
-            f"Weighted by {names} instead of by {_UNITS[self.headline.weights]}, the index "
-            f"correlates with the headline by {correlations}; the month that differs most, "
-            f"weighted by {_UNITS[worst['weights']]}, is {_largest(worst)}."
+        return wording.say(
+            "Weighted by {units} instead of by {unit}, the index correlates with the headline by "
+            "{correlations}; the month that differs most, weighted by {worst}, is {month}, by "
+            "{difference} degrees.",
+            units=names,
+            unit=wording.say(_UNITS[self.headline.weights]),
+            correlations=correlations,
+            worst=wording.say(_UNITS[worst["weights"]]),
+            **_largest(worst),
         )
 
     @property
@@ -151,28 +197,50 @@ class VoicesResult:
         """Whether months with many statements were colder or warmer, in words."""
         row = self.counts[self.counts["direction"] == BILATERAL].iloc[0]
         if not np.isfinite(row["rho"]):
-            return "Whether busy months are colder cannot be told: too few months."
-        told = f"rank correlation {wording.number(row['rho'], 2)}"
+            return wording.say("Whether busy months are colder cannot be told: too few months.")
+        rho = wording.number(row["rho"], 2)
         if not np.isfinite(row["lower"]):
-            return f"Whether busy months are colder cannot be told ({told}, no interval)."
-        told += (
-            f", {wording.share(self.headline.confidence)} confidence interval "
-            f"{wording.number(row['lower'], 2)} to {wording.number(row['upper'], 2)}"
+            return wording.say(
+                "Whether busy months are colder cannot be told (rank correlation {rho}, no "
+                "interval).",
+                rho=rho,
+            )
+        told = wording.say(
+            "rank correlation {rho}, {share} confidence interval {lower} to {upper}",
+            rho=rho,
+            share=wording.share(self.headline.confidence),
+            lower=wording.number(row["lower"], 2),
+            upper=wording.number(row["upper"], 2),
         )
         if row["lower"] > 0:
-            return f"Months with more statements were warmer ({told})."
+            return wording.say(
+                "Months with more statements were warmer ({correlation}).", correlation=told
+            )
         if row["upper"] < 0:
-            return f"Months with more statements were colder ({told})."
-        return f"Whether months with more statements are colder or warmer cannot be told ({told})."
+            return wording.say(
+                "Months with more statements were colder ({correlation}).", correlation=told
+            )
+        return wording.say(
+            "Whether months with more statements are colder or warmer cannot be told "
+            "({correlation}).",
+            correlation=told,
+        )
 
     @property
     def searches_sentence(self) -> str:
         """How different the statements of later searches were, in words; "" without one."""
         return " ".join(
-            f"The {wording.count(int(row['n_statements']), 'statement')} of search "
-            f"{int(row['wave'])} differ from those of the first search, within direction and "
-            f"year, by "
-            f"{wording.estimate(row['gap'], row['lower'], row['upper'], self.headline.confidence)}."
+            wording.say_count(
+                "The {n} statement of search {search} differ from those of the first search, "
+                "within direction and year, by {gap}.",
+                "The {n} statements of search {search} differ from those of the first search, "
+                "within direction and year, by {gap}.",
+                int(row["n_statements"]),
+                search=wording.number(int(row["wave"])),
+                gap=wording.estimate(
+                    row["gap"], row["lower"], row["upper"], self.headline.confidence
+                ),
+            )
             for row in self.searches.to_dict("records")
         )
 
@@ -193,17 +261,30 @@ class VoicesResult:
     def assumptions(self) -> tuple[str, ...]:
         """What the numbers mean and what they do not."""
         return (
-            f"Unilateral channels are {wording.listing([_words(x) for x in UNILATERAL_CHANNELS])}.",
-            "The channel is itself a sign of relations (sides that do not talk make no joint "
-            "statement), so the headline is not adjusted for it; the unilateral index stands "
-            "beside.",
-            "Mean tones by group describe the statements found; groups speak at different times "
-            "and on different topics, so their difference is not one of temper.",
-            "Their intervals cluster by day and cover neither the scorer's error nor the choice "
-            "of statements.",
-            "Contacts are counted as found: those made known by neither side are missing.",
-            "The number of statements of a month is that of statements found, which depends on "
-            "what was printed as well as on what was said.",
+            wording.say(
+                "Unilateral channels are {channels}.",
+                channels=wording.listing([group_name(code) for code in UNILATERAL_CHANNELS]),
+            ),
+            wording.say(
+                "The channel is itself a sign of relations (sides that do not talk make no joint "
+                "statement), so the headline is not adjusted for it; the unilateral index stands "
+                "beside."
+            ),
+            wording.say(
+                "Mean tones by group describe the statements found; groups speak at different "
+                "times and on different topics, so their difference is not one of temper."
+            ),
+            wording.say(
+                "Their intervals cluster by day and cover neither the scorer's error nor the "
+                "choice of statements."
+            ),
+            wording.say(
+                "Contacts are counted as found: those made known by neither side are missing."
+            ),
+            wording.say(
+                "The number of statements of a month is that of statements found, which depends on "
+                "what was printed as well as on what was said."
+            ),
         )
 
     @property
@@ -242,14 +323,12 @@ class VoicesResult:
         )
 
 
-def _largest(found: dict[str, Any]) -> str:
-    value = wording.degrees(found["largest_difference"])
-    return f"{wording.month_name(found['month'])}, by {value} degrees"
+def _largest(found: dict[str, Any]) -> dict[str, str]:
+    return {
+        "month": wording.month_name(found["month"]),
+        "difference": wording.degrees(found["largest_difference"]),
+    }
 
 
 def _plain(table: pd.DataFrame, position: int) -> dict[str, Any]:
     return {str(name): value for name, value in table.iloc[position].items()}
-
-
-def _words(channel: str) -> str:
-    return channel.replace("_", " ")

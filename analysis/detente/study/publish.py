@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente import wording
 from detente._files import staging
 from detente.engines import Engine, SerialEngine
 from detente.errors import StudyError
@@ -60,7 +61,7 @@ def draw_figures(
         Where they are drawn; default: one after the other in this process. The files are the
         same in every byte.
     """
-    charts = _Charts(result, folder, style, size)
+    charts = _Charts(result, folder, style, size, wording.language())
     progress("Draw", 0, len(charts.drawings))
     drawn = (engine or SerialEngine()).map_batches(charts.draw, list(charts.drawings))
     for n_done, _ in enumerate(drawn, start=1):
@@ -75,10 +76,11 @@ class _Charts:
     folder: Path
     style: str
     size: str
+    language: str
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached holds functions that do not pickle; another process makes its own.
-        return {name: getattr(self, name) for name in ("result", "folder", "style", "size")}
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
     @cached_property
     def drawings(self) -> dict[str, tuple[Callable[..., Axes], FigureCaption]]:
@@ -111,13 +113,19 @@ class _Charts:
         }
 
     def draw(self, name: str) -> str:
-        """Draw and save one chart; return its name."""
+        """Draw and save one chart, in the language of the run; return its name."""
+        with wording.use_language(self.language):
+            self._draw(name)
+        return name
+
+    def _draw(self, name: str) -> None:
         from matplotlib import pyplot
 
         from detente import figures
 
         # Charts travel without their report, so each says what its tone is.
-        told = (self.result.study.about.source, f"Tone: {self.result.tone_note}")
+        tone = wording.say("Tone: {note}", note=self.result.tone_note)
+        told = (self.result.study.about.source, tone)
         source = ". ".join(part.rstrip(".") for part in told if part)
         notices = self.result.notices
         draw, caption = self.drawings[name]
@@ -126,7 +134,6 @@ class _Charts:
         figures.write_caption(caption, self.folder / name, source=source, notices=notices)
         # A figure that pyplot knows stays in memory until it is closed.
         pyplot.close(axes.get_figure(root=True))
-        return name
 
 
 def write_study_report(
