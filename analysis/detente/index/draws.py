@@ -224,38 +224,50 @@ class RegressionResult:
         """The coefficient of the index in words."""
         row = self.table.iloc[0]
         clear = row["lower"] > 0 or row["upper"] < 0
-        told = (
-            "the outcome moves with the index"
+        told = {
+            "months": wording.count(self.n_months, "month"),
+            "share": wording.share(self.confidence),
+            **{name: f"{row[name]:.3g}" for name in ("coefficient", "lower", "upper", "smoothed")},
+        }
+        text = (
+            wording.say(
+                "Over {months}, the outcome moves with the index: {coefficient} per degree "
+                "({share} interval {lower} to {upper}); on the smoothed index {smoothed}.",
+                **told,
+            )
             if clear
-            else "no relation of the outcome with the index can be told"
+            else wording.say(
+                "Over {months}, no relation of the outcome with the index can be told: "
+                "{coefficient} per degree ({share} interval {lower} to {upper}); on the smoothed "
+                "index {smoothed}.",
+                **told,
+            )
         )
-        return (
-            f"Over {wording.count(self.n_months, 'month')}, {told}: "
-            f"{row['coefficient']:.3g} per degree ({wording.share(self.confidence)} interval "
-            f"{row['lower']:.3g} to {row['upper']:.3g}); on the smoothed index "
-            f"{row['smoothed']:.3g}.{self._attenuation}"
-        )
+        return f"{text} {self._attenuation}".strip()
 
     @property
     def _attenuation(self) -> str:
         if not self.reliability > 0:
             return ""
         corrected = self.table["coefficient"].iloc[0] / self.reliability
-        return (
-            f" The first coefficient is attenuated: draws pull it to about "
-            f"{wording.share(self.reliability)} of its size, if the outcome depends on the state "
-            f"alone; divided by that share it is {corrected:.3g}."
+        return wording.say(
+            "The first coefficient is attenuated: draws pull it to about {share} of its size, if "
+            "the outcome depends on the state alone; divided by that share it is {corrected}.",
+            share=wording.share(self.reliability),
+            corrected=f"{corrected:.3g}",
         )
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the numbers to mean what they say."""
         return (
-            "The outcome is linear in the state of the index, given the controls.",
-            "The draws know the statements and not the outcome, so the pooled coefficient is "
-            "drawn toward zero; the coefficient on the smoothed index is not, but its error "
-            "takes the index for known.",
-            "A relation in time is no proof that one made the other.",
+            wording.say("The outcome is linear in the state of the index, given the controls."),
+            wording.say(
+                "The draws know the statements and not the outcome, so the pooled coefficient is "
+                "drawn toward zero; the coefficient on the smoothed index is not, but its error "
+                "takes the index for known."
+            ),
+            wording.say("A relation in time is no proof that one made the other."),
         )
 
     @property

@@ -55,12 +55,18 @@ class LevelResult:
         """The mean level with its interval, in words."""
         period = wording.period_name(self.since, self.until)
         if not np.isfinite(self.mean):
-            return f"{period}: no month has an index."
-        value = wording.estimate(self.mean, self.lower, self.upper, self.confidence)
-        months = wording.count(self.n_months, "month")
+            return wording.say("{period}: no month has an index.", period=period)
+        told = {
+            "period": period,
+            "level": wording.estimate(self.mean, self.lower, self.upper, self.confidence),
+            "months": wording.count(self.n_months, "month"),
+            "n": wording.number(self.n_observed),
+        }
         if self.is_smoothed:
-            return f"{period}: mean level {value}, over {months} ({self.n_observed:,} observed)."
-        return f"{period}: mean level {value}, over {self.n_observed:,} of {months}."
+            return wording.say(
+                "{period}: mean level {level}, over {months} ({n} observed).", **told
+            )
+        return wording.say("{period}: mean level {level}, over {n} of {months}.", **told)
 
 
 @dataclass(frozen=True)
@@ -87,12 +93,21 @@ class DifferenceResult:
     @property
     def sentence(self) -> str:
         """The comparison in words; it says where we cannot tell."""
-        told = wording.difference(self.difference, self.lower, self.upper, self.confidence)
-        later = wording.period_name(self.later.since, self.later.until)
-        earlier = wording.period_name(self.earlier.since, self.earlier.until)
-        if told.startswith("was"):
-            return f"{later} {told} than {earlier}."
-        return f"{later} and {earlier} {told}."
+        told = {
+            "later": wording.period_name(self.later.since, self.later.until),
+            "earlier": wording.period_name(self.earlier.since, self.earlier.until),
+            "difference": wording.difference(
+                self.difference, self.lower, self.upper, self.confidence
+            ),
+        }
+        if self.is_clear:
+            return wording.say("{later} {difference} than {earlier}.", **told)
+        return wording.say("{later} and {earlier} {difference}.", **told)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval excludes zero, so that one stretch can be called warmer."""
+        return bool(np.isfinite(self.difference) and (self.lower > 0 or self.upper < 0))
 
 
 def mean_level(

@@ -18,10 +18,10 @@ __all__ = ["are_sides_one", "assumptions_of", "parameters_of", "sentence_of", "s
 _ONE_CURVE = 0.98
 
 _UNITS = {
-    "occasion": "occasion (speaker, day and channel)",
-    "office": "office that spoke",
-    "day": "day on which a side spoke",
-    "none": "statement",
+    "occasion": wording.mark("Each occasion (speaker, day and channel) counts once in its month."),
+    "office": wording.mark("Each office that spoke counts once in its month."),
+    "day": wording.mark("Each day on which a side spoke counts once in its month."),
+    "none": wording.mark("Each statement counts once in its month."),
 }
 
 
@@ -88,42 +88,69 @@ def assumptions_of(result: IndexResult) -> tuple[str, ...]:
     tuple of str
         Sentences.
     """
-    unit = f"Each {_UNITS[result.weights]} counts once in its month."
     if result.method == "means":
-        spread = (
-            f"Occasions of a month spread alike in all months and on both sides "
-            f"(pooled standard deviation {wording.number(result.spread)} degrees)."
-            if np.isfinite(result.spread)
-            else "No month has two occasions that differ, so the spread within a month is not "
-            "known and each interval is the whole scale."
+        noise, covers = (
+            _of_means(result),
+            wording.say(
+                "The interval covers the noise of these statements. It covers neither the scorer's "
+                "error nor the choice of statements."
+            ),
         )
-        noise: tuple[str, ...] = (
-            spread,
-            "Occasions of one side are independent within a month; the two sides may move "
-            "together on days that both spoke.",
-        )
-        covers = "The interval covers the noise of these statements."
     else:
-        law = (
-            "The tone of a side returns to a level of its own, by the same share each month"
-            if result.state is None or result.state.model == "mean_reverting"
-            else "The tone of a side wanders without a level that it returns to"
+        noise, covers = (
+            _of_model(result),
+            wording.say(
+                "The interval covers the noise of these statements and the uncertainty of the "
+                "model's parameters. It covers neither the scorer's error nor the choice of "
+                "statements."
+            ),
         )
-        noise = (
-            f"{law}; the size of its changes is the same in all months.",
-            "Statements of a month scatter around its tone, alike in all months and on both "
-            "sides; what is said on one day, by either side, has part of that scatter in common.",
-            "The index of a month also uses later months: it turns before and after what "
-            "happened, and no turn may be dated by it.",
+    return wording.say(_UNITS[result.weights]), *noise, covers
+
+
+def _of_means(result: IndexResult) -> tuple[str, ...]:
+    """Return what monthly means assume."""
+    spread = (
+        wording.say(
+            "Occasions of a month spread alike in all months and on both sides (pooled standard "
+            "deviation {spread} degrees).",
+            spread=wording.number(result.spread),
         )
-        covers = (
-            "The interval covers the noise of these statements and the uncertainty of the "
-            "model's parameters."
+        if np.isfinite(result.spread)
+        else wording.say(
+            "No month has two occasions that differ, so the spread within a month is not known and "
+            "each interval is the whole scale."
         )
+    )
+    return spread, wording.say(
+        "Occasions of one side are independent within a month; the two sides may move together on "
+        "days that both spoke."
+    )
+
+
+def _of_model(result: IndexResult) -> tuple[str, ...]:
+    """Return what the model of the state-space index assumes."""
+    law = (
+        wording.say(
+            "The tone of a side returns to a level of its own, by the same share each month; the "
+            "size of its changes is the same in all months."
+        )
+        if result.state is None or result.state.model == "mean_reverting"
+        else wording.say(
+            "The tone of a side wanders without a level that it returns to; the size of its "
+            "changes is the same in all months."
+        )
+    )
     return (
-        unit,
-        *noise,
-        f"{covers} It covers neither the scorer's error nor the choice of statements.",
+        law,
+        wording.say(
+            "Statements of a month scatter around its tone, alike in all months and on both sides; "
+            "what is said on one day, by either side, has part of that scatter in common."
+        ),
+        wording.say(
+            "The index of a month also uses later months: it turns before and after what happened, "
+            "and no turn may be dated by it."
+        ),
     )
 
 
@@ -134,7 +161,9 @@ def _reasons_sentence(result: IndexResult) -> str:
         for name, reason in result.reasons.items()
         if name in result.dyad.directions
     ]
-    return f"No state-space index for {'; '.join(told)}." if told else ""
+    if not told:
+        return ""
+    return wording.say("No state-space index for {reasons}.", reasons="; ".join(told))
 
 
 def sentence_of(result: IndexResult) -> str:
@@ -152,37 +181,65 @@ def sentence_of(result: IndexResult) -> str:
     """
     coverage = result.coverage
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
-    text = (
-        f"{wording.period_name(result.months[0], result.months[-1])}, {names}: both sides spoke "
-        f"in {coverage.n_both:,} of {wording.count(coverage.n_months, 'month')} "
-        f"({wording.count(result.n_statements, 'statement')})."
+    text = wording.say(
+        "{period}, {countries}: both sides spoke in {n} of {months} ({statements}).",
+        period=wording.period_name(result.months[0], result.months[-1]),
+        countries=names,
+        n=wording.number(coverage.n_both),
+        months=wording.count(coverage.n_months, "month"),
+        statements=wording.count(result.n_statements, "statement"),
     )
     ranked = result.ranked()
     if not result.can_rank:
         if result.reasons:
             return f"{text} {_reasons_sentence(result)}"
         if not coverage.n_both:
-            of = "" if result.table["index"].isna().all() else " of both sides together"
-            return f"{text} No month has an index{of}."
-        return (
-            f"{text} We cannot tell which months were coldest or warmest: {len(ranked):,} of "
-            f"{wording.count(coverage.n_both, 'month')} rest on enough statements."
+            if result.table["index"].isna().all():
+                return f"{text} {wording.say('No month has an index.')}"
+            return f"{text} {wording.say('No month has an index of both sides together.')}"
+        few = wording.say_count(
+            "We cannot tell which months were coldest or warmest: {ranked} of {n} month rest on "
+            "enough statements.",
+            "We cannot tell which months were coldest or warmest: {ranked} of {n} months rest on "
+            "enough statements.",
+            coverage.n_both,
+            ranked=wording.number(len(ranked)),
         )
-    noun = "mean" if result.method == "means" else "index"
+        return f"{text} {few}"
     ends = ranked.iloc[[0, -1]]
     coldest, warmest = (
-        f"{wording.month_name(month)} at "
-        + wording.estimate(value, lower, upper, result.confidence)
+        wording.say(
+            "{month} at {estimate}",
+            month=wording.month_name(month),
+            estimate=wording.estimate(value, lower, upper, result.confidence),
+        )
         for month, value, lower, upper in zip(
             ends["month"], ends["index"], ends["lower"], ends["upper"], strict=True
         )
     )
     overlap = len(ends) < 2 or ends["lower"].iloc[1] <= ends["upper"].iloc[0]
-    apart = " Their intervals overlap: we cannot tell whether they differ." if overlap else ""
-    return (
-        f"{text} Of the {wording.count(len(ranked), 'month')} with enough statements to be "
-        f"ranked, the lowest {noun} is {coldest}, the highest {warmest}.{apart}"
+    told = {
+        "months": wording.count(len(ranked), "month"),
+        "coldest": coldest,
+        "warmest": warmest,
+    }
+    extremes = (
+        wording.say(
+            "Of the {months} with enough statements to be ranked, the lowest mean is {coldest}, "
+            "the highest {warmest}.",
+            **told,
+        )
+        if result.method == "means"
+        else wording.say(
+            "Of the {months} with enough statements to be ranked, the lowest index is {coldest}, "
+            "the highest {warmest}.",
+            **told,
+        )
     )
+    if not overlap:
+        return f"{text} {extremes}"
+    apart = wording.say("Their intervals overlap: we cannot tell whether they differ.")
+    return f"{text} {extremes} {apart}"
 
 
 def are_sides_one(result: IndexResult) -> bool:
@@ -220,20 +277,28 @@ def sides_sentence(result: IndexResult) -> str:
         return ""
     rho = result.state.rho
     low, high = result.state.rho_interval
-    told = (
-        f"The monthly changes of the two sides correlate by {wording.number(rho, 2)} "
-        f"({wording.share(0.95)} interval {wording.number(low, 2)} to {wording.number(high, 2)})"
+    told = wording.say(
+        "The monthly changes of the two sides correlate by {rho} ({share} interval {low} to "
+        "{high})",
+        rho=wording.number(rho, 2),
+        share=wording.share(0.95),
+        low=wording.number(low, 2),
+        high=wording.number(high, 2),
     )
     if are_sides_one(result):
-        return (
-            f"{told}; that includes {_ONE_CURVE}, so the two smoothed curves cannot be told apart "
-            "and their difference is not to be read. The raw months show what each side said."
+        return wording.say(
+            "{correlation}; that includes {one}, so the two smoothed curves cannot be told apart "
+            "and their difference is not to be read. The raw months show what each side said.",
+            correlation=told,
+            one=wording.number(_ONE_CURVE, 2),
         )
     if low > 0:
-        return f"{told}: they move together, but not as one."
+        return wording.say("{correlation}: they move together, but not as one.", correlation=told)
     if high < 0:
-        return f"{told}: they move against each other."
-    return f"{told}: whether they move together cannot be told."
+        return wording.say("{correlation}: they move against each other.", correlation=told)
+    return wording.say(
+        "{correlation}: whether they move together cannot be told.", correlation=told
+    )
 
 
 def _number(value: float) -> float | None:

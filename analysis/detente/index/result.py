@@ -159,7 +159,7 @@ class IndexResult(JointMonths):
             The direction in words.
         """
         if name == BILATERAL:
-            return "both sides together"
+            return wording.say("both sides together")
         source, target = name.split(">")
         return wording.direction_name(country_name(source), country_name(target))
 

@@ -57,7 +57,11 @@ def smooth_index(result: IndexResult, sides: list[Side], model: Model) -> IndexR
             weight = np.full(len(sides), 1 / len(sides))
             _fill(table, BILATERAL, state, weight, result.confidence)
     if reasons:
-        reasons[BILATERAL] = "one side has no index" if fitted else "neither side has an index"
+        reasons[BILATERAL] = (
+            wording.say("one side has no index")
+            if fitted
+            else wording.say("neither side has an index")
+        )
     return replace(
         result,
         table=table,
@@ -95,13 +99,17 @@ def _reason(side: Side, noise: Noise) -> str:
     """Return why a side has no state-space index; "" where it has one."""
     observed = side.mean[np.isfinite(side.mean)]
     if len(observed) == 0:
-        return "no statement has a tone"
+        return wording.say("no statement has a tone")
     if len(observed) < MIN_MONTHS:
-        return (
-            f"statements in only {wording.count(len(observed), 'month')}; {MIN_MONTHS} are needed"
+        return wording.say(
+            "statements in only {months}; {n} are needed",
+            months=wording.count(len(observed), "month"),
+            n=wording.number(MIN_MONTHS),
         )
     if np.ptp(observed) < _FLAT:
-        return "every month has the same tone"
+        return wording.say("every month has the same tone")
     if not noise.is_known:
-        return "too few months hold two statements that differ, so noise and change look alike"
+        return wording.say(
+            "too few months hold two statements that differ, so noise and change look alike"
+        )
     return ""

@@ -12,7 +12,7 @@ import pandas as pd
 from detente import wording
 from detente._tables.records import records
 from detente.validation.codebook import LARGEST_CODE
-from detente.validation.codings import as_codings, describe_coders
+from detente.validation.codings import as_codings, coder_types, describe_coders
 from detente.validation.phrases import figure
 from detente.validation.resampling import Blocks, Floats, Options, interval_of
 from detente.validation.scores import ratio
@@ -21,6 +21,11 @@ __all__ = ["METRICS", "CoderAgreementResult", "coder_agreement"]
 
 #: Distances between codes: by the code itself, and by rank.
 METRICS = ("interval", "ordinal")
+
+_BY_METRIC = {
+    "interval": wording.mark("{figure} by the interval metric"),
+    "ordinal": wording.mark("{figure} by the ordinal metric"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +53,7 @@ class CoderAgreementResult:
     n_coders: int
     n_single: int
     options: Options
+    coder_types: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -58,31 +64,53 @@ class CoderAgreementResult:
     def sentence(self) -> str:
         """The agreement in words, from the numbers of the table."""
         if self.n == 0:
-            return f"No statement was coded twice ({self.coders}): we cannot tell the agreement."
+            return wording.say(
+                "No statement was coded twice ({coders}): we cannot tell the agreement.",
+                coders=self.coders,
+            )
         told = [
-            f"{figure(row['alpha'], row['lower'], row['upper'], 'statement')} "
-            f"by the {row['metric']} metric"
+            wording.say(
+                _BY_METRIC[row["metric"]],
+                figure=figure(row["alpha"], row["lower"], row["upper"], "statement"),
+            )
             for row in self.table.to_dict("records")
         ]
-        text = (
-            f"Krippendorff's alpha of {self.coders}, on {wording.count(self.n, 'statement')}, "
-            f"with {self.options.words}s: "
-            f"{wording.listing(told)}; {wording.share(self.exact)} of the pairs have the same code."
+        text = wording.say(
+            "Krippendorff's alpha of {coders}, on {statements}, with {intervals}: {alphas}; "
+            "{share} of the pairs have the same code.",
+            coders=self.coders,
+            statements=wording.count(self.n, "statement"),
+            intervals=self.options.words_of_many,
+            alphas=wording.listing(told),
+            share=wording.share(self.exact),
         )
         if self.table["alpha"].isna().all():
-            text = f"All codes are alike ({self.coders}), so alpha is not defined."
-        if "no human" in self.coders:
-            text += (
-                " Machine codings share their errors; their agreement does not say people would."
+            text = wording.say(
+                "All codes are alike ({coders}), so alpha is not defined.", coders=self.coders
             )
-        return text
+        if self.has_human:
+            return text
+        machines = wording.say(
+            "Machine codings share their errors; their agreement does not say people would."
+        )
+        return f"{text} {machines}"
+
+    @property
+    def has_human(self) -> bool:
+        """Whether a person has coded."""
+        return "human" in self.coder_types
+
+    @property
+    def has_machine(self) -> bool:
+        """Whether a machine has coded."""
+        return "machine" in self.coder_types
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         return (
-            "Coders judged each statement without knowing the codes of the others.",
-            "The interval resamples statements, not coders.",
+            wording.say("Coders judged each statement without knowing the codes of the others."),
+            wording.say("The interval resamples statements, not coders."),
         )
 
     @property
@@ -201,7 +229,13 @@ def coder_agreement(
     total = pairs.sum()
     exact = float(pairs[:, diagonal, diagonal].sum() / total) if total else float("nan")
     return CoderAgreementResult(
-        table, exact, describe_coders(typed), int(typed["coder"].nunique()), n_single, options
+        table=table,
+        exact=exact,
+        coders=describe_coders(typed),
+        n_coders=int(typed["coder"].nunique()),
+        n_single=n_single,
+        options=options,
+        coder_types=coder_types(typed),
     )
 
 

@@ -17,12 +17,18 @@ __all__ = [
     "COLUMNS",
     "as_codings",
     "check_codings",
+    "coder_types",
     "describe_coders",
     "gold_tone",
     "read_codings",
 ]
 
-_NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+#: Small numbers are written out.
+_NUMBER_WORDS = (
+    *("", wording.mark("one"), wording.mark("two"), wording.mark("three"), wording.mark("four")),
+    *(wording.mark("five"), wording.mark("six"), wording.mark("seven"), wording.mark("eight")),
+    wording.mark("nine"),
+)
 
 
 def read_codings(path: FilePath, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -173,16 +179,37 @@ def describe_coders(codings: pd.DataFrame) -> str:
     for kind in CODER_TYPES:
         n = int((coders == kind).sum())
         if n:
-            text = (
-                wording.count(n, "human coding")
+            is_small = n < len(_NUMBER_WORDS)
+            number = wording.say(_NUMBER_WORDS[n]) if is_small else wording.number(n)
+            parts.append(
+                wording.say_count(
+                    "{number} human coding", "{number} human codings", n, number=number
+                )
                 if kind == "human"
-                else wording.count(n, "machine coding")
+                else wording.say_count(
+                    "{number} machine coding", "{number} machine codings", n, number=number
+                )
             )
-            if n < len(_NUMBER_WORDS):
-                text = f"{_NUMBER_WORDS[n]} {text.split(' ', 1)[1]}"
-            parts.append(text)
-    has_human = bool((coders == "human").any())
-    return wording.listing(parts) + ("" if has_human else " (no human coding yet)")
+    if not (coders == "human").any():
+        return wording.say("{codings} (no human coding yet)", codings=wording.listing(parts))
+    return wording.listing(parts)
+
+
+def coder_types(codings: pd.DataFrame) -> tuple[str, ...]:
+    """Return who coded.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        As `read_codings` returns them.
+
+    Returns
+    -------
+    tuple of str
+        Some of `CODER_TYPES`, in their order.
+    """
+    there = set(as_codings(codings)["coder_type"])
+    return tuple(kind for kind in CODER_TYPES if kind in there)
 
 
 def as_codings(codings: pd.DataFrame) -> pd.DataFrame:

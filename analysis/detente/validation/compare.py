@@ -80,40 +80,66 @@ class ComparisonResult:
         for name in self.scorers:
             rows = self.table[self.table["scorer"] == name].to_dict("records")
             parts = [
-                f"{MEASURE_NAMES[row['measure']]} "
+                f"{wording.say(MEASURE_NAMES[row['measure']])} "
                 + figure(row["estimate"], row["lower"], row["upper"])
                 for row in rows
                 if row["measure"] in COMPARED
             ]
-            mark = " (in-sample: fitted to codings)" if name in self.in_sample else ""
-            told.append(f"'{name}'{mark} {wording.listing(parts)}")
-        text = (
-            f"On {wording.count(self.n, 'statement')} of {wording.count(self.n_months, 'month')}, "
-            f"against {self.coders}, with {self.options.words}s: {'; '.join(told)}."
-        )
-        for row in self.differences.to_dict("records"):
-            text += (
-                f" {MEASURE_NAMES[row['measure']]} of '{row['scorer']}' against "
-                f"'{row['baseline']}': "
-                f"{difference(row['difference'], row['lower'], row['upper'], self.options)}."
+            named = f"'{name}'"
+            if name in self.in_sample:
+                named = wording.say("{scorer} (in-sample: fitted to codings)", scorer=named)
+            told.append(f"{named} {wording.listing(parts)}")
+        sentences = [
+            wording.say(
+                "On {statements} of {months}, against {coders}, with {intervals}: {figures}.",
+                statements=wording.count(self.n, "statement"),
+                months=wording.count(self.n_months, "month"),
+                coders=self.coders,
+                intervals=self.options.words_of_many,
+                figures="; ".join(told),
             )
+        ]
+        sentences += [
+            wording.say(
+                "{measure} of '{scorer}' against '{baseline}': {difference}.",
+                measure=wording.say(MEASURE_NAMES[row["measure"]]),
+                scorer=row["scorer"],
+                baseline=row["baseline"],
+                difference=difference(row["difference"], row["lower"], row["upper"], self.options),
+            )
+            for row in self.differences.to_dict("records")
+        ]
         if self.n_left_out:
-            text += f" Left out: {wording.count(self.n_left_out, 'coded statement')} without tone."
-        return text
+            sentences.append(
+                wording.say_count(
+                    "Left out: {n} coded statement without tone.",
+                    "Left out: {n} coded statements without tone.",
+                    self.n_left_out,
+                )
+            )
+        return " ".join(sentences)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         told = [
-            f"All scorers are judged on the same statements, against {self.coders}.",
-            "Statements of different months are independent; the intervals resample whole "
-            "months, the same months for all scorers.",
+            wording.say(
+                "All scorers are judged on the same statements, against {coders}.",
+                coders=self.coders,
+            ),
+            wording.say(
+                "Statements of different months are independent; the intervals resample whole "
+                "months, the same months for all scorers."
+            ),
         ]
         if self.in_sample:
             names = wording.listing([f"'{name}'" for name in self.in_sample])
             told.append(
-                f"Fitted to codings and so in-sample, with nothing said about unseen "
-                f"statements: {names}."
+                wording.say(
+                    "Fitted to codings and so in-sample, with nothing said about unseen "
+                    "statements: {scorers}.",
+                    scorers=names,
+                )
             )
         return tuple(told)
 

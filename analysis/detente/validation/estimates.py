@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from detente import wording
 from detente.tone import has_flag
 from detente.validation.pairs import Pairs
 from detente.validation.resampling import Floats, Options, interval_of
@@ -25,8 +26,13 @@ __all__ = ["COMPARED", "code_means", "confusion_table", "estimate_tones", "group
 #: Measures whose differences between scorers are told.
 COMPARED = ("pearson", "macro_f1")
 
+#: Columns that group statements, besides their direction and year.
+_COLUMNS = (wording.mark("topic"), wording.mark("channel"), wording.mark("level"))
+
+_MENTIONS = {True: wording.mark("implicit target"), False: wording.mark("named")}
+
 #: Name of the group of statements whose cell is empty.
-_EMPTY = "not given"
+_EMPTY = wording.mark("not given")
 
 
 def estimate_tones(
@@ -180,16 +186,17 @@ def group_bias(pairs: Pairs, tone: Floats, options: Options) -> pd.DataFrame:
 
 def _groupings(frame: pd.DataFrame) -> dict[str, pd.Series]:
     direction = frame["source"].astype("str") + ">" + frame["target"].astype("str")
-    found = {"all": pd.Series("all statements", index=frame.index), "direction": direction}
-    for name in ("topic", "channel", "level"):
+    everything = pd.Series(wording.mark("all statements"), index=frame.index)
+    found = {"all": everything, wording.mark("direction"): direction}
+    for name in _COLUMNS:
         if name in frame:
             found[name] = frame[name].astype(object).where(frame[name].notna(), _EMPTY)
-    found["year"] = frame["month"].dt.year.astype("str")
+    found[wording.mark("year")] = frame["month"].dt.year.astype("str")
     flags = frame.get("tone_flag", pd.Series("", index=frame.index))
     is_implicit = has_flag(flags, "implicit_target")
     # Only a scorer that looks for the target can say that it found none.
     if is_implicit.any():
-        found["target_mention"] = is_implicit.map({True: "implicit target", False: "named"})
+        found[wording.mark("target_mention")] = is_implicit.map(_MENTIONS)
     return found
 
 

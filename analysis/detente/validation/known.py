@@ -60,23 +60,32 @@ class KnownGroupsResult:
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         return (
-            "The crisis was colder than the time around it, by common knowledge and not by "
-            "these statements.",
-            "Months of the crisis, and months of the calm, are independent of each other.",
+            wording.say(
+                "The crisis was colder than the time around it, by common knowledge and not by "
+                "these statements."
+            ),
+            wording.say(
+                "Months of the crisis, and months of the calm, are independent of each other."
+            ),
         )
 
     @property
     def sentence(self) -> str:
         """The period and the distance by each measure, in words."""
-        year = "year" if self.years == 1 else f"{wording.number(self.years)} years"
         parts = [
-            f"{row['measure']} {figure(row['d'], row['lower'], row['upper'])}"
+            f"{wording.say(row['measure'])} {figure(row['d'], row['lower'], row['upper'])}"
             for row in self.table.to_dict("records")
         ]
-        return (
-            f"From {wording.day_name(self.first)} to {wording.day_name(self.last)} against the "
-            f"{year} before and after, Cohen's d (positive: the crisis is colder) "
-            f"with {self.options.words}s: {'; '.join(parts)}."
+        return wording.say_count(
+            "From {first} to {last} against the year before and after, Cohen's d (positive: the "
+            "crisis is colder) with {intervals}: {figures}.",
+            "From {first} to {last} against the {n} years before and after, Cohen's d (positive: "
+            "the crisis is colder) with {intervals}: {figures}.",
+            self.years,
+            first=wording.day_name(self.first),
+            last=wording.day_name(self.last),
+            intervals=self.options.words_of_many,
+            figures="; ".join(parts),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -179,9 +188,9 @@ def known_groups(
         pi = ids.map(typed.drop_duplicates("id").set_index("id")["pi"])
         frame = frame.assign(gold=ids.map(gold_tone(typed)), weight=1 / pi)
         coded = frame[frame["gold"].notna() & frame["tone"].notna() & is_near]
-        samples["codings"] = (coded, "gold")
-        samples["scores on coded statements"] = (coded, "tone")
-    samples["scores on all statements"] = (
+        samples[wording.mark("codings")] = (coded, "gold")
+        samples[wording.mark("scores on coded statements")] = (coded, "tone")
+    samples[wording.mark("scores on all statements")] = (
         frame[frame["tone"].notna() & is_near].assign(weight=1.0),
         "tone",
     )

@@ -74,14 +74,14 @@ class NewsmtscResult:
         told = []
         for name in dict.fromkeys(self.table["scorer"]):
             parts = [
-                f"{MEASURE_NAMES[row['measure']]} "
+                f"{wording.say(MEASURE_NAMES[row['measure']])} "
                 + figure(row["estimate"], row["lower"], row["upper"], "sentence")
                 for row in self.table[self.table["scorer"] == name].to_dict("records")
             ]
             told.append(f"'{name}' {wording.listing(parts)}")
         text = (
             f"NewsMTSC, {self.file}, {wording.count(self.n, 'marked person')} in "
-            f"{wording.count(self.n_sentences, 'sentence')}, with {self.options.words}s: "
+            f"{wording.count(self.n_sentences, 'sentence')}, with {self.options.words_of_many}: "
             f"{'; '.join(told)}."
         )
         for row in self.differences.to_dict("records"):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from detente import wording
 from detente.errors import BadArgumentError
-from detente.validation.codings import as_codings, describe_coders, gold_tone
+from detente.validation.codings import as_codings, coder_types, describe_coders, gold_tone
 from detente.validation.resampling import Blocks, Floats
 
 __all__ = ["Pairs", "pair_codings"]
@@ -30,12 +30,15 @@ class Pairs:
         Coded statements that were received, with or without a tone.
     n_unmatched : int
         Coded ids that no statement has.
+    coder_types : tuple of str
+        Who coded, of `CODER_TYPES`.
     """
 
     frame: pd.DataFrame
     coders: str
     n_coded: int
     n_unmatched: int
+    coder_types: tuple[str, ...] = ()
 
     @property
     def n_without_tone(self) -> int:
@@ -133,4 +136,5 @@ def pair_codings(
         weight=weight / weight.mean(),
         month=dates.dt.to_period("M").dt.to_timestamp(),
     )
-    return Pairs(rows, describe_coders(typed), n_coded, len(gold) - n_coded)
+    n_unmatched = len(gold) - n_coded
+    return Pairs(rows, describe_coders(typed), n_coded, n_unmatched, coder_types(typed))

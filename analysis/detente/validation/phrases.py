@@ -11,14 +11,21 @@ __all__ = ["MEASURE_NAMES", "difference", "ends", "figure"]
 
 #: Readers' names of the measures.
 MEASURE_NAMES = {
-    "pearson": "Pearson's r",
-    "spearman": "Spearman's rho",
-    "macro_f1": "macro-F1",
-    "accuracy": "accuracy",
-    "mean_absolute_error": "mean absolute error",
-    "slope": "slope of codes on scores",
-    "intercept": "intercept",
-    "slope_quarterly": "slope of quarterly means",
+    "pearson": wording.mark("Pearson's r"),
+    "spearman": wording.mark("Spearman's rho"),
+    "macro_f1": wording.mark("macro-F1"),
+    "accuracy": wording.mark("accuracy"),
+    "mean_absolute_error": wording.mark("mean absolute error"),
+    "slope": wording.mark("slope of codes on scores"),
+    "intercept": wording.mark("intercept"),
+    "slope_quarterly": wording.mark("slope of quarterly means"),
+}
+
+
+_NO_INTERVAL = {
+    "month": wording.mark("{value} (no interval: too few months)"),
+    "statement": wording.mark("{value} (no interval: too few statements)"),
+    "sentence": wording.mark("{value} (no interval: too few sentences)"),
 }
 
 
@@ -45,7 +52,7 @@ def figure(estimate: float, lower: float, upper: float, unit: str = "month") -> 
     if not isfinite(estimate):
         return wording.say("no value")
     if not (isfinite(lower) and isfinite(upper)):
-        return f"{wording.number(estimate, 2)} (no interval: too few {unit}s)"
+        return wording.say(_NO_INTERVAL[unit], value=wording.number(estimate, 2))
     return f"{wording.number(estimate, 2)} ({ends(lower, upper)})"
 
 
@@ -73,12 +80,21 @@ def difference(estimate: float, lower: float, upper: float, options: Options) ->
     'we cannot tell (difference +0.02, 95% confidence interval −0.05 to +0.08)'
     """
     if not (isfinite(estimate) and isfinite(lower) and isfinite(upper)):
-        return "we cannot tell (no interval)"
-    span = f"{options.words} {ends(lower, upper, signed=True)}"
+        return wording.say("we cannot tell (no interval)")
+    told = {
+        "words": options.words,
+        "interval": ends(lower, upper, signed=True),
+        "size": wording.number(abs(estimate), 2),
+    }
     if lower <= 0 <= upper:
-        return f"we cannot tell (difference {wording.degrees(estimate, 2)}, {span})"
-    side = "higher" if estimate > 0 else "lower"
-    return f"{side} by {wording.number(abs(estimate), 2)} ({span})"
+        return wording.say(
+            "we cannot tell (difference {difference}, {words} {interval})",
+            difference=wording.degrees(estimate, 2),
+            **told,
+        )
+    if estimate > 0:
+        return wording.say("higher by {size} ({words} {interval})", **told)
+    return wording.say("lower by {size} ({words} {interval})", **told)
 
 
 def ends(lower: float, upper: float, *, signed: bool = False) -> str:
@@ -103,4 +119,4 @@ def ends(lower: float, upper: float, *, signed: bool = False) -> str:
     """
     form = wording.degrees if signed else wording.number
     digits = 3 if 0 in (round(lower, 2), round(upper, 2)) else 2
-    return f"{form(lower, digits)} to {form(upper, digits)}"
+    return wording.say("{lower} to {upper}", lower=form(lower, digits), upper=form(upper, digits))

@@ -55,7 +55,12 @@ class Options:
     @property
     def words(self) -> str:
         """The name of the intervals, such as "95% confidence interval"."""
-        return f"{wording.share(self.confidence)} confidence interval"
+        return wording.say("{share} confidence interval", share=wording.share(self.confidence))
+
+    @property
+    def words_of_many(self) -> str:
+        """Name of the intervals where several are told."""
+        return wording.say("{share} confidence intervals", share=wording.share(self.confidence))
 
 
 @dataclass(frozen=True, eq=False)

@@ -89,6 +89,7 @@ class ValidationResult:
     is_in_sample: bool
     is_weighted: bool
     options: Options
+    coder_types: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:
@@ -96,11 +97,23 @@ class ValidationResult:
         return len(self.pairs)
 
     @property
+    def has_human(self) -> bool:
+        """Whether a person has coded."""
+        return "human" in self.coder_types
+
+    @property
+    def has_machine(self) -> bool:
+        """Whether a machine has coded."""
+        return "machine" in self.coder_types
+
+    @property
     def title(self) -> str:
         """A heading: "Validation" only where the scorer was not fitted to the codings."""
         if self.is_in_sample:
-            return f"In-sample agreement of '{self.scorer_name}' with the codings"
-        return f"Validation of '{self.scorer_name}' against codings"
+            return wording.say(
+                "In-sample agreement of '{scorer}' with the codings", scorer=self.scorer_name
+            )
+        return wording.say("Validation of '{scorer}' against codings", scorer=self.scorer_name)
 
     def estimate(self, measure: str, *, baseline: bool = False) -> str:
         """Return a measure with its interval, in words.
@@ -134,34 +147,48 @@ class ValidationResult:
     def sentence(self) -> str:
         """What was found, in words, from the numbers of the tables."""
         figures = wording.listing(
-            [f"{MEASURE_NAMES[name]} {self.estimate(name)}" for name in _TOLD]
+            [f"{wording.say(MEASURE_NAMES[name])} {self.estimate(name)}" for name in _TOLD]
         )
         what = (
-            "In-sample agreement: the scorer was fitted to these codings, so the figures say "
-            "nothing about statements it has not seen. "
+            wording.say(
+                "In-sample agreement: the scorer was fitted to these codings, so the figures say "
+                "nothing about statements it has not seen."
+            )
             if self.is_in_sample
             else ""
         )
-        text = (
-            f"{what}Tone by '{self.scorer_name}' against {self.coders}, on "
-            f"{wording.count(self.n, 'statement')} of {wording.count(self.n_months, 'month')}, "
-            f"with {self.options.words}s: {figures}."
+        text = wording.say(
+            "Tone by '{scorer}' against {coders}, on {statements} of {months}, with {intervals}: "
+            "{figures}.",
+            scorer=self.scorer_name,
+            coders=self.coders,
+            statements=wording.count(self.n, "statement"),
+            months=wording.count(self.n_months, "month"),
+            intervals=self.options.words_of_many,
+            figures=figures,
         )
-        return " ".join(
-            part for part in (text, self._difference_text, self._bias_text, self._gaps) if part
-        )
+        parts = (what, text, self._difference_text, self._bias_text, self._gaps)
+        return " ".join(part for part in parts if part)
 
     @property
     def _difference_text(self) -> str:
         if self.differences.empty:
             return ""
         told = [
-            f"{MEASURE_NAMES[row['measure']]}: "
+            f"{wording.say(MEASURE_NAMES[row['measure']])}: "
             + difference(row["difference"], row["lower"], row["upper"], self.options)
             for row in self.differences.to_dict("records")
         ]
-        name = "plain VADER" if self.baseline_name == "vader" else f"'{self.baseline_name}'"
-        return f"Against {name} on the same statements: {'; '.join(told)}."
+        if self.baseline_name == "vader":
+            return wording.say(
+                "Against plain VADER on the same statements: {differences}.",
+                differences="; ".join(told),
+            )
+        return wording.say(
+            "Against '{scorer}' on the same statements: {differences}.",
+            scorer=self.baseline_name,
+            differences="; ".join(told),
+        )
 
     @property
     def _bias_text(self) -> str:
@@ -171,41 +198,82 @@ class ValidationResult:
         n_clear = int(((rows["lower"] > 0) | (rows["upper"] < 0)).sum())
         top = rows.iloc[0]
         by_chance = (1 - self.options.confidence) * len(rows)
-        few = f"about {wording.number(by_chance)}" if by_chance >= 1 else "fewer than one"
-        return (
-            f"The largest bias among the {wording.count(len(rows), 'group')} with at least "
-            f"{MIN_GROUP} statements is {wording.tone(top['bias'])} ({top['grouping']} "
-            f"{top['group']}); the interval excludes zero in {n_clear or 'none'} of them, where "
-            f"{few} would by chance."
+        few = (
+            wording.say("about {n}", n=wording.number(by_chance))
+            if by_chance >= 1
+            else wording.say("fewer than one")
+        )
+        return wording.say_count(
+            "The largest bias among the {n} group with at least {least} statements is {bias} "
+            "({group}); the interval excludes zero in {clear} of them, where {few} would by "
+            "chance.",
+            "The largest bias among the {n} groups with at least {least} statements is {bias} "
+            "({group}); the interval excludes zero in {clear} of them, where {few} would by "
+            "chance.",
+            len(rows),
+            least=wording.number(MIN_GROUP),
+            bias=wording.tone(top["bias"]),
+            group=f"{wording.say(top['grouping'])} {wording.say(top['group'])}",
+            clear=wording.number(n_clear) if n_clear else wording.say("none"),
+            few=few,
         )
 
     @property
     def _gaps(self) -> str:
         told = []
         if self.n_without_tone:
-            told.append(f"{wording.count(self.n_without_tone, 'coded statement')} without tone")
+            told.append(
+                wording.say_count(
+                    "{n} coded statement without tone",
+                    "{n} coded statements without tone",
+                    self.n_without_tone,
+                )
+            )
         if self.n_unmatched:
-            told.append(f"{wording.count(self.n_unmatched, 'coded id')} that no statement has")
-        return f"Left out: {wording.listing(told)}." if told else ""
+            told.append(
+                wording.say_count(
+                    "{n} coded id that no statement has",
+                    "{n} coded ids that no statement has",
+                    self.n_unmatched,
+                )
+            )
+        return wording.say("Left out: {what}.", what=wording.listing(told)) if told else ""
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         told = [
-            f"The codings ({self.coders}) say how statements read; agreement with them is "
-            "agreement with these coders.",
-            "Statements of different months are independent; the intervals resample whole "
-            f"months ({self.n_months}).",
-            "The intervals cover the choice of months, not the choice of statements or coders.",
+            wording.say(
+                "The codings ({coders}) say how statements read; agreement with them is agreement "
+                "with these coders.",
+                coders=self.coders,
+            ),
+            wording.say(
+                "Statements of different months are independent; the intervals resample whole "
+                "months ({n}).",
+                n=wording.number(self.n_months),
+            ),
+            wording.say(
+                "The intervals cover the choice of months, not the choice of statements or coders."
+            ),
         ]
-        if "no human" in self.coders:
+        if not self.has_human:
             told.append(
-                "Machine codings share their errors: two of them agree more than two people would."
+                wording.say(
+                    "Machine codings share their errors: two of them agree more than two people "
+                    "would."
+                )
             )
         if self.is_weighted:
-            told.append("Statements are weighted by the inverse of their chance of being coded.")
+            told.append(
+                wording.say(
+                    "Statements are weighted by the inverse of their chance of being coded."
+                )
+            )
         if self.is_in_sample:
-            told.append("The scorer was fitted to these codings: the figures are in-sample.")
+            told.append(
+                wording.say("The scorer was fitted to these codings: the figures are in-sample.")
+            )
         return tuple(told)
 
     @property
@@ -258,5 +326,5 @@ class ValidationResult:
         counts = self.confusion.to_html(border=0, escape=True)
         return (
             f"<p><strong>{escape(self.title)}</strong>. {escape(self.sentence)}</p>{table}"
-            f"<p>Statements by class, codings by row:</p>{counts}"
+            f"<p>{wording.say('Statements by class, codings by row:')}</p>{counts}"
         )

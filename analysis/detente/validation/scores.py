@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from detente import wording
 from detente.validation.resampling import Blocks, Floats
 
 __all__ = [
@@ -20,7 +21,7 @@ __all__ = [
 ]
 
 #: Classes of tone, from cold to warm.
-CLASSES = ("cold", "neutral", "warm")
+CLASSES = (wording.mark("cold"), wording.mark("neutral"), wording.mark("warm"))
 
 #: A tone is neutral up to this size, the edge included; codings and scores alike.
 CLASS_EDGE = 0.25

@@ -144,6 +144,7 @@ def validate_scorer(
         is_in_sample=bool(in_sample),
         is_weighted=bool(np.ptp(pairs.weights) > 1e-12),
         options=options,
+        coder_types=pairs.coder_types,
         **beside,
     )
 
