@@ -198,6 +198,8 @@ def test_an_unknown_key_asks_what_was_meant(written):
         (GOOD + "[figures]\nstile = 'dark'\n", r"'stile' in \[figures\].*mean 'style'"),
         (GOOD + "[figures]\nstyle='slide'\nsize='column'\n", "'size'.*no size of a slide"),
         (GOOD + "[figure]\nstyle='dark'\n", r"Unknown table \[figure\].*mean 'figures'"),
+        (GOOD + "language = 'de'\n", "'language'.*unknown language.*Use one of en, tr, ru"),
+        (GOOD + "language = 1\n", "'language'.*Use one of en, tr, ru"),
         (GOOD + "seed = -1\n", "'seed'.*-1"),
         (GOOD + "seed = 1.5\n", "'seed'.*1.5"),
         (GOOD + "seed = true\n", "'seed'"),
@@ -281,3 +283,12 @@ def test_no_value_of_any_key_gives_anything_but_a_study_or_a_study_error(value, 
 def test_the_facade_gives_the_same_function():
     assert detente.load_study is load_study
     assert issubclass(StudyError, DetenteError)
+
+
+def test_a_study_is_told_in_its_language_and_english_leaves_no_trace(written):
+    assert load_study(written(GOOD)).language is None
+    turkish = load_study(written(GOOD + "language = 'tr'\n"))
+    assert turkish.language == turkish.parameters["language"] == "tr"
+    assert turkish.with_choices(language="en").parameters == load_study(written(GOOD)).parameters
+    with pytest.raises(BadArgumentError, match=r"Unknown language 'tur'.*Did you mean 'tr'"):
+        turkish.with_choices(language="tur")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente.cli.looks import ChartSize, ChartStyle
-from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
+from detente.cli.options import Language, OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
 __all__ = ["EXAMPLES", "figures"]
@@ -27,6 +27,7 @@ def figures(
     output: OutputFolder = Path(),
     style: ChartStyle = None,
     size: ChartSize = None,
+    language: Language = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -43,6 +44,7 @@ def figures(
         "figures",
         skip_bad=skip_bad,
         quiet=quiet,
+        language=language,
         style=style,
         size=size,
     )

@@ -9,7 +9,15 @@ import typer
 
 from detente.errors import did_you_mean
 
-__all__ = ["OtherStudy", "OutputFolder", "Quiet", "SkipBad", "StudyName", "column_names"]
+__all__ = [
+    "Language",
+    "OtherStudy",
+    "OutputFolder",
+    "Quiet",
+    "SkipBad",
+    "StudyName",
+    "column_names",
+]
 
 StudyName = Annotated[
     str | None,
@@ -46,6 +54,17 @@ SkipBad = Annotated[
         "--skip-bad",
         help="Set bad rows aside, with reasons, and count them in every output; without it "
         "they stop the command.",
+    ),
+]
+
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="Language of charts and report: en, tr or ru. Default: that of study.toml, else "
+        "English.",
+        show_default=False,
     ),
 ]
 

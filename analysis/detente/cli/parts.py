@@ -11,7 +11,13 @@ __all__ = ["write_parts"]
 
 
 def write_parts(
-    study: str | None, output: Path, *parts: str, skip_bad: bool, quiet: bool, **report: Any
+    study: str | None,
+    output: Path,
+    *parts: str,
+    skip_bad: bool,
+    quiet: bool,
+    language: str | None = None,
+    **report: Any,
 ) -> None:
     """Write parts of a study's outputs.
 
@@ -27,6 +33,8 @@ def write_parts(
         Set bad rows aside, in place of stopping.
     quiet : bool
         Print nothing but errors.
+    language : str, optional
+        Of charts and report, in place of the study's.
     **report
         `sections`, `logo` and `format` of the report, `style` and `size` of the charts, as
         `run_study` takes them.
@@ -34,10 +42,13 @@ def write_parts(
     from detente.engines import available_cores, get_engine
     from detente.study import PARTS, load_study, run_study
 
+    chosen = load_study(study)
+    if language is not None:
+        chosen = chosen.with_choices(language=language)
     engine = get_engine("processes" if available_cores() > 1 else "serial")
     with progress_bars(quiet=quiet) as progress:
         result = run_study(
-            load_study(study),
+            chosen,
             output,
             skip_bad=skip_bad,
             progress=progress,

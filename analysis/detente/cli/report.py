@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
+from detente.cli.options import Language, OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
 __all__ = ["EXAMPLES", "report"]
@@ -55,6 +55,7 @@ def report(
         Format,
         typer.Option("--format", help="A PDF, or one web page with the same texts."),
     ] = Format.pdf,
+    language: Language = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -69,6 +70,7 @@ def report(
         "findings",
         skip_bad=skip_bad,
         quiet=quiet,
+        language=language,
         sections=None if sections is None else sections.split(","),
         logo=logo,
         format=format.value,

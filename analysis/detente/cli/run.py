@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente.cli.looks import ChartSize, ChartStyle
-from detente.cli.options import OutputFolder, Quiet, SkipBad, StudyName
+from detente.cli.options import Language, OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
 __all__ = ["EXAMPLES", "run"]
@@ -19,6 +19,7 @@ Examples:
   detente run japan-korea --output out
   detente run my-study --skip-bad
   detente run --style slide
+  detente run --language tr
 """
 
 
@@ -27,6 +28,7 @@ def run(
     output: OutputFolder = Path(),
     style: ChartStyle = None,
     size: ChartSize = None,
+    language: Language = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -35,4 +37,12 @@ def run(
     Charts go to figures/NAME/, the report and its tables to reports/NAME/. An error stops
     the run with nothing written.
     """
-    write_parts(study, output, skip_bad=skip_bad, quiet=quiet, style=style, size=size)
+    write_parts(
+        study,
+        output,
+        skip_bad=skip_bad,
+        quiet=quiet,
+        language=language,
+        style=style,
+        size=size,
+    )

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from detente import wording
 from detente._checks import Problems
 from detente._tables import (
     Column,
@@ -75,7 +76,7 @@ COLUMNS: tuple[Column, ...] = (
         "itself made of statements).",
         "act, contact",
         "act",
-        ("act", "contact"),
+        (wording.mark("act"), wording.mark("contact")),
     ),
     Column(
         "expected",
@@ -84,7 +85,7 @@ COLUMNS: tuple[Column, ...] = (
         "is seen.",
         "cooling, warming, ambiguous",
         "cooling",
-        ("cooling", "warming", "ambiguous"),
+        (wording.mark("cooling"), wording.mark("warming"), wording.mark("ambiguous")),
     ),
     Column(
         "headline",

@@ -24,6 +24,7 @@ from detente.index import METHODS, MODELS, Method, Model, Weights
 from detente.study.charts import Charts
 from detente.study.fields import AliasTable, DyadField, Filled, Lines, Month, Names, Table
 from detente.tone import get_scorer, is_scorer_name
+from detente.wording import LANGUAGES
 
 __all__ = ["About", "ColumnNames", "Files", "Period", "Study"]
 
@@ -32,6 +33,7 @@ _CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "method": ("method", METHODS),
     "weights": ("weighting", get_args(Weights)),
     "model": ("model", MODELS),
+    "language": ("language", tuple(LANGUAGES)),
 }
 
 
@@ -170,6 +172,9 @@ class Study(_Frozen):
         Law of the state; of no use to "means".
     seed : int, default 1
         Start of the random draws behind the intervals of the validation, at least 0.
+    language : str, optional
+        Of charts, report and sentences, a code of `detente.wording.LANGUAGES`; default: that in
+        which the study is run, English where none is chosen.
     files, columns, about
         The data, the names of their columns, and what to know of them.
     figures : Charts
@@ -195,6 +200,7 @@ class Study(_Frozen):
     weights: Weights = "occasion"
     model: Model = "mean_reverting"
     seed: Annotated[int, Field(ge=0, strict=True)] = 1
+    language: str | None = None
     files: Files = Files()
     columns: ColumnNames = ColumnNames()
     figures: Charts = Charts()
@@ -214,7 +220,7 @@ class Study(_Frozen):
             get_scorer(value)  # raises, and says what there is
         return value
 
-    @field_validator("method", "weights", "model", mode="before")
+    @field_validator("method", "weights", "model", "language", mode="before")
     @classmethod
     def _known_choice(cls, value: object, info: ValidationInfo) -> object:
         word, known = _CHOICES[str(info.field_name)]
@@ -311,6 +317,8 @@ class Study(_Frozen):
             "weights": self.weights,
             "model": self.model,
             "seed": self.seed,
+            # English outputs are those of the runs before there was a choice.
+            **({"language": self.language} if self.language not in (None, "en") else {}),
             "episodes": dict(self.episodes),
             "aliases": {code: list(names) for code, names in self.aliases.items()},
         }

@@ -14,7 +14,7 @@ from detente.statements import COLUMNS
 from detente.study.config import Study
 from detente.study.example import EXAMPLE_EPISODES, example_events, example_statements
 from detente.study.load import STUDY_FILE, load_study
-from detente.wording import listing
+from detente.wording import LANGUAGES, listing
 
 __all__ = ["init_study"]
 
@@ -43,6 +43,8 @@ weights = "occasion"
 model = "mean_reverting"
 # Start of the random draws behind the intervals of the validation.
 seed = 1
+# Language of charts and report: {languages}. Your titles and labels stay as you wrote them.
+# language = "en"
 
 [files]
 # Paths from this folder, or addresses. CSV, TSV, JSON Lines, Parquet and Excel are read.
@@ -182,6 +184,7 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
         (staged / STUDY_FILE).write_text(
             _TOML.format(
                 title=_quoted(title),
+                languages=", ".join(map(_quoted, LANGUAGES)),
                 a=_quoted(dyad.a),
                 bare=dyad.b,
                 b=_quoted(dyad.b),

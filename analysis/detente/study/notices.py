@@ -13,17 +13,47 @@ from detente.statements import EXAMPLE_DATA
 __all__ = [
     "GRAVE",
     "REFUSED",
+    "Notice",
     "n_example_events",
     "noticed",
     "refusal",
     "study_notices",
 ]
 
-#: How the notice begins where the index shows monthly means for want of a model.
-REFUSED = "State-space index refused"
+#: Code of the notice that the index shows monthly means for want of a model.
+REFUSED = "refused"
 
-#: Notices that go into the rows: they forbid a use, the others are in results.json.
-GRAVE = (EXAMPLE_DATA, "bad row")
+#: Codes of notices that go into the rows: they forbid a use, the others are in results.json.
+GRAVE = ("example", "rejected")
+
+
+class Notice(str):
+    """What a reader has to know, in words, with a code that is the same in every language.
+
+    Parameters
+    ----------
+    text : str
+        The words.
+    code : str
+        What it is about: "example", "refused", "rejected", "unscored", "set aside" or "outside".
+
+    Examples
+    --------
+    >>> notice = Notice("1 bad row set aside", "rejected")
+    >>> notice, notice.code
+    ('1 bad row set aside', 'rejected')
+    """
+
+    code: str
+
+    def __new__(cls, text: str, code: str) -> Notice:
+        """Make a notice."""
+        notice = super().__new__(cls, text)
+        notice.code = code
+        return notice
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        return str(self), self.code
 
 
 def study_notices(
@@ -34,7 +64,7 @@ def study_notices(
     n_unscored: int = 0,
     n_set_aside: int = 0,
     n_outside: int = 0,
-) -> tuple[str, ...]:
+) -> tuple[Notice, ...]:
     """Say what a reader of any output has to know about the rows behind it.
 
     Parameters
@@ -54,8 +84,9 @@ def study_notices(
 
     Returns
     -------
-    tuple of str
-        One notice per reason and count that is not zero, the gravest first.
+    tuple of Notice
+        One per reason and count that is not zero, the gravest first; `EXAMPLE_DATA` stands in
+        English, as charts and reports look for it and say it themselves.
 
     Examples
     --------
@@ -65,14 +96,46 @@ def study_notices(
     ()
     """
     told = [
-        (n_example, EXAMPLE_DATA),
-        (refused, f"{REFUSED} ({refused}); monthly means shown"),
-        (n_rejected, f"{wording.count(n_rejected, 'bad row')} set aside"),
-        (n_unscored, f"{wording.count(n_unscored, 'statement')} without tone"),
-        (n_set_aside, f"{wording.count(n_set_aside, 'row')} of another dyad set aside"),
-        (n_outside, f"{wording.count(n_outside, 'statement')} outside the period set aside"),
+        (n_example, "example", EXAMPLE_DATA),
+        (
+            refused,
+            REFUSED,
+            wording.say(
+                "State-space index refused ({reason}); monthly means shown", reason=refused
+            ),
+        ),
+        (
+            n_rejected,
+            "rejected",
+            wording.say_count("{n} bad row set aside", "{n} bad rows set aside", n_rejected),
+        ),
+        (
+            n_unscored,
+            "unscored",
+            wording.say_count(
+                "{n} statement without tone", "{n} statements without tone", n_unscored
+            ),
+        ),
+        (
+            n_set_aside,
+            "set aside",
+            wording.say_count(
+                "{n} row of another dyad set aside",
+                "{n} rows of another dyad set aside",
+                n_set_aside,
+            ),
+        ),
+        (
+            n_outside,
+            "outside",
+            wording.say_count(
+                "{n} statement outside the period set aside",
+                "{n} statements outside the period set aside",
+                n_outside,
+            ),
+        ),
     ]
-    return tuple(text for is_so, text in told if is_so)
+    return tuple(Notice(text, code) for is_so, code, text in told if is_so)
 
 
 def n_example_events(events: pd.DataFrame) -> int:
@@ -107,7 +170,7 @@ def refusal(index: IndexResult) -> str:
     reasons = {side: index.reasons[side] for side in index.dyad.directions if side in index.reasons}
     told = sorted(set(reasons.values()))
     if len(reasons) == 2 and len(told) == 1:
-        return f"both sides: {told[0]}"
+        return wording.say("both sides: {reason}", reason=told[0])
     return "; ".join(f"{index.direction_name(side)}: {why}" for side, why in reasons.items())
 
 
@@ -123,7 +186,7 @@ def noticed(
     notices : sequence of str
         As `study_notices` gives them.
     marks : sequence of str, default `GRAVE`
-        A notice that holds one of them is grave.
+        Codes of notices that are grave.
 
     Returns
     -------
@@ -132,10 +195,10 @@ def noticed(
 
     Examples
     --------
-    >>> noticed(pd.DataFrame({"x": [1]}), ["1 bad row set aside"])["notice"].tolist()
+    >>> noticed(pd.DataFrame({"x": [1]}), study_notices(n_rejected=1))["notice"].tolist()
     ['1 bad row set aside']
     """
-    grave = [notice for notice in notices if any(mark in notice for mark in marks)]
+    grave = [notice for notice in notices if getattr(notice, "code", "") in marks]
     # A column of that name in the user's file makes way, so that the notice stays the last.
     rest = table.drop(columns="notice", errors="ignore")
     return rest.assign(notice="; ".join(grave)) if grave else table

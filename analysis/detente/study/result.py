@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from detente import wording
 from detente._checks import Problems
 from detente.index import IndexResult
 from detente.study.config import Study
@@ -122,7 +123,7 @@ class StudyResult:
     @property
     def tone_note(self) -> str:
         """What kind of number the tone is, for every output."""
-        return f"uncorrected machine score ({self.scorer.name})"
+        return wording.say("uncorrected machine score ({scorer})", scorer=self.scorer.name)
 
     @property
     def sentence(self) -> str:

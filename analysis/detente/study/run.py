@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 import detente
+from detente import wording
 from detente._files import staging
 from detente.engines import Engine
 from detente.errors import BadArgumentError, StudyError, did_you_mean
@@ -144,40 +145,41 @@ def run_study(
     mark = None if logo is None else Path(logo)
     if mark is not None:
         read_logo(mark)
-    tell = progress or _silent
-    result = compute_study(study, skip_bad=skip_bad, progress=tell)
-    stale = [f"reports/{study.name}/rejected.csv"]
-    if "tables" in parts:
-        published = ("validation", *FINDING_TABLES)
-        stale += [f"reports/{study.name}/{name}.csv" for name in published]
-        stale.append(f"reports/{study.name}/index_draws.parquet")
-    others = set(parts) - {"report", "findings"}
-    if "findings" in parts and (others or needs_findings(sections)):
-        result = with_findings(result, tell, engine)
-    with staging(target, remove=stale, remedy=_REMEDY) as staged:
-        if "figures" in parts:
-            draw_figures(
-                result,
-                staged / "figures" / study.name,
-                tell,
-                style=look[0],
-                size=look[1],
-                engine=engine,
-            )
-        reports = staged / "reports" / study.name
-        if "report" in parts:
-            write_study_report(
-                result, reports / f"report.{format}", tell, sections=sections, logo=mark
-            )
+    with wording.use_language(study.language or wording.language()):
+        tell = progress or _silent
+        result = compute_study(study, skip_bad=skip_bad, progress=tell)
+        stale = [f"reports/{study.name}/rejected.csv"]
         if "tables" in parts:
-            write_tables(result, reports)
-            write_json(results(result), reports / "results.json")
-            write_json(manifest(result), reports / "manifest.json")
-        if len(result.data.rejected):
-            reports.mkdir(parents=True, exist_ok=True)
-            (reports / "rejected.csv").write_bytes(rejected_bytes(result.data.rejected))
-        names = sorted(file.relative_to(staged) for file in staged.rglob("*") if file.is_file())
-    return replace(result, files=tuple(target / name for name in names))
+            published = ("validation", *FINDING_TABLES)
+            stale += [f"reports/{study.name}/{name}.csv" for name in published]
+            stale.append(f"reports/{study.name}/index_draws.parquet")
+        others = set(parts) - {"report", "findings"}
+        if "findings" in parts and (others or needs_findings(sections)):
+            result = with_findings(result, tell, engine)
+        with staging(target, remove=stale, remedy=_REMEDY) as staged:
+            if "figures" in parts:
+                draw_figures(
+                    result,
+                    staged / "figures" / study.name,
+                    tell,
+                    style=look[0],
+                    size=look[1],
+                    engine=engine,
+                )
+            reports = staged / "reports" / study.name
+            if "report" in parts:
+                write_study_report(
+                    result, reports / f"report.{format}", tell, sections=sections, logo=mark
+                )
+            if "tables" in parts:
+                write_tables(result, reports)
+                write_json(results(result), reports / "results.json")
+                write_json(manifest(result), reports / "manifest.json")
+            if len(result.data.rejected):
+                reports.mkdir(parents=True, exist_ok=True)
+                (reports / "rejected.csv").write_bytes(rejected_bytes(result.data.rejected))
+            names = sorted(file.relative_to(staged) for file in staged.rglob("*") if file.is_file())
+        return replace(result, files=tuple(target / name for name in names))
 
 
 def compute_study(

@@ -282,31 +282,45 @@ def training_note(scorer: Scorer) -> str:
     ''
     """
     if is_in_sample(scorer):
-        return (
-            f"The scorer {scorer.name} was fitted to codings and is in-sample: its agreement with "
-            "them says nothing about statements it has not seen."
+        return wording.say(
+            "The scorer {scorer} was fitted to codings and is in-sample: its agreement with them "
+            "says nothing about statements it has not seen.",
+            scorer=scorer.name,
         )
     rules = scorer.parameters.get("rules_in_use", scorer.parameters)
     written_with = rules.get("written_with") if isinstance(rules, Mapping) else None
     flattered = (
-        f"Its lexicon and rules were written with the {written_with} in view: agreement with these "
-        "flatters it, and less is to be expected of other statements."
+        wording.say(
+            "Its lexicon and rules were written with the {codings} in view: agreement with these "
+            "flatters it, and less is to be expected of other statements.",
+            codings=wording.say(str(written_with)),
+        )
         if written_with
         else ""
     )
     if not scorer.parameters.get("out_of_fold"):
         return flattered
     trained_on, n_constructed = map(scorer.parameters.get, ("trained_on", "n_constructed"))
-    on, or_dyad = "coded statements", ""
+    on = wording.say("coded statements")
     if isinstance(trained_on, Mapping):
         on = wording.count(sum(trained_on.values()), "coded statement")
     if isinstance(n_constructed, int) and n_constructed:
-        on += f" and {wording.count(n_constructed, 'constructed one')}"
-        or_dyad = " (of a constructed one, its dyad)"
-    return (
-        f"The scorer {scorer.name} was trained on {on}; a statement among them is judged "
-        f"out-of-fold, by a model that saw no statement of its year{or_dyad}. {flattered}"
-    ).strip()
+        trained = wording.say(
+            "The scorer {scorer} was trained on {coded} and {constructed}; a statement among them "
+            "is judged out-of-fold, by a model that saw no statement of its year (of a constructed "
+            "one, its dyad).",
+            scorer=scorer.name,
+            coded=on,
+            constructed=wording.count(n_constructed, "constructed one"),
+        )
+    else:
+        trained = wording.say(
+            "The scorer {scorer} was trained on {coded}; a statement among them is judged "
+            "out-of-fold, by a model that saw no statement of its year.",
+            scorer=scorer.name,
+            coded=on,
+        )
+    return f"{trained} {flattered}".strip()
 
 
 def _training(scorers: Sequence[Scorer]) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["StudyAsOf", "scorer_as_of"]
 
 #: What is taken as known on every day, though it was made later.
-_TIMELESS = (
+_TIMELESS = wording.mark(
     "The lexicon, the rules and the constructed statements, which have no date, count as known "
     "throughout: they are part of the method."
 )
@@ -147,24 +147,27 @@ class StudyAsOf:
     def note(self) -> str:
         """How the tones came about, in words."""
         if self._study.scorer != "calibrated":
-            return (
-                f"The scorer {self._scorer.name!r} learns from no codings, so it is the same at "
-                "every origin; it was made with later statements in view."
+            return wording.say(
+                "The scorer '{scorer}' learns from no codings, so it is the same at every origin; "
+                "it was made with later statements in view.",
+                scorer=self._scorer.name,
             )
-        told = (
-            "The scorer is the one that could have been trained, with its settings chosen, on "
-            "the codings of statements up to the end of the year before the origin "
-            f"({wording.count(len(self._tones), 'scorer')}); statements it learned from have "
-            "their out-of-fold tones, and a coding counts as known on the day of its statement. "
-            f"{_TIMELESS}"
+        trained = wording.say(
+            "The scorer is the one that could have been trained, with its settings chosen, on the "
+            "codings of statements up to the end of the year before the origin ({scorers}); "
+            "statements it learned from have their out-of-fold tones, and a coding counts as known "
+            "on the day of its statement.",
+            scorers=wording.count(len(self._tones), "scorer"),
         )
+        told = f"{trained} {wording.say(_TIMELESS)}"
         if not self._without:
             return told
         years = wording.listing([str(day.year + 1) for day in sorted(self._without)])
-        return (
-            f"{told} For origins in {years} too little had been coded to train on, and 'target' "
-            "stood in."
+        without = wording.say(
+            "For origins in {years} too little had been coded to train on, and 'target' stood in.",
+            years=years,
         )
+        return f"{told} {without}"
 
     def _tones_by(self, trained: pd.Timestamp) -> pd.Series[float]:
         """Return the tones of a scorer trained by a day, of the year after it and before."""

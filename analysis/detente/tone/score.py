@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from detente import wording
 from detente.countries import is_country
 from detente.errors import BadArgumentError, did_you_mean
 from detente.statements.language import language_of
@@ -44,6 +45,12 @@ TONE_FLAGS = MappingProxyType(
         "scorer has to know both",
         "no_tone": "not scored: the scorer found no tone",
     }
+)
+
+#: Flags of statements without a tone, as tables for readers name them.
+_READ = (
+    *(wording.mark("empty"), wording.mark("no letters"), wording.mark("not english")),
+    *(wording.mark("unknown country"), wording.mark("no tone")),
 )
 
 _NEEDED = ("date", "source", "target", "text")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from detente import wording
 from detente.errors import BadArgumentError
 from detente.statements.characters import chunks
 from detente.tone.columns import TraceColumns, joined_columns
@@ -37,7 +38,9 @@ __all__ = ["TargetScorer", "explain"]
 
 #: What the authors of lexicon and rules had in view, so that agreement with it flatters the
 #: scorer.
-_WRITTEN_WITH = "codings of the studies russia-turkey and japan-korea and constructed statements"
+_WRITTEN_WITH = wording.mark(
+    "codings of the studies russia-turkey and japan-korea and constructed statements"
+)
 #: Texts worked on at once; bounds the memory, not the result.
 _BATCH = 8192
 #: Distinct tokens after which the vocabulary is begun anew.

@@ -95,9 +95,7 @@ def _apology(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
     left = around.left
     target, third = left("target"), left("third")
     claimed = (left("demand") < FAR) | (left("wish") <= 8) | (left("condition") < FAR)
-    claimed |= (
-        (target < left("source")) & (target <= 6) & (left("pronoun") > 3) & (left("to") > 8)
-    )
+    claimed |= (target < left("source")) & (target <= 6) & (left("pronoun") > 3) & (left("to") > 8)
     claimed |= (around.right("from") <= 2) & (around.right("target", "sentence") <= 5)
     refused = ~claimed & (left("negator") <= 4)
     alien = (third < target) & (third < 4)
