@@ -20,6 +20,15 @@ __all__ = ["STEPS", "DiffResult", "diff_index"]
 #: What may change an index, in the order in which it is changed.
 STEPS = ("rescored", "edited", "removed", "added", "settings")
 
+#: The same as they read.
+_STEP_NAMES = {
+    "rescored": wording.mark("statements scored anew"),
+    "edited": wording.mark("edited statements"),
+    "removed": wording.mark("removed statements"),
+    "added": wording.mark("added statements"),
+    "settings": wording.mark("settings"),
+}
+
 #: What a month's number rests on; another value here is an edit.
 _DATA = ("date", "source", "target", "speaker", "channel", "level", "text")
 
@@ -61,48 +70,58 @@ class DiffResult:
     @property
     def sentence(self) -> str:
         """What changed, in words."""
-        counts = [
-            f"{wording.count(n, 'statement')} {what}"
-            for n, what in (
-                (self.n_added, "added"),
-                (self.n_removed, "removed"),
-                (self.n_edited, "edited"),
-                (self.n_rescored, "scored anew"),
-            )
-            if n
-        ]
-        if self.settings:
-            counts.append(f"settings changed ({', '.join(self.settings)})")
-        what = wording.listing(counts) if counts else "nothing in statements or settings"
+        text = wording.say("Between the vintages: {changes}.", changes=self._changes)
         largest = self.largest
         if largest.empty:
-            return f"Between the vintages: {what}. No month has an index in both."
+            return f"{text} {wording.say('No month has an index in both.')}"
         row = largest.iloc[0]
         if abs(row["change"]) < 0.05:
-            return f"Between the vintages: {what}. No past month moved by a tenth of a degree."
+            return f"{text} {wording.say('No past month moved by a tenth of a degree.')}"
         parts = {step: float(row[step]) for step in STEPS}
         most = max(parts, key=lambda step: abs(parts[step]))
-        told = {
-            "rescored": "statements scored anew",
-            "edited": "edited statements",
-            "removed": "removed statements",
-            "added": "added statements",
-            "settings": "settings",
-        }[most]
-        return (
-            f"Between the vintages: {what}. {wording.month_name(row['month'])} moved most, from "
-            f"{wording.degrees(row['old'])} to {wording.degrees(row['new'])} degrees, the "
-            f"largest part through {told} ({wording.degrees(parts[most])})."
+        moved = wording.say(
+            "{month} moved most, from {old} to {new} degrees, the largest part through {step} "
+            "({part}).",
+            month=wording.month_name(row["month"]),
+            old=wording.degrees(row["old"]),
+            new=wording.degrees(row["new"]),
+            step=wording.say(_STEP_NAMES[most]),
+            part=wording.degrees(parts[most]),
         )
+        return f"{text} {moved}"
+
+    @property
+    def _changes(self) -> str:
+        """What differs, in words."""
+        told = []
+        if n := self.n_added:
+            told.append(wording.say_count("{n} statement added", "{n} statements added", n))
+        if n := self.n_removed:
+            told.append(wording.say_count("{n} statement removed", "{n} statements removed", n))
+        if n := self.n_edited:
+            told.append(wording.say_count("{n} statement edited", "{n} statements edited", n))
+        if n := self.n_rescored:
+            told.append(
+                wording.say_count("{n} statement scored anew", "{n} statements scored anew", n)
+            )
+        if self.settings:
+            names = ", ".join(self.settings)
+            told.append(wording.say("settings changed ({settings})", settings=names))
+        return wording.listing(told) or wording.say("nothing in statements or settings")
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What the parts mean."""
         return (
-            f"The parts are those of steps taken in this order: {', '.join(STEPS)}; another order "
-            "would divide the change otherwise where steps touch the same months.",
-            "A smoothed month also moves when its neighbours or the model's parameters do; "
-            "old_raw and new_raw are the month's own statements alone.",
+            wording.say(
+                "The parts are those of steps taken in this order: {steps}; another order would "
+                "divide the change otherwise where steps touch the same months.",
+                steps=", ".join(STEPS),
+            ),
+            wording.say(
+                "A smoothed month also moves when its neighbours or the model's parameters do; "
+                "old_raw and new_raw are the month's own statements alone."
+            ),
         )
 
     @property

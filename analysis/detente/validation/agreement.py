@@ -45,6 +45,8 @@ class CoderAgreementResult:
         Coders, and statements with one coding, which say nothing about agreement.
     options : Options
         How intervals were made.
+    coder_types : tuple of str
+        Who coded, of `CODER_TYPES`.
     """
 
     table: pd.DataFrame

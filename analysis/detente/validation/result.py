@@ -67,6 +67,8 @@ class ValidationResult:
         Whether statements had different chances of being coded.
     options : Options
         How intervals were made.
+    coder_types : tuple of str
+        Who coded, of `CODER_TYPES`.
     """
 
     scorer_name: str
