@@ -52,8 +52,8 @@ class Notice(str):
         notice.code = code
         return notice
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        return str(self), self.code
+    def __reduce__(self) -> tuple[type[Notice], tuple[str, str]]:
+        return Notice, (str(self), self.code)
 
 
 def study_notices(
