@@ -153,3 +153,18 @@ def test_places_to_break_are_given_in_long_stretches_only():
     assert None in runs
     assert all(len(max(run.split(), key=len)) <= 24 for run in runs if run)
     assert "".join(run for run in runs if run) == f"see {'y' * 100} there"
+
+
+def test_long_texts_in_few_rows_stay_on_their_pages(report, scored):
+    scored["text"] = "A long text of many words. " * 200
+    result = report(statements=scored)
+    for page in PdfReader(result.path).pages:
+        low: list[float] = []
+
+        def seen(text, page_matrix, matrix, *rest, low=low):
+            if text.strip():
+                low.append(matrix[5] * page_matrix[3] + page_matrix[5])
+
+        page.extract_text(visitor_text=seen)
+        # Nothing is set over the edge, nor below the foot of the page.
+        assert min(low) > 20
