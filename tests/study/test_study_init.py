@@ -81,7 +81,7 @@ def test_study_toml_explains_every_key_of_a_study(tmp_path):
     init_study(tmp_path / "new", ("IND", "PAK"))
     text = (tmp_path / "new" / "study.toml").read_text("utf-8")
     document = tomllib.loads(text)
-    tables = {"files", "columns", "aliases", "episodes", "about"}
+    tables = {"files", "columns", "figures", "aliases", "episodes", "about"}
     keys = set(Study.model_fields) - {"name", "folder"} - tables
     assert "\n# period = {" in text  # shown, not set: it would cut the rows of a user's own
     keys -= {"period"}

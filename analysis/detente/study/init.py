@@ -77,8 +77,8 @@ events = "events.csv"
 # How charts look, where a command does not say otherwise: "paper", "slide" (8 by 4.5 inches, or
 # by 6) or "dark" (light on dark); "page" (7.2 inches wide) or "column" (89 mm; no slides).
 [figures]
-# style = "paper"
-# size = "page"
+style = "paper"
+size = "page"
 
 [about]
 authors = []
