@@ -12,14 +12,25 @@ from matplotlib.text import Text
 
 from detente.errors import BadArgumentError
 from detente.figures import new_axes, plot_calendar, plot_index, plot_statements
-from detente.index import monthly_index
+from detente.index import IndexResult, monthly_index
 
 CHARTS = ("index", "statements", "calendar")
 NOTICES = ("EXAMPLE DATA", "3 bad rows set aside")
 
 
+INDEXES: dict[bytes, IndexResult] = {}
+
+
+def index_of(scored):
+    """The index of these statements, fitted once: a chart leaves it as it is."""
+    key = pd.util.hash_pandas_object(scored).to_numpy().tobytes()
+    if key not in INDEXES:
+        INDEXES[key] = monthly_index(scored, ("RUS", "TUR"))
+    return INDEXES[key]
+
+
 def draw(chart, scored, episodes=None, **options):
-    result = monthly_index(scored, ("RUS", "TUR"))
+    result = index_of(scored)
     if chart == "index":
         return plot_index(result, episodes=episodes, **options)
     if chart == "calendar":
