@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pandas as pd
 
 from detente import wording
 from detente.study import run_study
+from detente.study.notices import noticed, study_notices
 
 #: Columns that are sentences.
 SAID = {"reason", "notice", "coders"}
@@ -54,3 +56,11 @@ def test_a_study_of_no_language_is_told_in_that_of_its_run(example, tmp_path):
     with wording.use_language("ru"):
         run_study(example.with_choices(language="en"), tmp_path, parts=("tables",))
     assert sentence(tmp_path).startswith(wording.month_name(result.index.months[0]))
+
+
+def test_grave_notices_are_found_by_their_code_in_other_processes_too():
+    notices = pickle.loads(pickle.dumps(study_notices(n_example=2, n_rejected=1, n_unscored=3)))
+    assert [notice.code for notice in notices] == ["example", "rejected", "unscored"]
+    table = noticed(pd.DataFrame({"x": [1]}), notices)
+    assert table["notice"].tolist() == ["EXAMPLE DATA; 1 bad row set aside"]
+    assert "notice" not in noticed(pd.DataFrame({"x": [1]}), notices[2:])
