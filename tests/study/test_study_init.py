@@ -84,7 +84,8 @@ def test_study_toml_explains_every_key_of_a_study(tmp_path):
     tables = {"files", "columns", "figures", "aliases", "episodes", "about"}
     keys = set(Study.model_fields) - {"name", "folder"} - tables
     assert "\n# period = {" in text  # shown, not set: it would cut the rows of a user's own
-    assert '"en", "tr", "ru"' in text and "\n# language = " in text  # English unless chosen
+    assert '"en", "tr", "ru"' in text
+    assert "\n# language = " in text  # English unless chosen
     keys -= {"period", "language"}
     assert set(document["study"]) == keys
     assert set(document) == {"study"} | tables
