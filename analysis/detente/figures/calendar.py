@@ -13,9 +13,10 @@ from matplotlib.patches import Rectangle
 
 from detente import wording
 from detente.countries import country_name
+from detente.figures.dates import month_names
 from detente.figures.layout import Canvas, make_canvas
 from detente.figures.panels import Frame
-from detente.figures.theme import INK, MUTED, PAPER, SMALLEST, theme, tone_colours
+from detente.figures.theme import INK, MUTED, PAPER, SMALLEST, text_width, theme, tone_colours
 from detente.figures.typography import PAD
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
 
@@ -135,8 +136,7 @@ def _axes(canvas: Canvas, years: range) -> None:
     ax = canvas.ax
     ax.set_xlim(0, 12)
     ax.set_ylim(years[-1] + 1, years[0])
-    names = [wording.month_name(pd.Timestamp(2000, month, 1))[:3] for month in range(1, 13)]
-    ax.set_xticks(np.arange(12) + 0.5, names)
+    ax.set_xticks(np.arange(12) + 0.5, month_names(canvas.inner_width / 12 - 1))
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0, pad=2)
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if s * canvas.inner_height / len(years) >= 9)
@@ -226,7 +226,11 @@ def luminance(colour: tuple[float, float, float]) -> float:
 def _colour_bar(canvas: Canvas, bottom: float) -> None:
     """Draw the scale with named ends, and the hatching with its meaning."""
     width = min(170.0, 0.42 * canvas.inner_width)
-    left = canvas.left + 58
+    hostile, cordial = wording.say("all hostile"), wording.say("all cordial")
+    # Names of the ends are longer in some languages than in English.
+    left = max(canvas.left + 58, PAD + text_width(hostile, SMALLEST) + 5)
+    rest = canvas.width - PAD - left - text_width(cordial, SMALLEST) - 5
+    width = min(width, max(rest, 60.0))
     bar = canvas.ax.inset_axes(
         (
             (left - canvas.left) / canvas.inner_width,
@@ -249,29 +253,48 @@ def _colour_bar(canvas: Canvas, bottom: float) -> None:
     for spine in bar.spines.values():
         spine.set_visible(False)
     y = bottom + 15.5
-    canvas.write(left - 5, y, "all hostile", ha="right", color=MUTED, gid="end")
-    canvas.write(left + width + 5, y, "all cordial", color=MUTED, gid="end")
+    canvas.write(left - 5, y, hostile, ha="right", color=MUTED, gid="end")
+    canvas.write(left + width + 5, y, cordial, color=MUTED, gid="end")
 
 
 def _titles(result: IndexResult) -> tuple[str, str]:
     """Return title and subtitle."""
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
-    title = f"Month by month: how {names} spoke of each other"
+    title = wording.say("Month by month: how {countries} spoke of each other", countries=names)
     period = wording.period_name(result.months[0], result.months[-1])
-    kind = "Relations index" if result.method == "means" else "Monthly means (not smoothed)"
-    subtitle = f"{kind} of both sides together, degrees; small: number of statements, {period}"
-    return title, subtitle
+    if result.method == "means":
+        return title, wording.say(
+            "Relations index of both sides together, degrees; small: number of statements, "
+            "{period}",
+            period=period,
+        )
+    return title, wording.say(
+        "Monthly means (not smoothed) of both sides together, degrees; small: number of "
+        "statements, {period}",
+        period=period,
+    )
 
 
 def _note(result: IndexResult) -> str:
     a, b = result.dyad.a, result.dyad.b
-    is_means = result.method == "means"
-    missing, interval = (
-        ("index", "an interval") if is_means else ("mean", "an interval of the smoothed index")
-    )
-    return (
-        f"Hatched: no statement, or with {a} or {b} and a number: only {country_name(a)} or only "
-        f"{country_name(b)} spoke, so there is no {missing} of both. Bold: at least "
-        f"{wording.count(MIN_OCCASIONS, 'occasion')} and {interval} of at most "
-        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side."
+    parts = {
+        "code_a": a,
+        "code_b": b,
+        "a": country_name(a),
+        "b": country_name(b),
+        "occasions": wording.count(MIN_OCCASIONS, "occasion"),
+        "degrees": wording.number(MAX_HALF_WIDTH),
+    }
+    if result.method == "means":
+        return wording.say(
+            "Hatched: no statement, or with {code_a} or {code_b} and a number: only {a} or only "
+            "{b} spoke, so there is no index of both. Bold: at least {occasions} and an interval "
+            "of at most {degrees} degrees to either side.",
+            **parts,
+        )
+    return wording.say(
+        "Hatched: no statement, or with {code_a} or {code_b} and a number: only {a} or only {b} "
+        "spoke, so there is no mean of both. Bold: at least {occasions} and an interval of the "
+        "smoothed index of at most {degrees} degrees to either side.",
+        **parts,
     )

@@ -76,7 +76,9 @@ def draw_codes(
     ax.set_xticks(list(_CODES), [wording.degrees(code) for code in _CODES])
     ticks = (-1, -0.5, 0, 0.5, 1)
     ax.set_yticks(ticks, [wording.degrees(tick, 1) if tick else "0" for tick in ticks])
-    ax.set_xlabel("mean code, −3 hostile to +3 cordial", fontsize=7, color=MUTED, labelpad=2)
+    ax.set_xlabel(
+        wording.say("mean code, −3 hostile to +3 cordial"), fontsize=7, color=MUTED, labelpad=2
+    )
 
 
 def draw_classes(ax: Axes, counts: pd.DataFrame) -> None:
@@ -122,8 +124,9 @@ def draw_classes(ax: Axes, counts: pd.DataFrame) -> None:
                 gid="count",
             )
     middle = np.arange(n) + 0.5
-    ax.set_xticks(middle, [str(name) for name in counts.columns])
-    ax.set_yticks(middle, [f"coded\n{name}" for name in counts.index])
+    ax.set_xticks(middle, [wording.say(str(name)) for name in counts.columns])
+    names = [wording.say("coded\n{tone}", tone=wording.say(str(name))) for name in counts.index]
+    ax.set_yticks(middle, names)
     ax.tick_params(length=0)
     ax.spines["bottom"].set_visible(False)
-    ax.set_xlabel("class by the scorer", fontsize=7, color=MUTED, labelpad=2)
+    ax.set_xlabel(wording.say("class by the scorer"), fontsize=7, color=MUTED, labelpad=2)

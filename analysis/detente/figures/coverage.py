@@ -74,8 +74,10 @@ def name_counts(canvas: Canvas, y: float, result: IndexResult) -> None:
         The index.
     """
     names = [visible(country_name(code)) for code in (result.dyad.a, result.dyad.b)]
-    text = f"Statements per month: by {names[0]} up, by {names[1]} down, × none"
+    text = wording.say(
+        "Statements per month: by {a} up, by {b} down, × none", a=names[0], b=names[1]
+    )
     if text_width(text, 7) > canvas.inner_width:
-        text = f"Statements a month: {names[0]} up, {names[1]} down, × none"
+        text = wording.say("Statements a month: {a} up, {b} down, × none", a=names[0], b=names[1])
     text = shorten(text, canvas.inner_width, 7)
     canvas.write(canvas.left, y, text, fontsize=7, color=INK, gid="counts")

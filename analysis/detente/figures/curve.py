@@ -23,6 +23,7 @@ __all__ = [
     "draw_dots",
     "has_curve",
     "months_of",
+    "no_lines",
 ]
 
 #: Grey of an interval: seen as a band, lighter than any mark.
@@ -217,21 +218,54 @@ def curve_note(result: IndexResult) -> str:
         Sentences for the foot of a chart.
     """
     parts = [
-        "Line: index, smoothed over all months, later ones too, so that no turn is dated from it; "
-        "dashed where a month has no dot.",
-        f"Band: its {wording.share(result.confidence)} interval, for the noise of these "
-        "statements, not for the scorer's error or the choice of statements.",
-        "Dots: means of single months, larger with more statements; hollow: fewer than "
-        f"{MIN_OCCASIONS} occasions, or an interval of more than "
-        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side.",
+        wording.say(
+            "Line: index, smoothed over all months, later ones too, so that no turn is dated from "
+            "it; dashed where a month has no dot."
+        ),
+        wording.say(
+            "Band: its {share} interval, for the noise of these statements, not for the scorer's "
+            "error or the choice of statements.",
+            share=wording.share(result.confidence),
+        ),
+        wording.say(
+            "Dots: means of single months, larger with more statements; hollow: fewer than {least} "
+            "occasions, or an interval of more than {degrees} degrees to either side.",
+            least=wording.number(MIN_OCCASIONS),
+            degrees=wording.number(MAX_HALF_WIDTH),
+        ),
     ]
     if are_sides_one(result):
         parts.append(
-            "The smoothed curves of the two sides cannot be told apart and are not drawn; their "
-            "panels show single months."
+            wording.say(
+                "The smoothed curves of the two sides cannot be told apart and are not drawn; "
+                "their panels show single months."
+            )
         )
     if result.reasons:
-        sides = [name for name in result.dyad.directions if name in result.reasons]
-        told = [f"{result.direction_name(name)}: {result.reasons[name]}" for name in sides]
-        parts.append(f"No line for {'; '.join(told)}.")
+        parts.append(no_lines(result))
     return " ".join(parts)
+
+
+def no_lines(result: IndexResult) -> str:
+    """Say which sides have no smoothed line, and why.
+
+    Parameters
+    ----------
+    result : IndexResult
+        A state-space index with reasons.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    sides = [name for name in result.dyad.directions if name in result.reasons]
+    told = [
+        wording.say(
+            "{direction}: {reason}",
+            direction=result.direction_name(name),
+            reason=result.reasons[name],
+        )
+        for name in sides
+    ]
+    return wording.say("No line for {sides}.", sides="; ".join(told))

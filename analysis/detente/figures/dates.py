@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from detente import wording
 from detente.figures.theme import GRID, text_width
 
-__all__ = ["TimeAxis", "day_numbers", "middle_of_month"]
+__all__ = ["TimeAxis", "day_numbers", "middle_of_month", "month_names"]
 
 _LABEL_SIZE = 7.0
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
@@ -60,6 +60,34 @@ def middle_of_month(months: pd.Series[pd.Timestamp] | pd.DatetimeIndex) -> NDArr
     starts = pd.DatetimeIndex(months)
     ends = starts + pd.offsets.MonthBegin(1)
     return (day_numbers(starts) + day_numbers(ends)) / 2
+
+
+def month_names(room: float = np.inf) -> tuple[str, ...]:
+    """Return the short names of the twelve months in the reader's language.
+
+    Parameters
+    ----------
+    room : float, optional
+        Points for each in the size of labels; where one is wider, all are single letters.
+
+    Returns
+    -------
+    tuple of str
+        From January on.
+
+    Examples
+    --------
+    >>> month_names()[:3]
+    ('Jan', 'Feb', 'Mar')
+    """
+    place = wording.locale()
+    if place is None:
+        return tuple(wording.month_name(pd.Timestamp(2000, n, 1))[:3] for n in range(1, 13))
+    names = place.months["stand-alone"]
+    short = tuple(str(names["abbreviated"][n]).rstrip(".") for n in range(1, 13))
+    if max(text_width(name, _LABEL_SIZE) for name in short) <= room:
+        return short
+    return tuple(str(names["narrow"][n]) for n in range(1, 13))
 
 
 @dataclass(frozen=True)
@@ -132,9 +160,9 @@ class TimeAxis:
 
     def _months(self) -> tuple[list[float], list[float], list[str]]:
         months = pd.date_range(self.first, self.last + pd.offsets.MonthBegin(1), freq="MS")
+        short = month_names(self.month_width - 1)
         names = [
-            wording.month_name(month)[:3]
-            + (f"\n{month.year}" if i == 0 or month.month == 1 else "")
+            short[month.month - 1] + (f"\n{month.year}" if i == 0 or month.month == 1 else "")
             for i, month in enumerate(months[:-1])
         ]
         return list(day_numbers(months)), list(middle_of_month(months[:-1])), names

@@ -102,8 +102,12 @@ class EpisodePlan:
         """What the footer says of the episodes; empty where labels say it."""
         if self.mode != "poles":
             return ""
-        lines = "a thin line" if len(self.days) == 1 else "thin lines"
-        return f" {wording.count(len(self.days), 'episode')}: {lines} without a label."
+        told = wording.say_count(
+            "{n} episode: a thin line without a label.",
+            "{n} episodes: thin lines without a label.",
+            len(self.days),
+        )
+        return f" {told}"
 
     def without_labels(self) -> EpisodePlan:
         """Return the plan with poles alone, for an Axes with little height."""
@@ -156,7 +160,7 @@ class EpisodePlan:
                 canvas.write(
                     canvas.left + place,
                     height + _NUMBER / 2,
-                    str(i + 1),
+                    wording.number(i + 1),
                     ha="center",
                     va="center_baseline",
                     color=INK,
@@ -174,7 +178,7 @@ class EpisodePlan:
         for i, (label, name) in enumerate(zip(self.labels, self.names, strict=True)):
             column, row = divmod(i, self._key_rows)
             x, y = PAD + column * step, top - (row + 1) * _KEY_ROW
-            canvas.write(x + 11, y, str(i + 1), ha="right", color=MUTED)
+            canvas.write(x + 11, y, wording.number(i + 1), ha="right", color=MUTED)
             day = f", {name}"
             room = step - 20 - text_width(day, SMALLEST)
             canvas.write(

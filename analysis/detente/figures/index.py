@@ -39,7 +39,7 @@ _MAIN, _SIDE, _COUNTS = 144.0, 52.0, 32.0
 _GAP = 17.0
 #: A calendar year with fewer months that have a value gets no mean.
 _YEAR_MONTHS = 6
-_NEVER_BOTH = "In no month did both sides speak; each side is shown below."
+_NEVER_BOTH = wording.mark("In no month did both sides speak; each side is shown below.")
 
 
 def plot_index(
@@ -191,30 +191,43 @@ def _titles(result: IndexResult) -> tuple[str, str]:
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
     months = result.months
     period = wording.period_name(months[0], months[-1])
-    title = f"How officials of {names} spoke of each other"
-    kind = "Monthly means" if result.method == "means" else "Smoothed relations index"
-    subtitle = (
-        f"{kind} of both sides together, degrees, with "
-        f"{'their' if result.method == 'means' else 'its'} "
-        f"{wording.share(result.confidence)} confidence interval, {period}"
+    title = wording.say("How officials of {countries} spoke of each other", countries=names)
+    share = wording.share(result.confidence)
+    if result.method == "means":
+        return title, wording.say(
+            "Monthly means of both sides together, degrees, with their {share} confidence "
+            "interval, {period}",
+            share=share,
+            period=period,
+        )
+    return title, wording.say(
+        "Smoothed relations index of both sides together, degrees, with its {share} confidence "
+        "interval, {period}",
+        share=share,
+        period=period,
     )
-    return title, subtitle
 
 
 def _note(result: IndexResult) -> str:
     if result.method == "state_space":
         return curve_note(result)
-    years = (
-        f"Thick line: mean of a calendar year with at least {_YEAR_MONTHS} months. "
-        if _has_years(result.months.to_series())
-        else ""
+    parts = [wording.say("Grey bar: interval of the month.")]
+    if _has_years(result.months.to_series()):
+        least = wording.number(_YEAR_MONTHS)
+        parts.append(
+            wording.say(
+                "Thick line: mean of a calendar year with at least {least} months.", least=least
+            )
+        )
+    parts.append(
+        wording.say(
+            "Hollow mark: fewer than {least} occasions in the month, or an interval of more than "
+            "{degrees} degrees to either side. No mark: no value in that month.",
+            least=wording.number(MIN_OCCASIONS),
+            degrees=wording.number(MAX_HALF_WIDTH),
+        )
     )
-    return (
-        f"Grey bar: interval of the month. {years}Hollow mark: fewer than {MIN_OCCASIONS} "
-        "occasions in the month, or an interval of more than "
-        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side. "
-        "No mark: no value in that month."
-    )
+    return " ".join(parts)
 
 
 def _bilateral(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
@@ -224,7 +237,7 @@ def _bilateral(ax: Axes, result: IndexResult, axis: TimeAxis) -> None:
         return
     known = rows[rows["index"].notna()]
     if known.empty:
-        say(ax, _NEVER_BOTH)
+        say(ax, wording.say(_NEVER_BOTH))
         return
     ax.vlines(
         known["x"],
@@ -247,7 +260,7 @@ def _smoothed(
     rows = months_of(result, name)
     is_main, is_curve = name == BILATERAL, has_curve(result, name)
     if not is_curve and rows["raw"].isna().all():
-        say(ax, _NEVER_BOTH)
+        say(ax, wording.say(_NEVER_BOTH))
         return
     if is_curve:
         if is_main:
@@ -263,7 +276,7 @@ def _direction(
 ) -> None:
     rows = months_of(result, name)
     if rows["raw"].isna().all():
-        say(ax, "No month with a value")
+        say(ax, wording.say("No month with a value"))
         return
     if result.method == "state_space":
         _smoothed(ax, result, name, axis, colour, marker)

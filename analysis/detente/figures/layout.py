@@ -17,8 +17,7 @@ from matplotlib.text import Annotation
 from detente import wording
 from detente.errors import BadArgumentError
 from detente.figures.theme import FAINT, FAMILY, GRID, INK, MUTED, SMALLEST, theme
-from detente.figures.typography import PAD, Block
-from detente.statements import EXAMPLE_DATA
+from detente.figures.typography import PAD, Block, wrap
 
 __all__ = [
     "Canvas",
@@ -29,6 +28,9 @@ __all__ = [
     "room",
     "say",
 ]
+
+#: Points beside a panel for the names of the ends of its scale.
+_ENDS = 45.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class Canvas:
         """Write across the whole box that the data are an example."""
         size = min(self.width / 9.5, self.height / 4)
         self.ax.annotate(
-            EXAMPLE_DATA,
+            wording.say("EXAMPLE DATA"),
             (0, 0),
             xycoords="axes fraction",
             xytext=(self.width / 2 - self.left, self.height / 2 - self.bottom),
@@ -167,12 +169,18 @@ def degrees_axis(ax: Axes, *, named: bool) -> None:
     ax.axhline(0, color=MUTED, linewidth=0.7, zorder=1.2, gid="zero")
     if not named:
         return
-    for y, name, shift in ((100, "all cordial", -11.5), (-100, "all hostile", 6.5)):
+    for y, name, shift in (
+        (100, wording.say("all cordial"), -11.5),
+        (-100, wording.say("all hostile"), 6.5),
+    ):
+        # A name that is wider than the room beside the panel takes a second line, inwards.
+        lines = wrap(name, _ENDS, SMALLEST, max_lines=2)
+        more = 8.0 * (len(lines) - 1) if y > 0 else 0.0
         ax.annotate(
-            name,
+            "\n".join(lines),
             (0, y),
             xycoords=("axes fraction", "data"),
-            xytext=(-4, shift),
+            xytext=(-4, shift - more),
             textcoords="offset points",
             ha="right",
             annotation_clip=False,

@@ -207,29 +207,35 @@ def _titles(
 ) -> tuple[str, str]:
     """Return title and subtitle."""
     names = wording.listing([country_name(code) for code in (dyad.a, dyad.b)])
-    title = f"What officials of {names} said of each other"
-    subtitle = (
-        f"{wording.count(len(rows), 'statement')} by day and tone, degrees, "
-        f"{wording.period_name(*ends)}"
+    title = wording.say("What officials of {countries} said of each other", countries=names)
+    subtitle = wording.say(
+        "{statements} by day and tone, degrees, {period}",
+        statements=wording.count(len(rows), "statement"),
+        period=wording.period_name(*ends),
     )
     return title, subtitle
 
 
 def _note(rows: pd.DataFrame, result: IndexResult | None) -> str:
-    parts = ["One mark per statement; its colour repeats its height."]
+    parts = [wording.say("One mark per statement; its colour repeats its height.")]
     if result is not None:
         curves = [has_curve(result, name) for name in result.dyad.directions]
         if any(curves):
             parts.append(
-                "Grey line: index of the side, smoothed over all months, so that no turn is dated "
-                "from it; dashed over months without a tone."
+                wording.say(
+                    "Grey line: index of the side, smoothed over all months, so that no turn is "
+                    "dated from it; dashed over months without a tone."
+                )
             )
         if not all(curves):
-            parts.append("Short grey line: mean of the month.")
+            parts.append(wording.say("Short grey line: mean of the month."))
     n_without = int(rows["degrees"].isna().sum())
     if n_without:
         parts.append(
-            f"Stroke at the lower edge: no tone ({wording.count(n_without, 'statement')})."
+            wording.say(
+                "Stroke at the lower edge: no tone ({statements}).",
+                statements=wording.count(n_without, "statement"),
+            )
         )
     return " ".join(parts)
 
@@ -248,7 +254,7 @@ def _months(ax: Axes, result: IndexResult, direction: str) -> None:
 
 def _statements(ax: Axes, side: pd.DataFrame, marker: str, axis: TimeAxis) -> None:
     if side.empty:
-        say(ax, "No statement")
+        say(ax, wording.say("No statement"))
         return
     # Noon, so that the statements of a month's last day do not touch the next month.
     x = day_numbers(side["date"].dt.normalize()) + 0.5
@@ -286,7 +292,8 @@ def _name(canvas: Canvas, y: float, direction: str, n: int, marker: str) -> None
         markeredgecolor=MUTED,
         markeredgewidth=0.5,
     )
-    text = visible(f"{name}, {wording.count(n, 'statement')}")
+    counted = wording.count(n, "statement")
+    text = visible(wording.say("{direction}, {statements}", direction=name, statements=counted))
     text = shorten(text, canvas.inner_width - 10, 7, "bold")
     canvas.write(
         canvas.left + 10,

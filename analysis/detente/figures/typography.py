@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente import wording
 from detente._fonts import visible
 from detente.errors import BadArgumentError
 from detente.figures.theme import INK, MUTED, SMALLEST, text_width
@@ -21,6 +22,7 @@ __all__ = [
     "is_example",
     "shorten",
     "source_line",
+    "told_notices",
     "wrap",
 ]
 
@@ -202,6 +204,24 @@ def is_example(notices: Sequence[str]) -> bool:
     return any(EXAMPLE_DATA in notice.upper() for notice in notices)
 
 
+def told_notices(notices: Sequence[str]) -> str:
+    """Return what every output has to carry as a sentence, in the reader's language.
+
+    Parameters
+    ----------
+    notices : sequence of str
+        Notices; `EXAMPLE_DATA` stands in them in English, so that it is found.
+
+    Returns
+    -------
+    str
+        Empty without notices.
+    """
+    told = ". ".join(notice.strip().rstrip(".") for notice in notices if notice.strip())
+    told = told.replace(EXAMPLE_DATA, wording.say("EXAMPLE DATA"))
+    return wording.say("Note: {notices}.", notices=told) if told else ""
+
+
 def source_line(source: str, notices: Sequence[str], width: float, note: str = "") -> Block:
     """Return the footer: how to read the marks, the notices, the source.
 
@@ -229,9 +249,8 @@ def source_line(source: str, notices: Sequence[str], width: float, note: str = "
     more = max(1.0, 1.25 * _WIDE / width) if width < _WIDE else 1.0
     width -= 2 * PAD
     lines = wrap(note, width, SMALLEST, max_lines=round(6 * more))
-    told = ". ".join(notice.strip().rstrip(".") for notice in notices if notice.strip())
-    lines += wrap(f"Note: {told}." if told else "", width, SMALLEST, max_lines=round(4 * more))
-    told = f"Source: {source}" if source.strip() else ""
+    lines += wrap(told_notices(notices), width, SMALLEST, max_lines=round(4 * more))
+    told = wording.say("Source: {source}", source=source) if source.strip() else ""
     lines += wrap(told, width, SMALLEST, max_lines=round(3 * more))
     return Block(tuple(lines), SMALLEST, colour=MUTED)
 
