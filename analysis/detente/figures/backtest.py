@@ -16,17 +16,17 @@ __all__ = ["draw_errors", "draw_past"]
 
 #: What the model's forecasts are better than, by verdict.
 _VERDICTS = {
-    "beats both": "beats both",
-    "beats naive only": "beats last month",
-    "beats the mean only": "beats the mean",
-    "beats neither": "beats neither",
-    "cannot tell": "cannot tell",
+    "beats both": wording.mark("beats both"),
+    "beats naive only": wording.mark("beats last month"),
+    "beats the mean only": wording.mark("beats the mean"),
+    "beats neither": wording.mark("beats neither"),
+    "cannot tell": wording.mark("cannot tell"),
 }
 #: Whose error a mark in the lower panel is: column, mark, name.
 _ERRORS = (
-    ("rmse", "o", "model"),
-    ("rmse_naive", "^", "last month"),
-    ("rmse_mean", "s", "mean"),
+    ("rmse", "o", wording.mark("model")),
+    ("rmse_naive", "^", wording.mark("last month")),
+    ("rmse_mean", "s", wording.mark("mean")),
 )
 
 
@@ -101,10 +101,19 @@ def draw_past(
             clip_on=False,
             gid=gid,
         )
-    ahead = wording.count(int(past["ahead"].iloc[0]), "month")
-    covered = scores[scores["ahead"] == past["ahead"].iloc[0]]["coverage"]
-    told = f": {wording.share(float(covered.iloc[0]))} of months inside" if len(covered) else ""
-    name_panel(stack.canvas, stack.top(1), f"Forecast {ahead} before{told}")
+    ahead = int(past["ahead"].iloc[0])
+    covered = scores[scores["ahead"] == ahead]["coverage"]
+    told = (
+        wording.say_count(
+            "Forecast {n} month before: {share} of months inside",
+            "Forecast {n} months before: {share} of months inside",
+            ahead,
+            share=wording.share(float(covered.iloc[0])),
+        )
+        if len(covered)
+        else wording.say_count("Forecast {n} month before", "Forecast {n} months before", ahead)
+    )
+    name_panel(stack.canvas, stack.top(1), told)
 
 
 def _quantile(confidence: float) -> float:
@@ -166,15 +175,18 @@ def draw_errors(stack: Stack, scores: pd.DataFrame) -> None:
     x = canvas.left + canvas.inner_width + 6
     for i, row in enumerate(rows):
         y = stack.top(2) - (i + 0.5) * stack.heights[2] / n - 2.2
-        canvas.write(x, y, _VERDICTS[row["verdict"]], color=MUTED, gid="verdict")
+        told = wording.say(_VERDICTS[row["verdict"]])
+        canvas.write(x, y, told, color=MUTED, gid="verdict")
 
 
 def _key(stack: Stack) -> None:
     """Name the marks of the errors in the heading."""
     canvas, y = stack.canvas, stack.top(2)
-    name_panel(canvas, y, "Error, degrees:")
-    x = canvas.left + text_width("Error, degrees:", 7, "bold") + 6
-    for name, marker, text in _ERRORS:
+    head = wording.say("Error, degrees:")
+    name_panel(canvas, y, head)
+    x = canvas.left + text_width(head, 7, "bold") + 6
+    for name, marker, known in _ERRORS:
+        text = wording.say(known)
         canvas.line(
             [x + 3],
             [y + 7.4],

@@ -13,8 +13,8 @@ from detente.figures.captions import FigureCaption
 from detente.figures.curve import BAND
 from detente.figures.episodes import plan_episodes
 from detente.figures.levels import (
-    DOTS,
     axis_of,
+    dots_note,
     draw_level,
     draw_months,
     dress_of,
@@ -118,7 +118,8 @@ def _draw(
     panel = stack.panels[0]
     draw_months(stack, 0, index, result.direction, axis, labels=True)
     if result.reason:
-        say_why(stack.canvas, panel, _capital(f"breaks cannot be asked for: {result.reason}"))
+        why = wording.say("Breaks cannot be asked for: {reason}", reason=result.reason)
+        say_why(stack.canvas, panel, why)
         return stack.canvas.ax
     for row in result.table.to_dict("records"):
         panel.axvspan(
@@ -154,13 +155,20 @@ def _marked(result: BreaksResult) -> pd.DataFrame:
         rows = [
             (
                 row["break_date"],
-                f"{wording.month_name(row['break_date'])}: {wording.degrees(row['level_change'])} "
-                f"({wording.interval(row['change_lower'], row['change_upper'])})",
+                wording.say(
+                    "{month}: {change} ({interval})",
+                    month=wording.month_name(row["break_date"]),
+                    change=wording.degrees(row["level_change"]),
+                    interval=wording.interval(row["change_lower"], row["change_upper"]),
+                ),
             )
             for row in result.table.to_dict("records")
         ]
     else:
-        rows = [(month, f"No break told: {wording.month_name(month)}") for month in _near(result)]
+        rows = [
+            (month, wording.say("No break told: {month}", month=wording.month_name(month)))
+            for month in _near(result)
+        ]
     return pd.DataFrame(rows, columns=["first_day", "label"]).astype(
         {"first_day": "datetime64[us]"}
     )
@@ -172,25 +180,31 @@ def _near(result: BreaksResult) -> tuple[pd.Timestamp, ...]:
 
 def _title(result: BreaksResult) -> str:
     if result.reason:
-        return "Breaks in the level cannot be asked for"
+        return wording.say("Breaks in the level cannot be asked for")
     if not result.n_breaks:
-        return "No lasting break in the level can be told from its drift"
+        return wording.say("No lasting break in the level can be told from its drift")
     rows = result.table.to_dict("records")
     if len(rows) == 1:
-        before, after = (wording.degrees(rows[0][f"level_{name}"]) for name in ("before", "after"))
-        return (
-            f"One break in the level, {wording.month_name(rows[0]['break_date'])}: {after} degrees "
-            f"after {before}"
+        return wording.say(
+            "One break in the level, {month}: {after} degrees after {before}",
+            month=wording.month_name(rows[0]["break_date"]),
+            after=wording.degrees(rows[0]["level_after"]),
+            before=wording.degrees(rows[0]["level_before"]),
         )
+    breaks = wording.count(len(rows), "break")
     if len(rows) > _NAMED:
-        return f"{wording.count(len(rows), 'break')} in the level"
+        return wording.say("{breaks} in the level", breaks=breaks)
     months = wording.listing([wording.month_name(row["break_date"]) for row in rows])
-    return f"{wording.count(len(rows), 'break')} in the level: {months}"
+    return wording.say("{breaks} in the level: {months}", breaks=breaks, months=months)
 
 
 def _subtitle(result: BreaksResult, index: IndexResult) -> str:
-    period = wording.period_name(index.months[0], index.months[-1])
-    return f"{_capital(result.words)}: means of single months, degrees, {period}. {_power(result)}"
+    told = wording.say(
+        "{direction}: means of single months, degrees, {period}.",
+        direction=_capital(result.words),
+        period=wording.period_name(index.months[0], index.months[-1]),
+    )
+    return f"{told} {_power(result)}"
 
 
 def _power(result: BreaksResult) -> str:
@@ -198,36 +212,50 @@ def _power(result: BreaksResult) -> str:
     if result.reason:
         return ""
     text = (
-        "Not even a lasting step of 160 degrees in the middle would be sure to be found in four of "
-        "five cases."
+        wording.say(
+            "Not even a lasting step of 160 degrees in the middle would be sure to be found in "
+            "four of five cases."
+        )
         if np.isnan(result.detectable)
-        else f"A lasting step of about {wording.number(result.detectable)} degrees in the middle "
-        "would be found in at least four of five cases."
+        else wording.say(
+            "A lasting step of about {degrees} degrees in the middle would be found in at least "
+            "four of five cases.",
+            degrees=wording.number(result.detectable),
+        )
     )
     if result.n_breaks or not result.candidates:
         return text
-    return (
-        f"{text} The nearest to one is matched by {wording.share(result.p)} of histories "
-        "simulated without a break."
+    nearest = wording.say(
+        "The nearest to one is matched by {share} of histories simulated without a break.",
+        share=wording.share(result.p),
     )
+    return f"{text} {nearest}"
 
 
 def _note(result: BreaksResult) -> str:
     confidence = wording.share(result.confidence)
-    parts = [DOTS]
+    parts = [dots_note()]
     if not result.reason:
         parts.append(
-            f"Line: level of the stretch (figures: of the last) with its {confidence} interval, "
-            "which covers drift and noise of statements, not the scorer's error or the choice of "
-            "statements."
+            wording.say(
+                "Line: level of the stretch (figures: of the last) with its {share} interval, "
+                "which covers drift and noise of statements, not the scorer's error or the choice "
+                "of statements.",
+                share=confidence,
+            )
         )
     if result.n_breaks:
         parts.append(
-            f"Pole: first month of a new level, with the change and its {confidence} interval; "
-            f"grey behind it: {confidence} interval of that month."
+            wording.say(
+                "Pole: first month of a new level, with the change and its {share} interval; grey "
+                "behind it: {share} interval of that month.",
+                share=confidence,
+            )
         )
     elif _near(result):
-        parts.append("Dashed: where the breaks would be that come nearest to being told.")
+        parts.append(
+            wording.say("Dashed: where the breaks would be that come nearest to being told.")
+        )
     return " ".join(parts)
 
 
@@ -248,9 +276,15 @@ def breaks_caption(result: BreaksResult, index: IndexResult) -> FigureCaption:
     """
     period = wording.period_name(index.months[0], index.months[-1])
     n_shown = int(index.direction(result.direction)["raw"].notna().sum())
+    caution = wording.say("A break near an event coincides with it; no more is said of the two.")
+    shown = wording.say_count(
+        "Dots over time, {period}, one for each of {n} month with a mean, and levels as lines.",
+        "Dots over time, {period}, one for each of {n} months with a mean, and levels as lines.",
+        n_shown,
+        period=period,
+    )
     return FigureCaption(
-        f"Breaks in the level, {result.words}",
-        f"{_note(result)} A break near an event coincides with it; no more is said of the two.",
-        f"Dots over time, {period}, one for each of {wording.count(n_shown, 'month')} with a mean, "
-        f"and levels as lines. {result.sentence}",
+        wording.say("Breaks in the level, {direction}", direction=result.words),
+        f"{_note(result)} {caution}",
+        f"{shown} {result.sentence}",
     )

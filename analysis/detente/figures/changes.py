@@ -25,6 +25,8 @@ __all__ = [
     "forest_title",
     "most_told",
     "told_change",
+    "told_episodes",
+    "told_row",
     "what_of",
 ]
 
@@ -110,8 +112,53 @@ def told_change(row: Mapping[Any, Any]) -> str:
     """
     if np.isnan(row["level_change"]):
         return ""
-    ends = wording.interval(row["lower"], row["upper"])
-    return f"{wording.degrees(row['level_change'])} ({ends})"
+    return wording.say(
+        "{change} ({interval})",
+        change=wording.degrees(row["level_change"]),
+        interval=wording.interval(row["lower"], row["upper"]),
+    )
+
+
+def told_row(row: Mapping[Any, Any]) -> str:
+    """Return change and verdict of an episode.
+
+    Parameters
+    ----------
+    row : dict
+        A row of `EpisodesResult.table`.
+
+    Returns
+    -------
+    str
+        Such as "−44 (−67 to −21), cooled"; the verdict alone where nothing was estimated.
+    """
+    verdict = wording.say(row["verdict"])
+    return ", ".join(part for part in (told_change(row), verdict) if part)
+
+
+def told_episodes(rows: pd.DataFrame) -> str:
+    """Name episodes with their days, changes and verdicts.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of `EpisodesResult.table`.
+
+    Returns
+    -------
+    str
+        A sentence; empty without rows.
+    """
+    told = [
+        wording.say(
+            "{episode} ({day}): {change}",
+            episode=row["label"],
+            day=days_of(row),
+            change=told_row(row),
+        )
+        for row in rows.to_dict("records")
+    ]
+    return f"{'; '.join(told)}." if told else ""
 
 
 def what_of(result: EpisodesResult, direction: str) -> str:
@@ -130,7 +177,7 @@ def what_of(result: EpisodesResult, direction: str) -> str:
         For the middle of a sentence.
     """
     if direction == BILATERAL:
-        return "both sides together"
+        return wording.say("both sides together")
     first, _ = result.dyad.directions
     pair = (country_name(result.dyad.a), country_name(result.dyad.b))
     return wording.direction_name(*(pair if direction == first else pair[::-1]))
@@ -152,17 +199,43 @@ def forest_title(rows: pd.DataFrame) -> str:
     seen = rows[rows["verdict"].isin(SEEN)]
     n_tested = int(rows["verdict"].isin(TESTED).sum())
     if n_tested == 0:
-        return "No episode could be tested"
+        return wording.say("No episode could be tested")
     if seen.empty:
         if n_tested == 1:
-            return "We cannot tell a change at the one episode that was tested"
-        return f"No change at any of {n_tested:,} tested episodes stands out"
-    told = [f"{row['verdict']} at {row['label']}" for row in seen.to_dict("records")]
+            return wording.say("We cannot tell a change at the one episode that was tested")
+        return wording.say_count(
+            "No change at the {n} tested episode stands out",
+            "No change at any of {n} tested episodes stands out",
+            n_tested,
+        )
+    told = [
+        wording.say("cooled at {episode}", episode=row["label"])
+        if row["verdict"] == "cooled"
+        else wording.say("warmed at {episode}", episode=row["label"])
+        for row in seen.to_dict("records")
+    ]
+    n_seen, changes = wording.number(len(told)), wording.listing(told)
     if len(told) > 3:
-        return f"{len(told):,} of {wording.count(n_tested, 'tested episode')} stand out"
-    return (
-        f"{len(told):,} of {wording.count(n_tested, 'tested episode')} "
-        f"{'stands' if len(told) == 1 else 'stand'} out: {wording.listing(told)}"
+        return wording.say_count(
+            "{seen} of {n} tested episode stand out",
+            "{seen} of {n} tested episodes stand out",
+            n_tested,
+            seen=n_seen,
+        )
+    if len(told) > 1:
+        return wording.say_count(
+            "{seen} of {n} tested episode stand out: {changes}",
+            "{seen} of {n} tested episodes stand out: {changes}",
+            n_tested,
+            seen=n_seen,
+            changes=changes,
+        )
+    return wording.say_count(
+        "{seen} of {n} tested episode stands out: {changes}",
+        "{seen} of {n} tested episodes stands out: {changes}",
+        n_tested,
+        seen=n_seen,
+        changes=changes,
     )
 
 
@@ -183,12 +256,23 @@ def forest_subtitle(result: EpisodesResult, rows: pd.DataFrame, direction: str) 
     str
         A subtitle.
     """
-    told = f"Change of the level at each episode, {what_of(result, direction)}, degrees"
     n_untested = int((~rows["verdict"].isin(TESTED)).sum())
-    without = f"; {n_untested:,} of {len(rows):,} could not be tested" if n_untested else ""
-    return (
-        f"{told}, with {wording.share(result.confidence)} intervals; all fitted jointly to "
-        f"{wording.count(result.n_statements, 'statement')}{without}"
+    told = wording.say_count(
+        "Change of the level at each episode, {direction}, degrees, with {share} intervals; all "
+        "fitted jointly to {n} statement",
+        "Change of the level at each episode, {direction}, degrees, with {share} intervals; all "
+        "fitted jointly to {n} statements",
+        result.n_statements,
+        direction=what_of(result, direction),
+        share=wording.share(result.confidence),
+    )
+    if not n_untested:
+        return told
+    return wording.say(
+        "{told}; {n} of {all} could not be tested",
+        told=told,
+        n=wording.number(n_untested),
+        all=wording.number(len(rows)),
     )
 
 
@@ -210,17 +294,30 @@ def forest_note(result: EpisodesResult, rows: pd.DataFrame, n_shown: int) -> str
         Sentences for the foot.
     """
     share = wording.share(result.confidence)
-    histories = (
-        f"where {share} of {result.n_placebo:,} histories simulated without a change lie"
+    inner = (
+        wording.say(
+            "Inner grey: where {share} of {n} histories simulated without a change lie.",
+            share=share,
+            n=wording.number(result.n_placebo),
+        )
         if result.n_placebo
-        else f"where {share} of changes would lie by chance alone, by Student's t"
+        else wording.say(
+            "Inner grey: where {share} of changes would lie by chance alone, by Student's t.",
+            share=share,
+        )
     )
-    rest = len(rows) - n_shown
-    return (
-        f"Inner grey: {histories}. Outer grey: changes that would be seen in fewer than four of "
-        "five cases, before adjustment. Line: interval, for the noise and drift of these "
-        "statements, not for the scorer's error or the choice of statements. Triangle: stands out "
-        "after adjustment for the number of tests. A change coincides with an episode; the data "
-        "cannot attribute it to one event."
-        + (f" Not drawn: {wording.count(rest, 'further episode')}." if rest else "")
-    )
+    parts = [
+        inner,
+        wording.say(
+            "Outer grey: changes that would be seen in fewer than four of five cases, before "
+            "adjustment. Line: interval, for the noise and drift of these statements, not for the "
+            "scorer's error or the choice of statements. Triangle: stands out after adjustment "
+            "for the number of tests. A change coincides with an episode; the data cannot "
+            "attribute it to one event."
+        ),
+    ]
+    if rest := len(rows) - n_shown:
+        parts.append(
+            wording.say("Not drawn: {episodes}.", episodes=wording.count(rest, "further episode"))
+        )
+    return " ".join(parts)

@@ -14,9 +14,9 @@ from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.backtest import draw_errors, draw_past
 from detente.figures.captions import FigureCaption
 from detente.figures.curve import draw_band, draw_curve, has_curve, months_of
-from detente.figures.dates import TimeAxis, middle_of_month
+from detente.figures.dates import TimeAxis, middle_of_month, month_names
 from detente.figures.layout import degrees_axis
-from detente.figures.levels import DOTS, draw_raw, dress_of, needs, span_of
+from detente.figures.levels import dots_note, draw_raw, dress_of, needs, span_of
 from detente.figures.panels import Frame, Stack, say_why
 from detente.figures.theme import INK, MUTED, SMALLEST, theme
 from detente.index import BILATERAL, IndexResult
@@ -136,8 +136,9 @@ def _draw(
     )
     _fan(stack, index, direction, table, axis)
     if n_months == 0:
-        reason = result.reasons.get(direction, "no model was fitted")
-        say_why(stack.canvas, stack.panels[0], f"No forecast: {reason}")
+        reason = result.reasons.get(direction) or wording.say("no model was fitted")
+        why = wording.say("No forecast: {reason}", reason=reason)
+        say_why(stack.canvas, stack.panels[0], why)
     if len(nearest):
         draw_past(stack, nearest, scores, before, dress_of(index, direction), index.confidence)
         draw_errors(stack, scores)
@@ -217,10 +218,10 @@ def _name_end(stack: Stack, table: pd.DataFrame) -> None:
     x = canvas.left + canvas.inner_width + 4
     y = stack.bottoms[0] + float(np.clip((row["forecast"] + 100) / 200 * size, 30, size - 26))
     lines = (
-        (wording.month_name(row["month"])[:3] + f" {row['month'].year}", 17, SMALLEST, "normal"),
+        (f"{month_names()[row['month'].month - 1]} {row['month'].year}", 17, SMALLEST, "normal"),
         (wording.degrees(row["forecast"]), 6, 8.0, "bold"),
         (wording.interval(row["lower"], row["upper"]), -3.5, SMALLEST, "normal"),
-        ("a month's mean", -15.0, SMALLEST, "normal"),
+        (wording.say("a month's mean"), -15.0, SMALLEST, "normal"),
         (wording.interval(row["raw_lower"], row["raw_upper"]), -23.5, SMALLEST, "normal"),
     )
     for text, up, fontsize, weight in lines:
@@ -237,54 +238,78 @@ def _name_end(stack: Stack, table: pd.DataFrame) -> None:
 
 def _title(result: ForecastResult, direction: str) -> str:
     if result.table.empty or direction in result.reasons:
-        return "The months to come cannot be foretold"
+        return wording.say("The months to come cannot be foretold")
     scores = _part(result.scores, direction)
     known = scores[scores["verdict"] != "cannot tell"] if len(scores) else scores
     if known.empty:
-        return "We cannot tell how well the tone can be foretold"
+        return wording.say("We cannot tell how well the tone can be foretold")
     better = known[known["verdict"].isin(["beats both", "beats the mean only"])]["ahead"]
     if better.empty:
-        return "We cannot foretell the tone better than its long-run mean does"
-    told = wording.listing([wording.number(n) for n in better])
-    noun = "month" if list(better) == [1] else "months"
-    only = "" if len(better) == len(scores) else ", not at other distances"
-    return f"The model foretells the tone better than its long-run mean {told} {noun} ahead{only}"
+        return wording.say("We cannot foretell the tone better than its long-run mean does")
+    # The noun follows the last number of the list.
+    ahead = wording.say_count(
+        "{months} month ahead",
+        "{months} months ahead",
+        int(better.iloc[-1]),
+        months=wording.listing([wording.number(n) for n in better]),
+    )
+    if len(better) == len(scores):
+        return wording.say(
+            "The model foretells the tone better than its long-run mean {ahead}", ahead=ahead
+        )
+    return wording.say(
+        "The model foretells the tone better than its long-run mean {ahead}, not at other "
+        "distances",
+        ahead=ahead,
+    )
 
 
 def _subtitle(result: ForecastResult, direction: str) -> str:
     words = result.names[direction]
-    text = f"{words[:1].upper()}{words[1:]}, degrees"
+    words = words[:1].upper() + words[1:]
     table = _part(result.table, direction)
     if table.empty:
-        return text
+        return wording.say("{direction}, degrees", direction=words)
     row: dict[Any, Any] = table.iloc[-1].to_dict()
-    return (
-        f"{text}: {wording.degrees(row['forecast'])} expected for "
-        f"{wording.month_name(row['month'])} ({wording.share(result.options['confidence'])} "
-        f"prediction interval {wording.interval(row['lower'], row['upper'])})"
+    return wording.say(
+        "{direction}, degrees: {forecast} expected for {month} ({share} prediction interval "
+        "{interval})",
+        direction=words,
+        forecast=wording.degrees(row["forecast"]),
+        month=wording.month_name(row["month"]),
+        share=wording.share(result.options["confidence"]),
+        interval=wording.interval(row["lower"], row["upper"]),
     )
 
 
 def _note(result: ForecastResult, index: IndexResult, direction: str) -> str:
     confidence = wording.share(result.options["confidence"])
-    parts = [DOTS]
+    parts = [dots_note()]
     if has_curve(index, direction):
         parts.insert(
             0,
-            "Line: index, smoothed over all months, later ones too; dashed where a month has no "
-            "dot, and ahead.",
+            wording.say(
+                "Line: index, smoothed over all months, later ones too; dashed where a month has "
+                "no dot, and ahead."
+            ),
         )
     if len(_part(result.table, direction)):
         parts.append(
-            f"Fan: {confidence} prediction interval, inner of the index, outer of the mean of a "
-            "single month; it covers drift, parameters and noise of statements, not the scorer's "
-            "error, the choice of statements or what will happen."
+            wording.say(
+                "Fan: {share} prediction interval, inner of the index, outer of the mean of a "
+                "single month; it covers drift, parameters and noise of statements, not the "
+                "scorer's error, the choice of statements or what will happen.",
+                share=confidence,
+            )
         )
     if len(_part(result.past, direction)):
         parts.append(
-            "Past forecasts: stroke with grey interval, from what was known then; dot: what came, "
-            "cross: outside. Error: root mean squared; grey bar: what noise of statements alone "
-            "leaves. Beats: is clearly below that of the last raw month, of the long-run mean."
+            wording.say(
+                "Past forecasts: stroke with grey interval, from what was known then; dot: what "
+                "came, cross: outside. Error: root mean squared; grey bar: what noise of "
+                "statements alone leaves. Beats: is clearly below that of the last raw month, of "
+                "the long-run mean."
+            )
         )
     return " ".join(parts)
 
@@ -310,9 +335,16 @@ def forecast_caption(
     """
     has_past = len(_part(result.past, direction)) > 0
     told = result.sentence if direction == BILATERAL else _subtitle(result, direction)
-    below = ", past forecasts and their errors below" if has_past else ""
+    shown = (
+        wording.say(
+            "The index over time with a fan of forecasts, past forecasts and their errors below."
+        )
+        if has_past
+        else wording.say("The index over time with a fan of forecasts.")
+    )
+    month = wording.month_name(index.months[-1])
     return FigureCaption(
-        f"The months after {wording.month_name(index.months[-1])}",
+        wording.say("The months after {month}", month=month),
         _note(result, index, direction),
-        f"The index over time with a fan of forecasts{below}. {_title(result, direction)}. {told}",
+        f"{shown} {_title(result, direction)}. {told}",
     )

@@ -22,6 +22,7 @@ from detente.figures.changes import (
     forest_title,
     most_told,
     told_change,
+    told_episodes,
     what_of,
 )
 from detente.figures.levels import needs
@@ -154,7 +155,7 @@ def _draw(
     if not listed:
         panel.set_xticks([])
         panel.set_yticks([])
-        say_why(stack.canvas, panel, "No episode")
+        say_why(stack.canvas, panel, wording.say("No episode"))
         return panel
     _scale(panel, shown)
     n = len(listed)
@@ -193,7 +194,7 @@ def _sides(rows: list[dict[Any, Any]], width: float) -> tuple[float, float]:
     names = [text_width(visible(str(row["label"])), 7.0) for row in rows]
     days = [text_width(days_of(row), SMALLEST) for row in rows]
     told = [text_width(told_change(row), SMALLEST) for row in rows]
-    verdicts = [text_width(row["verdict"], SMALLEST, "bold") for row in rows]
+    verdicts = [text_width(wording.say(row["verdict"]), SMALLEST, "bold") for row in rows]
     left = min(max([*names, *days, 40.0]) + PAD + 8, 0.34 * width)
     return left, max([*told, *verdicts, 40.0]) + PAD + 8
 
@@ -257,11 +258,11 @@ def _tell(stack: Stack, row: dict[Any, Any], i: int, n: int) -> None:
     dress = {"color": INK if is_seen else MUTED, "fontweight": "bold" if is_seen else "normal"}
     if told and is_tall:
         canvas.write(x, upper, told, color=INK, gid="value")
-        canvas.write(x, lower, row["verdict"], gid="verdict", **dress)
+        canvas.write(x, lower, wording.say(row["verdict"]), gid="verdict", **dress)
     elif told:
         canvas.write(x, upper, told, gid="value", **dress)
     else:
-        canvas.write(x, middle - 2.4, row["verdict"], gid="verdict", **dress)
+        canvas.write(x, middle - 2.4, wording.say(row["verdict"]), gid="verdict", **dress)
         _say_reason(stack, row, i, unit, _lines_in(unit) + is_tall)
 
 
@@ -290,8 +291,8 @@ def _name_ends(stack: Stack) -> None:
     canvas, y = stack.canvas, stack.bottoms[0] - 20.5
     middle = canvas.left + canvas.inner_width / 2
     for x, text, align in (
-        (middle - 6, "colder", "right"),
-        (middle + 6, "warmer", "left"),
+        (middle - 6, wording.say("colder"), "right"),
+        (middle + 6, wording.say("warmer"), "left"),
     ):
         canvas.write(x, y, text, ha=align, color=MUTED, gid="end")
     canvas.line([middle, middle], [y - 1, y + 6], color=FAINT)
@@ -313,14 +314,12 @@ def forest_caption(result: EpisodesResult, direction: str = BILATERAL) -> Figure
         Title, caption and alternative text, from the numbers of the chart.
     """
     rows = result.direction(direction)
-    told = [
-        f"{row['label']} ({days_of(row)}): "
-        + ", ".join(part for part in (told_change(row), row["verdict"]) if part)
-        for row in most_told(rows, 20).to_dict("records")
-    ]
     return FigureCaption(
-        f"Changes at all episodes, {what_of(result, direction)}",
+        wording.say("Changes at all episodes, {direction}", direction=what_of(result, direction)),
         forest_note(result, rows, len(rows)),
-        f"A row per episode with its change and interval, degrees. {forest_title(rows)}. "
-        f"{'; '.join(told)}{'.' if told else ''}".strip(),
+        wording.say(
+            "A row per episode with its change and interval, degrees. {found}. {episodes}",
+            found=forest_title(rows),
+            episodes=told_episodes(most_told(rows, 20)),
+        ).strip(),
     )

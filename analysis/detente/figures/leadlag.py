@@ -101,7 +101,8 @@ def _draw(
     panel.set_yticks([])
     if not rows:
         panel.set_xticks([])
-        say_why(stack.canvas, panel, f"This cannot be asked for: {result.reason}")
+        why = wording.say("This cannot be asked for: {reason}", reason=result.reason)
+        say_why(stack.canvas, panel, why)
         return panel
     negligible = float(result.options["negligible"])
     limit = _limit(rows, negligible)
@@ -113,7 +114,7 @@ def _draw(
     ticks = np.arange(-np.floor(limit / step), np.floor(limit / step) + 1) * step
     digits = 2 if step == 0.25 else 1
     panel.set_xticks(ticks, [wording.degrees(tick, digits) for tick in ticks])
-    told = "degrees added a month later, for each degree off the usual level"
+    told = wording.say("degrees added a month later, for each degree off the usual level")
     stack.canvas.write(
         stack.canvas.left + stack.canvas.inner_width / 2,
         stack.bottoms[0] - 24,
@@ -149,11 +150,20 @@ def _name(stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, An
     canvas, size = stack.canvas, stack.heights[0] / n
     y = stack.top(0) - i * size
     width = canvas.inner_width
-    names = f"{result.names[row['leading']]}, then {result.names[row['following']]}"
-    told = [(shorten(visible(f"{names}: {row['verdict']}"), width, 7, "bold"), 7.0, "bold", INK)]
-    figures = (
-        f"{wording.degrees(row['cross_term'], 2)} ({_end(row['lower'])} to {_end(row['upper'])}), "
-        f"p {_p(row['p'])}, adjusted for two terms {_p(row['p_adjusted'])}"
+    heading = wording.say(
+        "{leading}, then {following}: {verdict}",
+        leading=result.names[row["leading"]],
+        following=result.names[row["following"]],
+        verdict=wording.say(row["verdict"]),
+    )
+    told = [(shorten(visible(heading), width, 7, "bold"), 7.0, "bold", INK)]
+    figures = wording.say(
+        "{term} ({lower} to {upper}), p {p}, adjusted for two terms {adjusted}",
+        term=wording.degrees(row["cross_term"], 2),
+        lower=_end(row["lower"]),
+        upper=_end(row["upper"]),
+        p=_p(row["p"]),
+        adjusted=_p(row["p_adjusted"]),
     )
     told.append((shorten(figures, width, 6.5), 6.5, "normal", MUTED))
     for line, (text, fontsize, weight, colour) in enumerate(told):
@@ -170,41 +180,56 @@ def _name(stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, An
 
 
 def _p(value: float) -> str:
-    return "under 0.001" if value < 0.001 else wording.number(value, 3)
+    if value < 0.001:
+        return wording.say("under {number}", number=wording.number(0.001, 3))
+    return wording.number(value, 3)
 
 
 def _end(value: float) -> str:
-    return "unbounded" if np.isinf(value) else wording.degrees(value, 2)
+    return wording.say("unbounded") if np.isinf(value) else wording.degrees(value, 2)
 
 
 def _title(result: LeadLagResult) -> str:
     if result.reason:
-        return "Whether one side's tone moves earlier cannot be asked for"
+        return wording.say("Whether one side's tone moves earlier cannot be asked for")
     verdict = result.verdict
     if verdict == "neither":
-        return "Neither side's tone moves a month earlier than the other's"
+        return wording.say("Neither side's tone moves a month earlier than the other's")
     if verdict == "cannot tell":
-        return "We cannot tell whether one side's tone moves earlier than the other's"
+        return wording.say("We cannot tell whether one side's tone moves earlier than the other's")
     if verdict.startswith("each"):
-        return "Each side's tone Granger-predicts the other's"
+        return wording.say("Each side's tone Granger-predicts the other's")
     leading = next(side for side in result.names if verdict.startswith(side))
     following = next(side for side in result.names if side != leading)
-    return f"{result.names[leading]} moves a month earlier than {result.names[following]}"
+    return wording.say(
+        "{leading} moves a month earlier than {following}",
+        leading=result.names[leading],
+        following=result.names[following],
+    )
 
 
 def _subtitle(result: LeadLagResult) -> str:
     if result.reason:
         return ""
     sizes = result.table["detectable"]
-    told = [wording.number(size, 2) if np.isfinite(size) else "unbounded" for size in sizes]
-    power = (
-        f"terms from about {' or '.join(told)} on would be seen in four of five cases"
-        if np.isfinite(sizes).any()
-        else "no term, of whatever size, would be seen in four of five cases"
-    )
-    return (
-        "What one side's tone adds to the other's next month, with "
-        f"{wording.share(result.options['confidence'])} intervals; {power}"
+    told = [
+        wording.number(size, 2) if np.isfinite(size) else wording.say("unbounded") for size in sizes
+    ]
+    share = wording.share(result.options["confidence"])
+    if not np.isfinite(sizes).any():
+        return wording.say(
+            "What one side's tone adds to the other's next month, with {share} intervals; no term, "
+            "of whatever size, would be seen in four of five cases",
+            share=share,
+        )
+    either = told[0]
+    for size in told[1:]:
+        either = wording.say("{first} or {last}", first=either, last=size)
+    return wording.say(
+        "What one side's tone adds to the other's next month, with {share} intervals; terms from "
+        "about {sizes} on would be seen in four of five cases",
+        share=share,
+        sizes=either,
     )
 
 
@@ -212,11 +237,12 @@ def _note(result: LeadLagResult) -> str:
     if result.reason:
         return ""
     size = wording.number(result.options["negligible"], 2)
-    return (
-        f"Grey: terms of up to {size} either way, as good as none. Intervals by profile "
-        "likelihood, from raw months, nothing smoothed; they cover neither the scorer's error nor "
-        "the choice of statements. To move earlier is to help to foretell (Granger); a third thing "
-        "that moves both, one sooner, looks the same."
+    return wording.say(
+        "Grey: terms of up to {size} either way, as good as none. Intervals by profile likelihood, "
+        "from raw months, nothing smoothed; they cover neither the scorer's error nor the choice "
+        "of statements. To move earlier is to help to foretell (Granger); a third thing that moves "
+        "both, one sooner, looks the same.",
+        size=size,
     )
 
 
@@ -233,8 +259,9 @@ def lead_lag_caption(result: LeadLagResult) -> FigureCaption:
     FigureCaption
         Title, caption and alternative text, from the numbers of the chart.
     """
+    shown = wording.say("Two intervals on a scale of degrees added a month later.")
     return FigureCaption(
-        "Whether one side's tone moves earlier",
+        wording.say("Whether one side's tone moves earlier"),
         _note(result) or _title(result),
-        f"Two intervals on a scale of degrees added a month later. {result.sentence}",
+        f"{shown} {result.sentence}",
     )

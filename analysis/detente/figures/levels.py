@@ -19,8 +19,8 @@ from detente.figures.theme import FIRST, INK, MUTED, SECOND
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
 
 __all__ = [
-    "DOTS",
     "axis_of",
+    "dots_note",
     "draw_level",
     "draw_months",
     "draw_raw",
@@ -30,12 +30,21 @@ __all__ = [
     "span_of",
 ]
 
-#: How the dots of single months are read.
-DOTS = (
-    "Dots: means of single months, larger with more statements; hollow: fewer than "
-    f"{MIN_OCCASIONS} occasions, or an index with an interval of more than "
-    f"{wording.number(MAX_HALF_WIDTH)} degrees to either side."
-)
+
+def dots_note() -> str:
+    """Say how the dots of single months are read.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    return wording.say(
+        "Dots: means of single months, larger with more statements; hollow: fewer than {least} "
+        "occasions, or an index with an interval of more than {degrees} degrees to either side.",
+        least=wording.number(MIN_OCCASIONS),
+        degrees=wording.number(MAX_HALF_WIDTH),
+    )
 
 
 def needs(value: object, kind: type, name: str, maker: str) -> None:
@@ -148,7 +157,7 @@ def draw_months(
     axis.draw(ax, labels=labels)
     degrees_axis(ax, named=stack.heights[i] >= 70)
     if rows["raw"].isna().all():
-        say_why(stack.canvas, ax, "No month with a value")
+        say_why(stack.canvas, ax, wording.say("No month with a value"))
         return rows
     draw_raw(ax, rows, dress_of(index, direction), axis)
     return rows

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from detente import wording
 from detente.figures.captions import FigureCaption
 from detente.figures.levels import (
-    DOTS,
     axis_of,
+    dots_note,
     draw_level,
     draw_months,
     name_levels,
@@ -115,7 +115,8 @@ def _draw(
     main = stack.panels[0]
     draw_months(stack, 0, index, result.direction, axis, labels=not has_chances)
     if result.reason:
-        say_why(stack.canvas, main, f"Regimes cannot be asked for: {result.reason}")
+        why = wording.say("Regimes cannot be asked for: {reason}", reason=result.reason)
+        say_why(stack.canvas, main, why)
         return main
     for row in result.levels.to_dict("records"):
         stretches = result.table[result.table["regime"] == row["regime"]]
@@ -152,15 +153,18 @@ def _chances(stack: Stack, result: RegimesResult) -> None:
         )
         below = above
     ax.set_ylim(0, 100)
-    ax.set_yticks([0, 50, 100], ["0%", "50%", "100%"])
+    ax.set_yticks([0, 50, 100], [wording.share(share) for share in (0.0, 0.5, 1.0)])
     ax.axhline(50, color=FAINT, linewidth=0.5, zorder=3)
     ax.axhline(100, color=FAINT, linewidth=0.5, zorder=1)
     levels = [wording.degrees(level) for level in result.levels["level"]]
     if len(levels) == 2:
-        name = f"Chance of the colder regime, around {levels[0]}"
+        name = wording.say("Chance of the colder regime, around {level}", level=levels[0])
     else:
-        greys = wording.listing(levels[:-1])
-        name = f"Chance of {greys}, from below; empty: {levels[-1]}"
+        name = wording.say(
+            "Chance of {greys}, from below; empty: {warmest}",
+            greys=wording.listing(levels[:-1]),
+            warmest=levels[-1],
+        )
     name_panel(stack.canvas, stack.top(1), name)
 
 
@@ -184,48 +188,80 @@ def is_told(result: RegimesResult) -> bool:
 
 def _title(result: RegimesResult) -> str:
     if result.reason:
-        return "Regimes cannot be asked for"
-    over, rival, n = result.bic_over_rival, result.rival, result.n_regimes
+        return wording.say("Regimes cannot be asked for")
+    rival, n = wording.say(result.rival), result.n_regimes
     levels = [wording.degrees(level) for level in result.levels["level"]]
-    these = "one level without drift" if n == 1 else f"{n} regimes"
-    if over > _CLEAR:
-        return f"{rival[:1].upper()}{rival[1:]} describes the months better than {these}"
+    these = wording.say("one level without drift") if n == 1 else wording.count(n, "regime")
+    if result.bic_over_rival > _CLEAR:
+        return wording.say(
+            "{rival} describes the months better than {regimes}",
+            rival=_capital(rival),
+            regimes=these,
+        )
     if not is_told(result):
-        return f"We cannot tell {these} from {rival}"
+        return wording.say("We cannot tell {regimes} from {rival}", regimes=these, rival=rival)
     if n == 1:
-        return f"One level describes the months, around {levels[0]} degrees"
-    return f"The months fall into {n} regimes, around {wording.listing(levels)} degrees"
+        return wording.say(
+            "One level describes the months, around {level} degrees", level=levels[0]
+        )
+    return wording.say(
+        "The months fall into {regimes}, around {levels} degrees",
+        regimes=these,
+        levels=wording.listing(levels),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _subtitle(result: RegimesResult, index: IndexResult) -> str:
     period = wording.period_name(index.months[0], index.months[-1])
-    words = result.words[:1].upper() + result.words[1:]
+    words = _capital(result.words)
     if result.reason or result.n_regimes < 2:
-        return f"{words}: means of single months, degrees, {period}"
+        return wording.say(
+            "{direction}: means of single months, degrees, {period}",
+            direction=words,
+            period=period,
+        )
     shares = wording.listing(
         [
-            f"around {wording.degrees(row['level'])} in {wording.share(row['share'])} of the months"
+            wording.say(
+                "around {level} in {share} of the months",
+                level=wording.degrees(row["level"]),
+                share=wording.share(row["share"]),
+            )
             for row in result.levels.to_dict("records")
         ]
     )
-    return f"{words}: means of single months, degrees, {period}; {shares}"
+    return wording.say(
+        "{direction}: means of single months, degrees, {period}; {levels}",
+        direction=words,
+        period=period,
+        levels=shares,
+    )
 
 
 def _note(result: RegimesResult) -> str:
     if result.reason:
-        return DOTS
-    confidence = wording.share(result.options["confidence"])
-    told = (
-        "" if is_told(result) else f" Grey lines: {_title(result)[:1].lower()}{_title(result)[1:]}."
-    )
-    behind = " Grey behind: months whose most probable regime is not the warmest." * (
-        result.n_regimes > 1
-    )
-    return (
-        f"{DOTS} Line and figures: level of the regime with its {confidence} interval, which "
-        "covers neither the scorer's error nor the choice of statements. The chance of a month "
-        f"also uses later months.{behind}{told}"
-    )
+        return dots_note()
+    parts = [
+        dots_note(),
+        wording.say(
+            "Line and figures: level of the regime with its {share} interval, which covers neither "
+            "the scorer's error nor the choice of statements. The chance of a month also uses "
+            "later months.",
+            share=wording.share(result.options["confidence"]),
+        ),
+    ]
+    if result.n_regimes > 1:
+        parts.append(
+            wording.say("Grey behind: months whose most probable regime is not the warmest.")
+        )
+    if not is_told(result):
+        title = _title(result)
+        parts.append(wording.say("Grey lines: {finding}.", finding=title[:1].lower() + title[1:]))
+    return " ".join(parts)
 
 
 def regimes_caption(result: RegimesResult, index: IndexResult) -> FigureCaption:
@@ -245,11 +281,18 @@ def regimes_caption(result: RegimesResult, index: IndexResult) -> FigureCaption:
     """
     period = wording.period_name(index.months[0], index.months[-1])
     n_shown = int(index.direction(result.direction)["raw"].notna().sum())
+    shown = wording.say_count(
+        "Dots over time, {period}, one for each of {n} month with a mean, and the levels of the "
+        "regimes as lines.",
+        "Dots over time, {period}, one for each of {n} months with a mean, and the levels of the "
+        "regimes as lines.",
+        n_shown,
+        period=period,
+    )
     return FigureCaption(
-        f"Regimes, {result.words}",
+        wording.say("Regimes, {direction}", direction=result.words),
         f"{_note(result)} {_title(result)}." if is_told(result) else _note(result),
-        f"Dots over time, {period}, one for each of {wording.count(n_shown, 'month')} with a mean, "
-        f"and the levels of the regimes as lines. {result.sentence}",
+        f"{shown} {result.sentence}",
     )
 
 
@@ -290,10 +333,15 @@ def regimes_note(result: RegimesResult) -> str:
     if result.reason or result.n_regimes < 2:
         return ""
     levels = [wording.degrees(level) for level in result.levels["level"][:-1]]
-    text = f"Tinted: months of the regime around {wording.listing(levels)} degrees"
     if is_told(result):
-        return f"{text}."
-    return (
-        f"{text}, though we cannot tell {wording.count(result.n_regimes, 'regime')} from "
-        f"{result.rival}."
+        return wording.say(
+            "Tinted: months of the regime around {levels} degrees.",
+            levels=wording.listing(levels),
+        )
+    return wording.say(
+        "Tinted: months of the regime around {levels} degrees, though we cannot tell {regimes} "
+        "from {rival}.",
+        levels=wording.listing(levels),
+        regimes=wording.count(result.n_regimes, "regime"),
+        rival=wording.say(result.rival),
     )

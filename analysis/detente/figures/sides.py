@@ -14,7 +14,6 @@ from detente.countries import country_name
 from detente.figures.captions import FigureCaption
 from detente.figures.curve import (
     BAND,
-    curve_note,
     draw_band,
     draw_curve,
     draw_dots,
@@ -22,12 +21,19 @@ from detente.figures.curve import (
     months_of,
 )
 from detente.figures.dates import TimeAxis
-from detente.figures.differences import difference_of_sides, has_both_curves
+from detente.figures.differences import (
+    clear_months,
+    difference_of_sides,
+    has_both_curves,
+    sides_note,
+    sides_subtitle,
+    sides_title,
+)
 from detente.figures.layout import degrees_axis
 from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, name_panel, say_why
 from detente.figures.theme import FAINT, FIRST, INK, MUTED, PAPER, SECOND, text_width, theme
-from detente.index import MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
+from detente.index import IndexResult
 
 __all__ = ["plot_sides", "sides_caption"]
 
@@ -96,7 +102,8 @@ def _draw(
     frame: Frame,
 ) -> Axes:
     table = difference_of_sides(result)
-    sheet = frame.sheet(_title(result, table), _subtitle(result, table), _note(result))
+    titles = sides_title(result, table), sides_subtitle(result, table)
+    sheet = frame.sheet(*titles, sides_note(result))
     axis = TimeAxis(result.months[0], result.months[-1], sheet.width - _LEFT - _RIGHT)
     stack = sheet.place(
         (_SIDE, _SIDE, _DIFFERENCE),
@@ -124,7 +131,7 @@ def _side(
         stack.canvas, stack.top(i), result.direction_name(name), colour=colour, marker=marker
     )
     if rows["raw"].isna().all():
-        say_why(stack.canvas, ax, "No month with a value")
+        say_why(stack.canvas, ax, wording.say("No month with a value"))
         return
     is_curve = has_curve(result, name)
     if is_curve:
@@ -146,10 +153,10 @@ def _side(
 def _difference(stack: Stack, result: IndexResult, table: pd.DataFrame, axis: TimeAxis) -> None:
     ax = stack.panels[2]
     a, b = (result.direction_name(name) for name in result.dyad.directions)
-    name = f"Difference: {a} less {b}"
+    name = wording.say("Difference: {a} less {b}", a=a, b=b)
     if text_width(visible(name), 7, "bold") > stack.canvas.inner_width:
         first, second = (country_name(code) for code in (result.dyad.a, result.dyad.b))
-        name = f"Difference: {first} less {second}"
+        name = wording.say("Difference: {a} less {b}", a=first, b=second)
     name_panel(stack.canvas, stack.top(2), name)
     shown = table[table["difference"].notna()]
     largest = shown[["difference", "lower", "upper"]].abs().max().max() if len(shown) else 100.0
@@ -159,7 +166,7 @@ def _difference(stack: Stack, result: IndexResult, table: pd.DataFrame, axis: Ti
     ax.set_yticks(ticks, [wording.degrees(tick) for tick in ticks])
     ax.axhline(0, color=MUTED, linewidth=0.7, zorder=1.2, gid="zero")
     if shown.empty:
-        say_why(stack.canvas, ax, "In no month did both sides speak")
+        say_why(stack.canvas, ax, wording.say("In no month did both sides speak"))
         return
     if has_both_curves(result):
         _smoothed_difference(ax, table, axis)
@@ -216,91 +223,6 @@ def _smoothed_difference(ax: Axes, table: pd.DataFrame, axis: TimeAxis) -> None:
     )
 
 
-def _counts(table: pd.DataFrame) -> tuple[int, int, int]:
-    """Return the months with a difference, those clear above zero and those clear below."""
-    clear = table[table["is_clear"]]
-    n_above = int((clear["difference"] > 0).sum())
-    return int(table["difference"].notna().sum()), n_above, len(clear) - n_above
-
-
-def _title(result: IndexResult, table: pd.DataFrame) -> str:
-    n, n_above, n_below = _counts(table)
-    if n == 0 or table["lower"].isna().all():
-        return "We cannot tell the tone of the two sides apart"
-    if not has_both_curves(result):
-        if result.method != "means":
-            return "We cannot tell the smoothed curves of the two sides apart"
-        clear = n_above + n_below
-        if _is_by_chance(result, n, clear):
-            return "We cannot tell the tone of the two sides apart, month by month"
-        return f"The tone of the two sides differs in {clear:,} of {wording.count(n, 'month')}"
-    months = wording.count(n, "month")
-    names = [result.direction_name(name) for name in result.dyad.directions]
-    counts = sorted(zip((n_above, n_below), names, strict=True), key=lambda pair: -pair[0])
-    (most, warmer), (least, other) = counts
-    if most == 0:
-        return f"In none of {months} can the tone of the two sides be told apart"
-    text = f"{warmer} was the warmer in {most:,} of {months}"
-    text += f", {other} in {least:,}" if least else ""
-    return text if most + least == n else f"{text}; in the others we cannot tell"
-
-
-def _is_by_chance(result: IndexResult, n: int, n_clear: int) -> bool:
-    """Tell whether as many months could be clear of zero if no side were ever the warmer."""
-    from scipy import stats
-
-    return n_clear <= int(stats.binom.ppf(0.975, n, 1 - result.confidence))
-
-
-def _subtitle(result: IndexResult, table: pd.DataFrame) -> str:
-    period = wording.period_name(result.months[0], result.months[-1])
-    if has_both_curves(result):
-        what = "Smoothed index of each side and the difference"
-    else:
-        what = "Means of single months, not smoothed, and the difference"
-    return (
-        f"{what}, degrees, with {wording.share(result.confidence)} intervals, {period}. "
-        f"{_clear_words(result, table)}"
-    ).strip()
-
-
-def _clear_words(result: IndexResult, table: pd.DataFrame) -> str:
-    """Say how many differences are clear of zero, and how many would be by chance."""
-    n, n_above, n_below = _counts(table)
-    if n == 0 or table["lower"].isna().all():
-        return ""
-    if has_both_curves(result):
-        return f"Clear of zero in {n_above + n_below:,} of {wording.count(n, 'month')}."
-    by_chance = (1 - result.confidence) * n
-    about = f"about {wording.number(by_chance)}" if by_chance >= 1 else "fewer than one"
-    return (
-        f"Clear of zero in {n_above + n_below:,} of {wording.count(n, 'month')} ({n_above:,} "
-        f"above, {n_below:,} below); by chance alone {about} would be."
-    )
-
-
-def _note(result: IndexResult) -> str:
-    hollow = (
-        f"hollow: fewer than {MIN_OCCASIONS} occasions, or an interval of more than "
-        f"{wording.number(MAX_HALF_WIDTH)} degrees to either side."
-    )
-    a = country_name(result.dyad.a)
-    above = f"Difference above zero: {a} spoke the more warmly of the two."
-    if has_both_curves(result):
-        return f"{curve_note(result)} {above} Thick: its interval leaves zero out."
-    why = (
-        "The smoothed curves of the two sides cannot be told apart and are not drawn. "
-        if result.are_sides_one
-        else ""
-    )
-    return (
-        f"{why}Dots: means of single months, larger with more statements; {hollow} {above} Bar: "
-        f"{wording.share(result.confidence)} interval of the difference, for the noise of these "
-        "statements, not for the scorer's error or the choice of statements; bold where it leaves "
-        "zero out."
-    )
-
-
 def sides_caption(result: IndexResult) -> FigureCaption:
     """Return the caption of `plot_sides`.
 
@@ -317,17 +239,17 @@ def sides_caption(result: IndexResult) -> FigureCaption:
     table = difference_of_sides(result)
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
     a, b = (result.direction_name(name) for name in result.dyad.directions)
-    shared = (
-        "Neighbouring months of a smoothed curve share their statements. "
-        if has_both_curves(result)
-        else ""
-    )
-    caption = (
-        f"Each direction by itself and, below, {a} less {b}, in degrees. {_note(result)} "
-        f"{shared}{result.sides_sentence}"
+    shown = wording.say("Each direction by itself and, below, {a} less {b}, in degrees.", a=a, b=b)
+    parts = [shown, sides_note(result)]
+    if has_both_curves(result):
+        parts.append(wording.say("Neighbouring months of a smoothed curve share their statements."))
+    parts.append(result.sides_sentence)
+    alt = wording.say(
+        "Three charts over time: {a}, {b}, and their difference. {found}. {clear}",
+        a=a,
+        b=b,
+        found=sides_title(result, table),
+        clear=clear_months(result, table),
     ).strip()
-    alt = (
-        f"Three charts over time: {a}, {b}, and their difference. {_title(result, table)}. "
-        f"{_clear_words(result, table)}"
-    ).strip()
-    return FigureCaption(f"The two sides of {names} apart", caption, alt)
+    title = wording.say("The two sides of {countries} apart", countries=names)
+    return FigureCaption(title, " ".join(parts).strip(), alt)

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgba
 
 from detente import wording
 from detente._fonts import visible
-from detente.figures.changes import SEEN, TESTED, days_of, told_change
+from detente.figures.changes import SEEN, TESTED, days_of, told_row
 from detente.figures.curve import BAND, draw_dots, months_of
 from detente.figures.dates import day_numbers
 from detente.figures.expected import expected_level
@@ -70,7 +70,7 @@ class Window:
             ]
             rest = len(self.events) - n
             if rest:
-                parts.append(f"{rest:,} more")
+                parts.append(wording.say("{n} more", n=wording.number(rest)))
             lines = _filled(parts, width)
             if len(lines) <= EVENT_LINES or n == 1:
                 return n, lines[:EVENT_LINES]
@@ -202,12 +202,13 @@ def draw_window(canvas: Canvas, place: Place, window: Window, *, has_scale: bool
     ax.set_xlim(-reach, reach)
     ax.set_ylim(-100, 100)
     ticks = [-reach, 0, reach]
-    ax.set_xticks(ticks, [f"{wording.degrees(t)}" if t else "0" for t in ticks])
+    ax.set_xticks(ticks, [wording.degrees(t) for t in ticks])
     aligned: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
     for label, align in zip(ax.get_xticklabels(), aligned, strict=True):
         label.set_horizontalalignment(align)
         label.set_fontsize(SMALLEST)
-    ax.set_yticks([-100, 0, 100], ["−100", "0", "+100"] if has_scale else [""] * 3)
+    degrees = (-100, 0, 100)
+    ax.set_yticks(degrees, [wording.degrees(t) if has_scale else "" for t in degrees])
     ax.tick_params(axis="x", length=2, pad=1.5)
     ax.yaxis.grid(True, color=GRID, linewidth=0.6)
     ax.axhline(0, color=MUTED, linewidth=0.5, zorder=1.2)
@@ -282,7 +283,7 @@ def _heading(canvas: Canvas, place: Place, row: dict[Any, Any]) -> None:
         place.left, y + 18.5, name, fontsize=7, fontweight="bold", color=INK, gid="episode"
     )
     canvas.write(place.left, y + 10.5, days_of(row), color=MUTED, gid="day")
-    told = ", ".join(part for part in (told_change(row), row["verdict"]) if part)
+    told = told_row(row)
     is_seen = row["verdict"] in SEEN
     canvas.write(
         place.left,

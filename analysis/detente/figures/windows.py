@@ -11,7 +11,7 @@ from detente import wording
 from detente.countries import country_name
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
-from detente.figures.changes import SEEN, TESTED, days_of, most_told, told_change
+from detente.figures.changes import SEEN, TESTED, most_told, told_episodes
 from detente.figures.grid import Grid, plan_grid
 from detente.figures.levels import needs
 from detente.figures.panels import Frame, say_why
@@ -197,7 +197,8 @@ def _draw(
         stack = sheet.place((60.0,), (0.0,), left=PAD, right=PAD, below=0.0)
         stack.panels[0].set_xticks([])
         stack.panels[0].set_yticks([])
-        say_why(stack.canvas, stack.panels[0], "No episode" if table.empty else "No room")
+        why = wording.say("No episode") if table.empty else wording.say("No room")
+        say_why(stack.canvas, stack.panels[0], why)
         return stack.canvas.ax
     canvas, places = grid.place(sheet)
     for i, (window, place) in enumerate(zip(windows, places, strict=True)):
@@ -209,38 +210,56 @@ def _title(table: pd.DataFrame) -> str:
     n_tested = int(table["verdict"].isin(TESTED).sum())
     seen = table[table["verdict"].isin(SEEN)]
     if n_tested == 0:
-        return "Around the episodes: none could be tested"
+        return wording.say("Around the episodes: none could be tested")
     if seen.empty:
-        return f"Around the episodes: no change stands out at any of {n_tested:,} tested"
-    verb = "stands" if len(seen) == 1 else "stand"
-    return f"Around the episodes: {len(seen):,} of {n_tested:,} changes {verb} out"
+        return wording.say(
+            "Around the episodes: no change stands out at any of {n} tested",
+            n=wording.number(n_tested),
+        )
+    if len(seen) == 1:
+        return wording.say(
+            "Around the episodes: 1 of {tested} changes stands out",
+            tested=wording.number(n_tested),
+        )
+    return wording.say(
+        "Around the episodes: {seen} of {tested} changes stand out",
+        seen=wording.number(len(seen)),
+        tested=wording.number(n_tested),
+    )
 
 
 def _subtitle(result: EpisodesResult) -> str:
-    return (
-        f"Tone in the {wording.count(result.window, 'day')} before and after each first day, "
-        "degrees; in the headings the change of both sides together with its "
-        f"{wording.share(result.confidence)} interval"
+    return wording.say_count(
+        "Tone in the {n} day before and after each first day, degrees; in the headings the change "
+        "of both sides together with its {share} interval",
+        "Tone in the {n} days before and after each first day, degrees; in the headings the "
+        "change of both sides together with its {share} interval",
+        result.window,
+        share=wording.share(result.confidence),
     )
 
 
 def _note(result: EpisodesResult, is_cut: bool = False) -> str:
     a, b = (country_name(code) for code in (result.dyad.a, result.dyad.b))
-    return (
-        f"Small marks: statements (round, light: {a}; square, dark: {b}); circles: raw monthly "
-        "means, larger with more statements, hollow with "
-        f"fewer than {MIN_OCCASIONS} occasions or a wide interval. Line: level of the joint model, "
-        f"with its {wording.share(result.confidence)} interval, which covers noise, drift and "
-        "fitted steps, not the scorer's error or the choice of statements; it also uses later "
-        "statements. Dashed: the level expected without the step. Letters: other listed events "
-        "within 30 days, and other episodes, whose steps are in the line too. The data cannot "
-        "attribute a change to one event."
-        + (
-            " Not all episodes are drawn: those that stand out, then those with most statements."
-            if is_cut
-            else ""
-        )
+    told = wording.say(
+        "Small marks: statements (round, light: {a}; square, dark: {b}); circles: raw monthly "
+        "means, larger with more statements, hollow with fewer than {least} occasions or a wide "
+        "interval. Line: level of the joint model, with its {share} interval, which covers noise, "
+        "drift and fitted steps, not the scorer's error or the choice of statements; it also uses "
+        "later statements. Dashed: the level expected without the step. Letters: other listed "
+        "events within 30 days, and other episodes, whose steps are in the line too. The data "
+        "cannot attribute a change to one event.",
+        a=a,
+        b=b,
+        least=wording.number(MIN_OCCASIONS),
+        share=wording.share(result.confidence),
     )
+    if not is_cut:
+        return told
+    cut = wording.say(
+        "Not all episodes are drawn: those that stand out, then those with most statements."
+    )
+    return f"{told} {cut}"
 
 
 def episodes_caption(result: EpisodesResult) -> FigureCaption:
@@ -258,14 +277,13 @@ def episodes_caption(result: EpisodesResult) -> FigureCaption:
     """
     table = result.direction(BILATERAL)
     shown = most_told(table, _MOST)
-    told = [
-        f"{row['label']} ({days_of(row)}): "
-        + ", ".join(part for part in (told_change(row), row["verdict"]) if part)
-        for row in shown.to_dict("records")
-    ]
     return FigureCaption(
-        "Around each episode",
+        wording.say("Around each episode"),
         _note(result, len(table) > len(shown)),
-        "A panel per episode with statements as marks by day and tone, monthly means, and the "
-        f"level before and after. {_title(table)}. {'; '.join(told)}{'.' if told else ''}".strip(),
+        wording.say(
+            "A panel per episode with statements as marks by day and tone, monthly means, and the "
+            "level before and after. {found}. {episodes}",
+            found=_title(table),
+            episodes=told_episodes(shown),
+        ).strip(),
     )
