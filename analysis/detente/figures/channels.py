@@ -16,10 +16,10 @@ __all__ = ["draw_channels", "has_channels", "shares_by_year"]
 
 #: Contacts from the bottom of a bar upwards, with names and greys that part in print.
 _PARTS = (
-    ("phone_call", "calls", "#2b3138"),
-    ("meeting", "meetings", "#6f7983"),
-    ("letter", "letters", "#a9b1b9"),
-    ("joint_statement", "joint statements", "#d3d8dd"),
+    ("phone_call", wording.mark("calls"), "#2b3138"),
+    ("meeting", wording.mark("meetings"), "#6f7983"),
+    ("letter", wording.mark("letters"), "#a9b1b9"),
+    ("joint_statement", wording.mark("joint statements"), "#d3d8dd"),
 )
 
 
@@ -111,7 +111,7 @@ def draw_channels(stack: Stack, i: int, contacts: pd.DataFrame) -> None:
     top = float(np.clip(np.ceil((ends.max() + 1) / 20) * 20, 20, 100))
     ax.set_ylim(0, top)
     ticks = [0.0, top / 2, top]
-    ax.set_yticks(ticks, [f"{wording.number(tick)}%" for tick in ticks])
+    ax.set_yticks(ticks, [wording.share(tick / 100) for tick in ticks])
     ax.yaxis.grid(True, color=GRID, linewidth=0.6)
     step = max(1, int(np.ceil((text_width("2000", 7) + 5) / width)))
     # A name at the left end would run into the scale.
@@ -123,7 +123,7 @@ def draw_channels(stack: Stack, i: int, contacts: pd.DataFrame) -> None:
     ax.tick_params(axis="x", length=0)
     _counts(stack, i, table, step)
     _names(stack, i, table, top)
-    head = "Contacts: share of each year's occasions (number above)"
+    head = wording.say("Contacts: share of each year's occasions (number above)")
     name_panel(canvas, stack.top(i) + 9, head, x=PAD)
 
 
@@ -154,7 +154,7 @@ def _names(stack: Stack, i: int, table: pd.DataFrame, top: float) -> None:
         share = float(last[name]) * 100
         wanted.append((below + share / 2) / top * size)
         below += share
-        names.append((text, grey))
+        names.append((wording.say(text), grey))
     places = spread_out(wanted, 9.5, size)
     if places is None or not names:
         return

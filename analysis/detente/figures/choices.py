@@ -23,29 +23,32 @@ _SAME = "#9aa2aa"
 #: Choices in the order of the matrix, with the words for their values.
 _COLUMNS: dict[str, dict[str | bool, str]] = {
     "scorer": {
-        "vader": "Plain VADER",
-        "target": "Target lexicon",
-        "calibrated": "Calibrated scorer",
+        "vader": wording.mark("Plain VADER"),
+        "target": wording.mark("Target lexicon"),
+        "calibrated": wording.mark("Calibrated scorer"),
     },
-    "corrected": {False: "Not corrected", True: "Corrected by codings"},
+    "corrected": {
+        False: wording.mark("Not corrected"),
+        True: wording.mark("Corrected by codings"),
+    },
     "rows": {
-        "all": "All statements",
-        "stated_dates": "No inferred dates",
-        "first_search": "First search only",
-        "no_phone_calls": "No telephone calls",
-        "no_top_speaker": "No top speaker",
-        "no_first_days": "No days 0 to 3 after events",
+        "all": wording.mark("All statements"),
+        "stated_dates": wording.mark("No inferred dates"),
+        "first_search": wording.mark("First search only"),
+        "no_phone_calls": wording.mark("No telephone calls"),
+        "no_top_speaker": wording.mark("No top speaker"),
+        "no_first_days": wording.mark("No days 0 to 3 after events"),
     },
     "weights": {
-        "occasion": "Weights by occasion",
-        "office": "Weights by office",
-        "day": "Weights by day",
-        "none": "Weights by statement",
+        "occasion": wording.mark("Weights by occasion"),
+        "office": wording.mark("Weights by office"),
+        "day": wording.mark("Weights by day"),
+        "none": wording.mark("Weights by statement"),
     },
     "model": {
-        "mean_reverting": "Mean-reverting state",
-        "local_level": "Local level",
-        "means": "Monthly means",
+        "mean_reverting": wording.mark("Mean-reverting state"),
+        "local_level": wording.mark("Local level"),
+        "means": wording.mark("Monthly means"),
     },
 }
 
@@ -93,7 +96,8 @@ def choices_of(table: pd.DataFrame) -> tuple[Choice, ...]:
         known = [value for value in words if value in rest]
         rest = known + [value for value in rest if value not in known]
         for value in (headline, *rest):
-            text = words.get(value, str(value).replace("_", " ") or "none")
+            own = str(value).replace("_", " ") or wording.say("none")
+            text = wording.say(words[value]) if value in words else own
             found.append(Choice(column, value, visible(text)))
     return tuple(found)
 
@@ -115,7 +119,7 @@ def draw_estimates(stack: Stack, shown: pd.DataFrame, *, is_correlation: bool) -
     ax.spines["bottom"].set_visible(False)
     if n == 0:
         ax.set_yticks([])
-        say_why(stack.canvas, ax, "No specification gives an estimate")
+        say_why(stack.canvas, ax, wording.say("No specification gives an estimate"))
         return
     ax.set_xlim(-0.7, n - 0.3)
     values = shown[["estimate", "lower", "upper"]].to_numpy("float64")
@@ -180,9 +184,10 @@ def _name_headline(stack: Stack, places: np.ndarray, n: int) -> None:
         return
     canvas = stack.canvas
     at = canvas.left + (places[0] + 0.7) / (n + 0.4) * canvas.inner_width
-    half = text_width("headline", SMALLEST) / 2
+    name = wording.say("headline")
+    half = text_width(name, SMALLEST) / 2
     at = float(np.clip(at, canvas.left + half, canvas.left + canvas.inner_width - half))
-    canvas.write(at, stack.top(0) + 2, "headline", ha="center", color=INK, gid="headline name")
+    canvas.write(at, stack.top(0) + 2, name, ha="center", color=INK, gid="headline name")
 
 
 def draw_choices(stack: Stack, i: int, table: pd.DataFrame, choices: Sequence[Choice]) -> None:
@@ -237,4 +242,4 @@ def draw_choices(stack: Stack, i: int, table: pd.DataFrame, choices: Sequence[Ch
             color=INK,
             gid="choice",
         )
-    name_panel(canvas, stack.top(i) + 2, "Choices", x=PAD)
+    name_panel(canvas, stack.top(i) + 2, wording.say("Choices"), x=PAD)

@@ -12,6 +12,7 @@ from detente import wording
 from detente._fonts import visible
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
+from detente.figures.groups import group_words
 from detente.figures.levels import needs
 from detente.figures.panels import Frame
 from detente.figures.theme import text_width, theme
@@ -59,16 +60,7 @@ def contributions(result: WhyResult, grouping: str | None = None, n: int = 8) ->
     """
     if n < 1:
         raise BadArgumentError(f"n={n} was received; it is at least 1.")
-    there = [str(name) for name in result.table["grouping"].unique()]
-    many = result.table.groupby("grouping")["group"].nunique()
-    usual = [name for name in _OTHERS if name in there]
-    telling = [name for name in usual if many[name] > 1]
-    chosen = grouping if grouping is not None else next(iter([*telling, *usual]), "")
-    if chosen not in there:
-        raise BadArgumentError(
-            f"There is no grouping {chosen!r}.",
-            remedy=did_you_mean(chosen, there) or f"Use one of {', '.join(there)}.",
-        )
+    chosen = _chosen(result, grouping)
     columns = ["composition", "tone_change", "contribution"]
     sums = result.table[result.table["grouping"] == chosen].groupby("group")[columns].sum()
     sums = sums.loc[
@@ -81,6 +73,21 @@ def contributions(result: WhyResult, grouping: str | None = None, n: int = 8) ->
         other = {"group": _OTHERS[chosen](len(rest)), **rest.sum()}
         shown = pd.concat([shown, pd.DataFrame([other])], ignore_index=True)
     return shown
+
+
+def _chosen(result: WhyResult, grouping: str | None) -> str:
+    """Return the grouping that is asked for, or the first that tells something."""
+    there = [str(name) for name in result.table["grouping"].unique()]
+    many = result.table.groupby("grouping")["group"].nunique()
+    usual = [name for name in _OTHERS if name in there]
+    telling = [name for name in usual if many[name] > 1]
+    chosen = grouping if grouping is not None else next(iter([*telling, *usual]), "")
+    if chosen not in there:
+        raise BadArgumentError(
+            f"There is no grouping {chosen!r}.",
+            remedy=did_you_mean(chosen, there) or f"Use one of {', '.join(there)}.",
+        )
+    return chosen
 
 
 def plot_moves(
@@ -145,19 +152,20 @@ def plot_moves(
     needs(result, WhyResult, "result", "detente.inference.why")
     table = contributions(result, grouping, n_groups)
     with theme():
-        return _draw(result, table, Frame(title, source, notices, ax))
+        names = [visible(group_words(group, _chosen(result, grouping))) for group in table["group"]]
+        return _draw(result, table, names, Frame(title, source, notices, ax))
 
 
 def _draw(
     result: WhyResult,
     table: pd.DataFrame,
+    names: Sequence[str],
     frame: Frame,
 ) -> Axes:
     title = _title(result)
     is_wide = frame.width >= _WIDE
     note = _note(result, has_parts=is_wide)
     sheet = frame.sheet(title, _subtitle(result), note)
-    names = [_words(group) for group in table["group"]]
     ends = (_base(result), wording.month_name(result.month))
     longest = max(text_width(name, 7, "bold") for name in (*names, *ends))
     left = float(np.clip(longest, 50.0, 0.36 * sheet.width)) + PAD + 8
@@ -177,12 +185,9 @@ def _draw(
 
 
 def _base(result: WhyResult) -> str:
-    return "All months" if result.base_month is None else wording.month_name(result.base_month)
-
-
-def _words(group: object) -> str:
-    text = visible(str(group).replace("_", " "))
-    return text[:1].upper() + text[1:]
+    if result.base_month is None:
+        return wording.say("All months")
+    return wording.month_name(result.base_month)
 
 
 def _is_thin(result: WhyResult, month: pd.Timestamp | None) -> bool:
@@ -195,61 +200,88 @@ def _is_thin(result: WhyResult, month: pd.Timestamp | None) -> bool:
 
 
 def _moved(result: WhyResult) -> str:
+    month, size = wording.month_name(result.month), wording.number(abs(result.change))
     if not round(result.change):
-        return "stood still"
-    size = wording.number(abs(result.change))
-    return f"{'rose' if result.change > 0 else 'fell'} by {size} degrees"
+        return wording.say("{month}: the raw index stood still", month=month)
+    if result.change > 0:
+        return wording.say("{month}: the raw index rose by {size} degrees", month=month, size=size)
+    return wording.say("{month}: the raw index fell by {size} degrees", month=month, size=size)
 
 
 def _title(result: WhyResult) -> str:
-    text = f"{wording.month_name(result.month)}: the raw index {_moved(result)}"
+    text = _moved(result)
     if np.isnan(result.lower):
-        return f"{text}; we cannot tell how surely"
+        return wording.say("{move}; we cannot tell how surely", move=text)
     if result.lower <= 0 <= result.upper:
-        return f"{text}, which we cannot tell from the scatter of statements"
+        return wording.say("{move}, which we cannot tell from the scatter of statements", move=text)
     return text
 
 
 def _subtitle(result: WhyResult) -> str:
     words = result.direction_name
     n = int((result.statements["month"] == result.month).sum())
-    before = ""
-    if result.base_month is not None:
+    parts = {
+        "direction": words[:1].upper() + words[1:],
+        "before": wording.degrees(result.raw_before),
+        "after": wording.degrees(result.raw),
+        "month": wording.month_name(result.month),
+        "statements": wording.count(n, "statement"),
+    }
+    if result.base_month is None:
+        text = wording.say(
+            "{direction}: from {before} as the mean of all observed months to {after} in {month} "
+            "({statements}), degrees",
+            **parts,
+        )
+    else:
         n_before = int((result.statements["month"] == result.base_month).sum())
-        before = f" ({wording.count(n_before, 'statement')})"
-    base = "the mean of all observed months" if result.base_month is None else _base(result)
-    text = (
-        f"{words[:1].upper()}{words[1:]}: from {wording.degrees(result.raw_before)} in {base}"
-        f"{before} "
-        f"to {wording.degrees(result.raw)} in {wording.month_name(result.month)} "
-        f"({wording.count(n, 'statement')}), degrees"
-    ).replace("in the mean", "as the mean")
+        text = wording.say(
+            "{direction}: from {before} in {month_before} ({statements_before}) to {after} in "
+            "{month} ({statements}), degrees",
+            **parts,
+            month_before=_base(result),
+            statements_before=wording.count(n_before, "statement"),
+        )
     if np.isnan(result.lower):
         return text
-    return (
-        f"{text}; change {wording.degrees(result.change)}, {wording.share(result.confidence)} "
-        f"interval {wording.interval(result.lower, result.upper)}"
+    change = wording.say(
+        "change {change}, {share} interval {interval}",
+        change=wording.degrees(result.change),
+        share=wording.share(result.confidence),
+        interval=wording.interval(result.lower, result.upper),
     )
+    return f"{text}; {change}"
 
 
 def _note(result: WhyResult, *, has_parts: bool) -> str:
     parts = [
-        "Each bar begins where the one above it ends; dark (blue) moves down, light (orange) up."
+        wording.say(
+            "Each bar begins where the one above it ends; dark (blue) moves down, light (orange) "
+            "up."
+        )
     ]
     if not np.isnan(result.lower):
         parts.append(
-            f"Line through the last mark: {wording.share(result.confidence)} interval of the "
-            "change, for the noise of statements, not for the scorer's error or the choice of "
-            "statements."
+            wording.say(
+                "Line through the last mark: {share} interval of the change, for the noise of "
+                "statements, not for the scorer's error or the choice of statements.",
+                share=wording.share(result.confidence),
+            )
         )
     if has_parts:
         parts.append(
-            "By share: the group spoke for more or less of the month; by tone: it spoke otherwise."
+            wording.say(
+                "By share: the group spoke for more or less of the month; by tone: it spoke "
+                "otherwise."
+            )
         )
     thin = [month for month in (result.base_month, result.month) if _is_thin(result, month)]
     if thin:
-        parts.append(f"Hollow: fewer than {MIN_OCCASIONS} occasions.")
-    parts.append("Contributions are arithmetic; they do not say why officials spoke so.")
+        least = wording.number(MIN_OCCASIONS)
+        parts.append(wording.say("Hollow: fewer than {least} occasions.", least=least))
+    parts.append(
+        wording.say("Contributions are arithmetic; they do not say why officials spoke so.")
+    )
     return " ".join(parts)
 
 
@@ -273,13 +305,19 @@ def moves_caption(
         Title, caption and alternative text, from the numbers of the chart.
     """
     table = contributions(result, grouping, n_groups)
+    chosen, month = _chosen(result, grouping), wording.month_name(result.month)
     told = [
-        f"{_words(group)} {wording.degrees(value)}"
+        f"{visible(group_words(group, chosen))} {wording.degrees(value)}"
         for group, value in zip(table["group"], table["contribution"], strict=True)
     ]
+    shown = wording.say(
+        "Bars one after the other, from {base} to {month}: {changes}.",
+        base=_base(result),
+        month=month,
+        changes=wording.listing(told),
+    )
     return FigureCaption(
-        f"What moved {wording.month_name(result.month)}",
+        wording.say("What moved {month}", month=month),
         _note(result, has_parts=True),
-        f"Bars one after the other, from {_base(result)} to {wording.month_name(result.month)}: "
-        f"{wording.listing(told)}. {result.sentence}",
+        f"{shown} {result.sentence}",
     )

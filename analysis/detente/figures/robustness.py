@@ -164,12 +164,13 @@ def _what(rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
     ends = _WINDOW.fullmatch(name)
     if ends:
         name = wording.period_name(*(pd.Timestamp(end) for end in ends.groups()))
-    return {
-        "contrast": f"{name} against all other months",
-        "level": f"The level of {name}",
-        "change": f"The change at {labels.get(name, name)}",
-        "correlation": "The curve",
-    }[quantity]
+    if quantity == "contrast":
+        return wording.say("{stretch} against all other months", stretch=name)
+    if quantity == "level":
+        return wording.say("The level of {stretch}", stretch=name)
+    if quantity == "change":
+        return wording.say("The change at {episode}", episode=labels.get(name, name))
+    return wording.say("The curve")
 
 
 def _counts(rows: pd.DataFrame) -> tuple[int, int, int]:
@@ -182,23 +183,37 @@ def _counts(rows: pd.DataFrame) -> tuple[int, int, int]:
 
 def _title(rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
     if rows.empty or rows["estimate"].isna().all():
-        return "No specification gives an estimate"
+        return wording.say("No specification gives an estimate")
     what = _what(rows, labels)
     if _is_correlation(rows):
         others = rows.loc[~rows["is_headline"], "estimate"]
-        ends = f"{wording.number(others.min(), 2)} to {wording.number(others.max(), 2)}"
-        return f"The curve correlates by {ends} with those under other choices"
+        return wording.say(
+            "The curve correlates by {lowest} to {highest} with those under other choices",
+            lowest=wording.number(others.min(), 2),
+            highest=wording.number(others.max(), 2),
+        )
     headline = rows[rows["is_headline"]]
     n, n_agree, _ = _counts(rows)
     if headline["estimate"].isna().all():
-        return f"{what}: no estimate in the headline"
+        return wording.say("{quantity}: no estimate in the headline", quantity=what)
     if not headline["excludes_zero"].fillna(False).astype(bool).all():
-        return f"{what}: we cannot tell its sign"
+        return wording.say("{quantity}: we cannot tell its sign", quantity=what)
     if n == 0:
-        return f"{what}: no other specification to compare"
-    some = f"all {n:,}" if n_agree == n else f"{n_agree:,} of {n:,}"
-    noun = "specification" if n == 1 else "specifications"
-    return f"{what}: {some} other {noun} agree{'s' * (n == 1)} in sign"
+        return wording.say("{quantity}: no other specification to compare", quantity=what)
+    if n_agree == n:
+        return wording.say_count(
+            "{quantity}: all {n} other specification agrees in sign",
+            "{quantity}: all {n} other specifications agree in sign",
+            n,
+            quantity=what,
+        )
+    return wording.say_count(
+        "{quantity}: {agreeing} of {n} other specification agrees in sign",
+        "{quantity}: {agreeing} of {n} other specifications agree in sign",
+        n,
+        quantity=what,
+        agreeing=wording.number(n_agree),
+    )
 
 
 def _subtitle(rows: pd.DataFrame, result: RobustnessResult) -> str:
@@ -206,9 +221,11 @@ def _subtitle(rows: pd.DataFrame, result: RobustnessResult) -> str:
         return ""
     others = rows[~rows["is_headline"]]["estimate"].dropna()
     if _is_correlation(rows):
-        return (
-            "Correlation of the monthly index of "
-            f"{wording.count(len(others), 'other specification')} with that of the headline"
+        return wording.say_count(
+            "Correlation of the monthly index of {n} other specification with that of the headline",
+            "Correlation of the monthly index of {n} other specifications with that of the "
+            "headline",
+            len(others),
         )
     headline = rows[rows["is_headline"]]
     confidence = float(result.options.get("confidence", 0.95))
@@ -216,30 +233,45 @@ def _subtitle(rows: pd.DataFrame, result: RobustnessResult) -> str:
         wording.estimate(row["estimate"], row["lower"], row["upper"], confidence)
         for row in headline.to_dict("records")
     ]
-    text = f"Headline {told[0]}" if told else "Without a headline"
+    text = (
+        wording.say("Headline {estimate}", estimate=told[0])
+        if told
+        else wording.say("Without a headline")
+    )
     n, n_agree, n_beyond = _counts(rows)
-    if n:
-        text += (
-            f"; of {wording.count(n, 'other specification')} ({wording.degrees(others.min())} to "
-            f"{wording.degrees(others.max())}) {n_agree:,} agree in sign and {n_beyond:,} lie "
-            "beyond zero on the same side"
-        )
-    return text
+    if not n:
+        return text
+    return wording.say_count(
+        "{headline}; of {n} other specification ({lowest} to {highest}) {agreeing} agree in sign "
+        "and {beyond} lie beyond zero on the same side",
+        "{headline}; of {n} other specifications ({lowest} to {highest}) {agreeing} agree in sign "
+        "and {beyond} lie beyond zero on the same side",
+        n,
+        headline=text,
+        lowest=wording.degrees(others.min()),
+        highest=wording.degrees(others.max()),
+        agreeing=wording.number(n_agree),
+        beyond=wording.number(n_beyond),
+    )
 
 
 def _note(rows: pd.DataFrame, result: RobustnessResult) -> str:
     confidence = wording.share(float(result.options.get("confidence", 0.95)))
     n_missing = int(rows["estimate"].isna().sum()) if len(rows) else 0
-    missing = f" Without an estimate: {wording.count(n_missing, 'specification')}." * bool(
-        n_missing
+    parts = [wording.say("One column per specification, sorted.")]
+    if not _is_correlation(rows):
+        parts.append(wording.say("Bar: {share} interval.", share=confidence))
+    parts.append(
+        wording.say(
+            "Bold dot below: a choice that differs from the headline's. Specifications share their "
+            "statements, so a share of them is no probability; intervals cover neither the choice "
+            "of statements nor, unless corrected, the scorer's error."
+        )
     )
-    bars = "" if _is_correlation(rows) else f"Bar: {confidence} interval. "
-    return (
-        f"One column per specification, sorted. {bars}Bold dot below: a choice that differs from "
-        "the headline's. Specifications share their statements, so a share of them is no "
-        "probability; intervals cover neither the choice of statements nor, unless corrected, the "
-        f"scorer's error.{missing}"
-    )
+    if n_missing:
+        missing = wording.count(n_missing, "specification")
+        parts.append(wording.say("Without an estimate: {specifications}.", specifications=missing))
+    return " ".join(parts)
 
 
 def robustness_caption(
@@ -266,9 +298,11 @@ def robustness_caption(
     """
     rows = _rows(result, quantity, name)
     told = _subtitle(rows, result)
+    shown = wording.say(
+        "Estimates sorted from left to right, and below a matrix of the choices behind each."
+    )
     return FigureCaption(
-        "The same number under other choices",
+        wording.say("The same number under other choices"),
         _note(rows, result),
-        f"Estimates sorted from left to right, and below a matrix of the choices behind each. "
-        f"{_title(rows, labels or {})}. {told}{'.' if told else ''}".strip(),
+        f"{shown} {_title(rows, labels or {})}. {told}{'.' if told else ''}".strip(),
     )

@@ -127,8 +127,12 @@ def _draw(result: ValidationResult, frame: Frame) -> Axes:
         _name(canvas, places[1], result, baseline=True)
     draw_classes(_panel(canvas, places[-1]), result.confusion)
     x, y, width, size = places[-1]
-    told = f"statements by '{result.scorer_name}'", "and share of the row"
-    _write_above(canvas, (x - _NAMES, y, width + _NAMES, size), "Classes", *told)
+    told = (
+        wording.say("statements by '{scorer}'", scorer=result.scorer_name),
+        wording.say("and share of the row"),
+    )
+    place = (x - _NAMES, y, width + _NAMES, size)
+    _write_above(canvas, place, wording.say("Classes"), *told)
     sheet.write(canvas)
     return canvas.ax
 
@@ -165,26 +169,43 @@ def _stacked(sheet: Sheet, n_dots: int) -> tuple[float, list[_Place]]:
 
 
 def _subtitle(result: ValidationResult) -> str:
-    warning = "not evidence about unseen statements; " if result.is_in_sample else ""
-    return (
-        f"{wording.count(result.n, 'statement')} of {wording.count(result.n_months, 'month')} by "
-        f"code and tone; {warning}{result.coders}"
+    statements = wording.count(result.n, "statement")
+    if result.is_in_sample:
+        return wording.say_count(
+            "{statements} of {n} month by code and tone; not evidence about unseen statements; "
+            "{coders}",
+            "{statements} of {n} months by code and tone; not evidence about unseen statements; "
+            "{coders}",
+            result.n_months,
+            statements=statements,
+            coders=result.coders,
+        )
+    return wording.say_count(
+        "{statements} of {n} month by code and tone; {coders}",
+        "{statements} of {n} months by code and tone; {coders}",
+        result.n_months,
+        statements=statements,
+        coders=result.coders,
     )
 
 
 def _note(result: ValidationResult) -> str:
-    left_out = (
-        f" {wording.count(result.n_without_tone, 'coded statement')} without tone left out."
-        if result.n_without_tone
-        else ""
+    told = wording.say(
+        "Small mark: one statement, spread sideways within its code; colour repeats height. Large "
+        "mark with bar: mean tone at the code and its {interval}, no bar with too few months; the "
+        "figures above have the same intervals in brackets. Dashed: tone equal to the codings. "
+        "Grey: neutral, up to {edge} either way.",
+        interval=result.options.words,
+        edge=wording.number(CLASS_EDGE, 2),
     )
-    return (
-        "Small mark: one statement, spread sideways within its code; colour repeats height. "
-        f"Large mark with bar: mean tone at the code and its {result.options.words}, no bar with "
-        "too few months; the figures above have the same intervals in brackets. Dashed: tone "
-        f"equal to the codings. Grey: neutral, up to {wording.number(CLASS_EDGE, 2)} either "
-        f"way.{left_out}"
+    if not result.n_without_tone:
+        return told
+    left_out = wording.say_count(
+        "{n} coded statement without tone left out.",
+        "{n} coded statements without tone left out.",
+        result.n_without_tone,
     )
+    return f"{told} {left_out}"
 
 
 def _panel(canvas: Canvas, place: _Place) -> Axes:
@@ -204,13 +225,16 @@ def _panel(canvas: Canvas, place: _Place) -> Axes:
 
 def _name(canvas: Canvas, place: _Place, result: ValidationResult, *, baseline: bool) -> None:
     name = result.baseline_name if baseline else result.scorer_name
-    shown = "plain VADER" if name == "vader" else f"'{name}'"
     _write_above(
         canvas,
         place,
-        f"Tone by {shown}",
-        f"Pearson's r {result.estimate('pearson', baseline=baseline)}",
-        f"macro-F1 {result.estimate('macro_f1', baseline=baseline)}",
+        wording.say("Tone by plain VADER")
+        if name == "vader"
+        else wording.say("Tone by '{scorer}'", scorer=name),
+        wording.say(
+            "Pearson's r {estimate}", estimate=result.estimate("pearson", baseline=baseline)
+        ),
+        wording.say("macro-F1 {estimate}", estimate=result.estimate("macro_f1", baseline=baseline)),
     )
 
 
@@ -238,11 +262,23 @@ def validity_caption(result: ValidationResult) -> FigureCaption:
     FigureCaption
         Title, caption and alternative text, from the numbers of the chart.
     """
-    beside = " and by plain VADER" if result.baseline_name == "vader" else ""
-    return FigureCaption(
-        result.title,
-        _note(result),
-        f"Dots of {wording.count(result.n, 'statement')} by mean code and by tone of "
-        f"{result.scorer_name}{beside}; Pearson's r {result.estimate('pearson')}. Beside them a "
-        "table of the classes cold, neutral and warm.",
+    parts = {"scorer": result.scorer_name, "estimate": result.estimate("pearson")}
+    shown = (
+        wording.say_count(
+            "Dots of {n} statement by mean code and by tone of {scorer} and by plain VADER; "
+            "Pearson's r {estimate}.",
+            "Dots of {n} statements by mean code and by tone of {scorer} and by plain VADER; "
+            "Pearson's r {estimate}.",
+            result.n,
+            **parts,
+        )
+        if result.baseline_name == "vader"
+        else wording.say_count(
+            "Dots of {n} statement by mean code and by tone of {scorer}; Pearson's r {estimate}.",
+            "Dots of {n} statements by mean code and by tone of {scorer}; Pearson's r {estimate}.",
+            result.n,
+            **parts,
+        )
     )
+    beside = wording.say("Beside them a table of the classes cold, neutral and warm.")
+    return FigureCaption(result.title, _note(result), f"{shown} {beside}")

@@ -15,6 +15,7 @@ from detente.countries import country_name
 from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
 from detente.figures.channels import draw_channels, has_channels
+from detente.figures.groups import NOT_STATED, count_groups, group_words
 from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, name_panel, say_why
 from detente.figures.rows import draw_estimate
@@ -27,7 +28,11 @@ __all__ = ["plot_voices", "voices_caption"]
 _RIGHT = 68.0
 _ROW, _ABOVE, _SHARES = 11.5, 17.0, 66.0
 _NAMES = (58.0, 150.0)
-_HEADS = {"speaker": "By speaker", "topic": "By topic", "channel": "By channel"}
+_HEADS = {
+    "speaker": wording.mark("By speaker"),
+    "topic": wording.mark("By topic"),
+    "channel": wording.mark("By channel"),
+}
 _MARKS = ((FIRST, "o"), (SECOND, "s"))
 
 
@@ -128,11 +133,11 @@ def _draw(
     )
     _name_sides(stack, result)
     for i, (name, rows) in enumerate(groups.items()):
-        _panel(stack, i, _HEADS[name], rows, is_last=i == len(groups) - 1)
+        _panel(stack, i, wording.say(_HEADS[name]), rows, is_last=i == len(groups) - 1)
     if not groups:
         stack.panels[0].set_yticks([])
         stack.panels[0].set_xticks([])
-        say_why(stack.canvas, stack.panels[0], "No statement with a tone")
+        say_why(stack.canvas, stack.panels[0], wording.say("No statement with a tone"))
     if is_shared:
         draw_channels(stack, len(heights) - 1, result.contacts)
     return stack.canvas.ax
@@ -158,17 +163,17 @@ def _groups(result: VoicesResult, grouping: str, n: int) -> list[_Group]:
         names = [(str(group), directions) for group in order]
     return [
         _Group(
-            visible(str(group) if grouping == "speaker" else _words(str(group))),
+            visible(
+                _speaker(str(group)) if grouping == "speaker" else group_words(group, grouping)
+            ),
             tuple(by_name.get((group, side)) if side in shown else None for side in directions),
         )
         for group, shown in names
     ]
 
 
-def _words(code: str) -> str:
-    """Return "phone_call" as "Phone call"."""
-    text = code.replace("_", " ")
-    return text[:1].upper() + text[1:]
+def _speaker(name: str) -> str:
+    return wording.say(name) if name == NOT_STATED else name
 
 
 def _name_width(groups: dict[str, list[_Group]], width: float) -> float:
@@ -192,7 +197,7 @@ def _name_sides(stack: Stack, result: VoicesResult) -> None:
         canvas.line([x + 3], [y + 20.4], color=colour, marker=marker, markersize=3.8)
         canvas.write(x + 9, y + 18, text, fontsize=7, color=INK, gid="side")
         x += text_width(text, 7) + 22
-    canvas.write(columns[0] - 27, y + 18, "n", color=MUTED, gid="n")
+    canvas.write(columns[0] - 27, y + 18, wording.say("n"), color=MUTED, gid="n")
     for at, (colour, marker) in zip(columns, _MARKS, strict=True):
         canvas.line([at - 5], [y + 20.4], color=colour, marker=marker, markersize=3.8)
 
@@ -244,48 +249,57 @@ def _panel(stack: Stack, i: int, head: str, rows: list[_Group], *, is_last: bool
 def _title(result: VoicesResult) -> str:
     groups = result.groups
     if groups.empty:
-        return "Nobody spoke: no statement has a tone"
+        return wording.say("Nobody spoke: no statement has a tone")
     speakers = groups[groups["grouping"] == "speaker"]
     total = result.headline.n_statements
     if speakers.empty or not total:
-        return "Tone by topic and channel"
+        return wording.say("Tone by topic and channel")
     top = speakers.nlargest(1, "n_statements", keep="first").iloc[0]
     share = wording.share(top["n_statements"] / speakers["n_statements"].sum())
-    return f"{top['group']} made {share} of the statements"
+    name = _speaker(str(top["group"]))
+    return wording.say("{speaker} made {share} of the statements", speaker=name, share=share)
 
 
 def _subtitle(result: VoicesResult) -> str:
     months = result.headline.months
-    return (
-        "Mean tone by group, degrees from −100 (hostile) to +100 (cordial), with "
-        f"{wording.share(result.headline.confidence)} intervals, "
-        f"{wording.period_name(months[0], months[-1])}"
+    return wording.say(
+        "Mean tone by group, degrees from −100 (hostile) to +100 (cordial), with {share} "
+        "intervals, {period}",
+        share=wording.share(result.headline.confidence),
+        period=wording.period_name(months[0], months[-1]),
     )
 
 
 def _note(result: VoicesResult, n_groups: int) -> str:
     left_out = []
-    for grouping, noun in (("speaker", "speaker"), ("topic", "topic"), ("channel", "channel")):
+    for grouping in _HEADS:
         own = result.groups[result.groups["grouping"] == grouping]
         n_all = (
             len(own[["group", "direction"]]) if grouping == "speaker" else own["group"].nunique()
         )
         n_shown = len(_groups(result, grouping, n_groups))
         if n_all > n_shown:
-            left_out.append(wording.count(n_all - n_shown, noun))
-    rest = f" Not drawn: {wording.listing(left_out)} with fewer." if left_out else ""
-    contacts = (
-        " Contacts need the other side; stroke: interval of their share, as if occasions were "
-        "independent."
-        if has_channels(result.contacts)
-        else ""
-    )
-    return (
-        "n: statements of each side. Hollow: statements of fewer than 5 days, no interval. "
-        "Intervals cluster by day and cover neither the scorer's error nor the choice of "
-        "statements; groups speak at different times and on different topics, so a difference is "
-        f"not one of temper.{contacts}{rest}"
-    )
+            left_out.append(count_groups(n_all - n_shown, grouping))
+    parts = [
+        wording.say(
+            "n: statements of each side. Hollow: statements of fewer than 5 days, no interval. "
+            "Intervals cluster by day and cover neither the scorer's error nor the choice of "
+            "statements; groups speak at different times and on different topics, so a difference "
+            "is not one of temper."
+        )
+    ]
+    if has_channels(result.contacts):
+        parts.append(
+            wording.say(
+                "Contacts need the other side; stroke: interval of their share, as if occasions "
+                "were independent."
+            )
+        )
+    if left_out:
+        parts.append(
+            wording.say("Not drawn: {groups} with fewer.", groups=wording.listing(left_out))
+        )
+    return " ".join(parts)
 
 
 def voices_caption(result: VoicesResult, n_groups: int = 6) -> FigureCaption:
@@ -306,17 +320,25 @@ def voices_caption(result: VoicesResult, n_groups: int = 6) -> FigureCaption:
     dyad = result.headline.dyad
     names = wording.listing([country_name(code) for code in (dyad.a, dyad.b)])
     told = [
-        f"{row.name} {wording.degrees(side['mean'])} "
-        f"({wording.interval(side['lower'], side['upper'])}; "
-        f"n {wording.number(side['n_statements'])})"
+        wording.say(
+            "{speaker} {mean} ({interval}; n {n})",
+            speaker=row.name,
+            mean=wording.degrees(side["mean"]),
+            interval=wording.interval(side["lower"], side["upper"]),
+            n=wording.number(side["n_statements"]),
+        )
         for row in _groups(result, "speaker", n_groups)
         for side in row.sides
         if side is not None
     ]
-    speakers = f" Speakers: {'; '.join(told)}." if told else ""
+    parts = [
+        wording.say("Rows with a mean tone and its interval, by speaker, topic and channel."),
+        f"{_title(result)}.",
+    ]
+    if told:
+        parts.append(wording.say("Speakers: {speakers}.", speakers="; ".join(told)))
     return FigureCaption(
-        f"Who spoke in {names}, about what and how",
+        wording.say("Who spoke in {countries}, about what and how", countries=names),
         _note(result, n_groups),
-        f"Rows with a mean tone and its interval, by speaker, topic and channel. {_title(result)}."
-        f"{speakers} {result.contacts_sentence}".strip(),
+        " ".join([*parts, result.contacts_sentence]).strip(),
     )

@@ -117,7 +117,7 @@ def write_rows(
     canvas, n = stack.canvas, len(names)
     step = stack.heights[0] / n
     end = canvas.left + canvas.inner_width + 2
-    heads = ("Degrees", "by share", "by tone")[:n_columns]
+    heads = (wording.say("Degrees"), wording.say("by share"), wording.say("by tone"))[:n_columns]
     for k, head in enumerate(heads):
         canvas.write(
             end + COLUMN * (k + 1), stack.top(0) + 3, head, ha="right", color=MUTED, gid="head"
