@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 __all__ = [
@@ -170,7 +170,7 @@ def figure(content: dict[str, str]) -> dict[str, Any]:
     return {"kind": "figure", **content}
 
 
-def formula(name: str, alt: str) -> dict[str, Any]:
+def formula(name: str, alt: str, words: Mapping[str, str]) -> dict[str, Any]:
     """Return a formula.
 
     Parameters
@@ -179,13 +179,15 @@ def formula(name: str, alt: str) -> dict[str, Any]:
         Its name in formulas.typ.
     alt : str
         The formula as one would read it aloud.
+    words : mapping of str to str
+        The words in it.
 
     Returns
     -------
     dict
         Of kind "formula".
     """
-    return {"kind": "formula", "name": name, "alt": alt}
+    return {"kind": "formula", "name": name, "alt": alt, "words": dict(words)}
 
 
 def part(text: str, **marks: Any) -> dict[str, Any]:

@@ -119,4 +119,10 @@ def method_blocks(m: Material) -> list[dict[str, Any]]:
 
 
 def _formula(name: str) -> dict[str, Any]:
-    return formula(name, wording.say(FORMULAS[name]))
+    words = {
+        "statements_of": wording.say("statements of"),
+        "months": wording.say_as("sum over", "months"),
+        "day": wording.say_as("sum over", "day"),
+        "first_day_of": wording.say("first day of"),
+    }
+    return formula(name, wording.say(FORMULAS[name]), words)

@@ -78,13 +78,15 @@ def typeset(content: dict[str, Any], files: Mapping[str, bytes], *, day: date) -
     return cast(bytes, pdf), int(n_pages)
 
 
-def formula_svg(name: str) -> bytes:
+def formula_svg(name: str, words: Mapping[str, str]) -> bytes:
     """Draw a formula, for the web page.
 
     Parameters
     ----------
     name : str
         Its name in formulas.typ.
+    words : mapping of str to str
+        The words in it.
 
     Returns
     -------
@@ -96,7 +98,7 @@ def formula_svg(name: str) -> bytes:
     text = (
         '#import "formulas.typ": formulas\n#set page(width: auto, height: auto, margin: 2pt)\n'
         '#set text(size: 11pt)\n#show math.equation: set text(font: "New Computer Modern Math")\n'
-        "#formulas.at(sys.inputs.name)"
+        "#formulas(json(bytes(sys.inputs.words))).at(sys.inputs.name)"
     )
     with tempfile.TemporaryDirectory(prefix="detente-formula-") as folder:
         root = Path(folder).resolve()
@@ -107,7 +109,7 @@ def formula_svg(name: str) -> bytes:
             str(root / "formula.typ"),
             root=str(root),
             font_paths=_fonts_of(),
-            sys_inputs={"name": name},
+            sys_inputs={"name": name, "words": json.dumps(dict(words))},
         )
         return cast(bytes, compiler.compile(format="svg"))
 

@@ -163,7 +163,9 @@ class _Page:
             head = self.text(self.words["assumptions"])
             return f'<div class="note"><h4>{head}</h4><ul>{items}</ul></div>'
         if kind == "formula":
-            drawn = inlined(formula_svg(block["name"]), block["name"], self.plain(block["alt"]))
+            drawn = inlined(
+                formula_svg(block["name"], block["words"]), block["name"], self.plain(block["alt"])
+            )
             return f'<div class="formula">{drawn}</div>'
         return self.figure(block) if kind == "figure" else self.table(block)
 

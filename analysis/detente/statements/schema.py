@@ -5,6 +5,7 @@ Codebooks, templates and checks are drawn from here.
 
 from __future__ import annotations
 
+from detente import wording
 from detente._tables import Column
 
 __all__ = ["CHANNELS", "COLUMNS", "LEVELS", "Column"]
@@ -41,79 +42,96 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "id",
         False,
-        "Name of the row, the same in every version of the data.",
+        wording.mark("Name of the row, the same in every version of the data."),
         "any text, each once; made from the place in the file where absent",
         "2015-11-24-rus-putin-1",
     ),
     Column(
         "date",
         True,
-        "Day on which the statement was made (not the day it was printed).",
+        wording.mark("Day on which the statement was made (not the day it was printed)."),
         "year-month-day; not in the future",
         "2015-11-24",
     ),
     Column(
         "dating",
         False,
-        "How the day is known: stated by the page, or inferred from weekday and occasion.",
+        wording.mark(
+            "How the day is known: stated by the page, or inferred from weekday and occasion."
+        ),
         "stated, inferred",
         "stated",
         ("stated", "inferred"),
     ),
-    Column("wave", False, "Which search brought the row.", "a number from 1", "1"),
+    Column("wave", False, wording.mark("Which search brought the row."), "a number from 1", "1"),
     Column(
         "source",
         True,
-        "Country that speaks.",
+        wording.mark("Country that speaks."),
         "ISO 3166-1 alpha-3 code, capital letters",
         "RUS",
     ),
     Column(
         "target",
         True,
-        "Country that is spoken of.",
+        wording.mark("Country that is spoken of."),
         "ISO 3166-1 alpha-3 code, capital letters; not the source",
         "TUR",
     ),
     Column(
         "speaker",
         True,
-        "Person or body that made the statement, always written the same way.",
+        wording.mark("Person or body that made the statement, always written the same way."),
         "a name",
         "Vladimir Putin",
     ),
-    Column("role", False, "Office of the speaker, in words.", "any text", "President of Russia"),
     Column(
-        "level", False, "Office of the speaker, in classes.", ", ".join(LEVELS), LEVELS[0], LEVELS
+        "role",
+        False,
+        wording.mark("Office of the speaker, in words."),
+        "any text",
+        "President of Russia",
+    ),
+    Column(
+        "level",
+        False,
+        wording.mark("Office of the speaker, in classes."),
+        ", ".join(LEVELS),
+        LEVELS[0],
+        LEVELS,
     ),
     Column(
         "channel",
         False,
-        "How the statement was made; speaker, day and channel together are one occasion.",
+        wording.mark(
+            "How the statement was made; speaker, day and channel together are one occasion."
+        ),
         ", ".join(CHANNELS),
         CHANNELS[1],
         CHANNELS,
     ),
-    Column("topic", False, "What the statement is about.", "one word", "syria"),
+    Column("topic", False, wording.mark("What the statement is about."), "one word", "syria"),
     Column(
         "text",
         True,
-        "What was said, in English: the words, or a paraphrase as strong as they were.",
+        wording.mark(
+            "What was said, in English: the words, or a paraphrase as strong as they were."
+        ),
         "one to a few sentences",
         "Putin called the downing of the jet a stab in the back.",
     ),
     Column(
         "original_language",
         False,
-        "Language in which the statement was made.",
+        wording.mark("Language in which the statement was made."),
         "ISO 639-1 code, or und where unknown",
         "ru",
     ),
-    Column("outlet", False, "Who printed the statement.", "a name", "Kremlin"),
+    Column("outlet", False, wording.mark("Who printed the statement."), "a name", "Kremlin"),
     Column(
         "url",
         False,
-        "Link to the page that gives speaker, day and content.",
+        wording.mark("Link to the page that gives speaker, day and content."),
         "an address",
         "https://example.org/2015/11/24",
     ),
