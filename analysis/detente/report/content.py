@@ -67,8 +67,8 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
         "logo": {"file": logo, "alt": words()["logo"]} if logo else None,
         "notices": [
             {
-                "text": text,
-                "short": clipped(text, _HEAD_LENGTH // max(1, len(notices))),
+                "text": _noticed(text),
+                "short": clipped(_noticed(text), _HEAD_LENGTH // max(1, len(notices))),
                 "is_example": text.startswith(EXAMPLE_DATA),
             }
             for text in notices
@@ -79,7 +79,7 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
         else None,
         "reading": _curled(
             {
-                "title": "How to read this report",
+                "title": wording.say("How to read this report"),
                 "ref": "sec-reading",
                 "blocks": [points([(p["head"], p["text"]) for p in reading(m.index)])],
             }
@@ -182,16 +182,24 @@ def _curled(chapter: dict[str, Any]) -> dict[str, Any]:
     return chapter | {"blocks": blocks}
 
 
+def _noticed(text: str) -> str:
+    """Return a notice for a reader; that of example data is kept in English, to be found."""
+    return text.replace(EXAMPLE_DATA, wording.say("EXAMPLE DATA"))
+
+
 def _boxes(counts: Counter[str]) -> str:
     if not counts:
-        return "Every character of this report has a glyph in the fonts used."
+        return wording.say("Every character of this report has a glyph in the fonts used.")
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    told = [f"{point} ({n:,})" for point, n in ranked[:12]]
-    rest = len(ranked) - len(told)
-    more = f" and {wording.count(rest, 'other code point')}" if rest else ""
-    return (
-        f"{wording.count(counts.total(), 'character')} of the texts in this report "
-        f"{'has' if counts.total() == 1 else 'have'} no glyph in the fonts used and "
-        f"{'is' if counts.total() == 1 else 'are'} printed as a box with the code point: "
-        f"{', '.join(told)}{more}."
+    told = ", ".join(f"{point} ({wording.number(n)})" for point, n in ranked[:12])
+    if (rest := len(ranked) - 12) > 0:
+        points = wording.count(rest, "other code point")
+        told = wording.say("{first} and {last}", first=told, last=points)
+    return wording.say_count(
+        "{n} character of the texts in this report has no glyph in the fonts used and is printed "
+        "as a box with the code point: {points}.",
+        "{n} characters of the texts in this report have no glyph in the fonts used and are "
+        "printed as a box with the code point: {points}.",
+        counts.total(),
+        points=told,
     )

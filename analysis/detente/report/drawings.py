@@ -82,9 +82,8 @@ def report_figures(
     marked = episodes if len(episodes) else None
     captions = figure_captions(index, scored=sample, episodes=marked)
     names = wording.listing([country_name(code) for code in (index.dyad.a, index.dyad.b)])
-    captions["temperature"] = replace(
-        captions["index"], title=f"How warmly officials of {names} spoke of each other", caption=""
-    )
+    title = wording.say("How warmly officials of {countries} spoke of each other", countries=names)
+    captions["temperature"] = replace(captions["index"], title=title, caption="")
     # The report prints the title itself, with a number.
     given: dict[str, Any] = {"title": "", "notices": notices}
     drawn: dict[str, Callable[[], Axes]] = {

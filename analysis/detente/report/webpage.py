@@ -9,6 +9,7 @@ from html import escape
 from importlib import resources
 from typing import Any
 
+from detente import wording
 from detente.report.drawn import inlined
 from detente.report.numbering import numbered
 from detente.report.typeset import formula_svg
@@ -194,7 +195,7 @@ class _Page:
         )
         now = f"<h2>{self.text(words['now'])}</h2>"
         if rows:
-            interval = f"{brief['confidence']} {words['interval']}"
+            interval = wording.say("{share} interval", share=brief["confidence"])
             now += (
                 f'<table><thead><tr><th scope="col">{self.text(brief["now"]["month"])}</th>'
                 f'<th scope="col" class="r">'
