@@ -10,9 +10,9 @@ from detente.figures.curve import BAND
 from detente.figures.dates import TimeAxis, middle_of_month
 from detente.figures.layout import degrees_axis
 from detente.figures.panels import Stack, name_panel
-from detente.figures.theme import FAINT, INK, MUTED, PAPER, text_width
+from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, text_width
 
-__all__ = ["draw_errors", "draw_past"]
+__all__ = ["draw_errors", "draw_past", "verdicts_width"]
 
 #: What the model's forecasts are better than, by verdict.
 _VERDICTS = {
@@ -120,6 +120,25 @@ def _quantile(confidence: float) -> float:
     from scipy import stats
 
     return float(stats.norm.ppf((1 + confidence) / 2))
+
+
+def verdicts_width(scores: pd.DataFrame) -> float:
+    """Return the points that verdicts take beside the panel of errors.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        Scores of one direction.
+
+    Returns
+    -------
+    float
+        0 without scores.
+    """
+    if scores.empty:
+        return 0.0
+    told = (wording.say(_VERDICTS[verdict]) for verdict in scores["verdict"].unique())
+    return max(text_width(text, SMALLEST) for text in told) + 8
 
 
 def draw_errors(stack: Stack, scores: pd.DataFrame) -> None:

@@ -19,6 +19,7 @@ from detente.figures.levels import (
     draw_months,
     dress_of,
     name_levels,
+    names_width,
     needs,
     span_of,
 )
@@ -30,7 +31,7 @@ from detente.inference import BreaksResult
 
 __all__ = ["breaks_caption", "plot_breaks"]
 
-_LEFT, _RIGHT = 50.0, 48.0
+_LEFT = 50.0
 _HEIGHT, _ABOVE = 168.0, 8.0
 #: More breaks than these are counted in the title, not named.
 _NAMED = 3
@@ -103,7 +104,8 @@ def _draw(
     frame: Frame,
 ) -> Axes:
     sheet = frame.sheet(_title(result), _subtitle(result, index), _note(result))
-    axis = axis_of(index, sheet.width - _LEFT - _RIGHT)
+    right = names_width(result.levels.tail(1))
+    axis = axis_of(index, sheet.width - _LEFT - right)
     plan = plan_episodes(_marked(result), axis, sheet.width - 2 * PAD)
     fixed = sum(block.height for block in sheet.head) + sheet.foot.height + axis.tick_height
     if sheet.height is not None and sheet.height - fixed - plan.height - plan.key_height < 90:
@@ -112,7 +114,7 @@ def _draw(
         (_HEIGHT,),
         (_ABOVE + plan.height,),
         left=_LEFT,
-        right=_RIGHT,
+        right=right,
         below=axis.tick_height + plan.key_height,
     )
     panel = stack.panels[0]

@@ -12,7 +12,7 @@ from detente.figures.theme import GRID, INK, MUTED, PAPER, SMALLEST, text_width
 from detente.figures.typography import PAD
 from detente.index import BILATERAL
 
-__all__ = ["draw_channels", "has_channels", "shares_by_year"]
+__all__ = ["channels_width", "draw_channels", "has_channels", "shares_by_year"]
 
 #: Contacts from the bottom of a bar upwards, with names and greys that part in print.
 _PARTS = (
@@ -37,6 +37,17 @@ def has_channels(contacts: pd.DataFrame) -> bool:
         False where no channel is known.
     """
     return len(contacts) > 0 and bool(shares_by_year(contacts)["n_occasions"].gt(0).any())
+
+
+def channels_width() -> float:
+    """Return the points that the names of contacts take beside the panel.
+
+    Returns
+    -------
+    float
+        With their marks.
+    """
+    return max(text_width(wording.say(text), SMALLEST) for _, text, _ in _PARTS) + 13
 
 
 def shares_by_year(contacts: pd.DataFrame) -> pd.DataFrame:

@@ -8,14 +8,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from detente import wording
-from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, tone_colours
+from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, text_width, tone_colours
 from detente.validation import CLASS_EDGE
 
-__all__ = ["draw_classes", "draw_codes"]
+__all__ = ["classes_width", "draw_classes", "draw_codes"]
 
 #: Half the width over which the statements of a code are spread, in codes.
 _SPREAD = 0.36
 _CODES = range(-3, 4)
+#: Points left of the table for the names of its rows, at least.
+_NAMES = 44.0
 
 
 def draw_codes(
@@ -81,6 +83,27 @@ def draw_codes(
     )
 
 
+def classes_width(counts: pd.DataFrame) -> float:
+    """Return the points that the names of rows take beside the table of classes.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As for `draw_classes`.
+
+    Returns
+    -------
+    float
+        44 at least.
+    """
+    lines = [line for name in _rows_of(counts) for line in name.split("\n")]
+    return max([_NAMES, *(text_width(line, 7) + 6 for line in lines)])
+
+
+def _rows_of(counts: pd.DataFrame) -> list[str]:
+    return [wording.say("coded\n{tone}", tone=wording.say(str(name))) for name in counts.index]
+
+
 def draw_classes(ax: Axes, counts: pd.DataFrame) -> None:
     """Draw the table of classes, warm above as in the panels of dots.
 
@@ -125,8 +148,7 @@ def draw_classes(ax: Axes, counts: pd.DataFrame) -> None:
             )
     middle = np.arange(n) + 0.5
     ax.set_xticks(middle, [wording.say(str(name)) for name in counts.columns])
-    names = [wording.say("coded\n{tone}", tone=wording.say(str(name))) for name in counts.index]
-    ax.set_yticks(middle, names)
+    ax.set_yticks(middle, _rows_of(counts))
     ax.tick_params(length=0)
     ax.spines["bottom"].set_visible(False)
     ax.set_xlabel(wording.say("class by the scorer"), fontsize=7, color=MUTED, labelpad=2)

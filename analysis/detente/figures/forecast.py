@@ -11,14 +11,14 @@ from matplotlib.axes import Axes
 
 from detente import wording
 from detente.errors import BadArgumentError, did_you_mean
-from detente.figures.backtest import draw_errors, draw_past
+from detente.figures.backtest import draw_errors, draw_past, verdicts_width
 from detente.figures.captions import FigureCaption
 from detente.figures.curve import draw_band, draw_curve, has_curve, months_of
 from detente.figures.dates import TimeAxis, middle_of_month, month_names
 from detente.figures.layout import degrees_axis
 from detente.figures.levels import dots_note, draw_raw, dress_of, needs, span_of
 from detente.figures.panels import Frame, Stack, say_why
-from detente.figures.theme import INK, MUTED, SMALLEST, theme
+from detente.figures.theme import INK, MUTED, SMALLEST, text_width, theme
 from detente.index import BILATERAL, IndexResult
 from detente.inference import ForecastResult
 
@@ -112,14 +112,16 @@ def _draw(
     direction: str,
     frame: Frame,
 ) -> Axes:
-    table, past, scores = (_part(frame, direction) for frame in _frames(result))
-    title = _title(result, direction)
-    note = _note(result, index, direction)
-    sheet = frame.sheet(title, _subtitle(result, direction), note)
+    parts = (result.table, result.past, result.scores)
+    table, past, scores = (_part(part, direction) for part in parts)
+    titles = _title(result, direction), _subtitle(result, direction)
+    sheet = frame.sheet(*titles, _note(result, index, direction))
     n_months = len(table)
     first = max(index.months[0], _back(index.months[-1], _BEFORE + _PER_MONTH * n_months))
     last = table["month"].iloc[-1] if n_months else index.months[-1]
-    inner = sheet.width - _LEFT - _RIGHT
+    mean = text_width(wording.say("a month's mean"), SMALLEST) + 6
+    right = max(_RIGHT, verdicts_width(scores), mean)
+    inner = sheet.width - _LEFT - right
     axis = TimeAxis(first, last, inner)
     heights, above = [_FAN], [8.0]
     nearest = past[past["ahead"] == past["ahead"].min()] if len(past) else past
@@ -131,7 +133,7 @@ def _draw(
         heights,
         above,
         left=_LEFT,
-        right=_RIGHT,
+        right=right,
         below=20.0 if len(nearest) else axis.tick_height,
     )
     _fan(stack, index, direction, table, axis)
@@ -143,10 +145,6 @@ def _draw(
         draw_past(stack, nearest, scores, before, dress_of(index, direction), index.confidence)
         draw_errors(stack, scores)
     return stack.canvas.ax
-
-
-def _frames(result: ForecastResult) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    return result.table, result.past, result.scores
 
 
 def _part(frame: pd.DataFrame, direction: str) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.layout import degrees_axis
 from detente.figures.marks import spread_out
 from detente.figures.panels import Stack, say_why
-from detente.figures.theme import FIRST, INK, MUTED, SECOND
+from detente.figures.theme import FIRST, INK, MUTED, SECOND, SMALLEST, text_width
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
 
 __all__ = [
@@ -26,9 +26,14 @@ __all__ = [
     "draw_raw",
     "dress_of",
     "name_levels",
+    "names_width",
     "needs",
     "span_of",
 ]
+
+
+#: Points beside a panel for levels and their intervals, at least.
+_NAMES = 48.0
 
 
 def dots_note() -> str:
@@ -209,6 +214,28 @@ def draw_level(
         gid="interval",
     )
     ax.plot(ends, [row["level"]] * 2, color=colour, linewidth=1.6, zorder=4, gid="level")
+
+
+def names_width(levels: pd.DataFrame) -> float:
+    """Return the points that `name_levels` takes.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        `lower` and `upper`, degrees.
+
+    Returns
+    -------
+    float
+        48 at least.
+    """
+    if levels.empty:
+        return _NAMES
+    told = [
+        wording.interval(low, high)
+        for low, high in zip(levels["lower"], levels["upper"], strict=True)
+    ]
+    return max([_NAMES, *(text_width(text, SMALLEST) + 6 for text in told)])
 
 
 def name_levels(stack: Stack, i: int, levels: pd.DataFrame) -> None:

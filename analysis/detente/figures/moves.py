@@ -17,7 +17,7 @@ from detente.figures.levels import needs
 from detente.figures.panels import Frame
 from detente.figures.theme import text_width, theme
 from detente.figures.typography import PAD
-from detente.figures.waterfall import COLUMN, draw_bars, write_rows
+from detente.figures.waterfall import column_width, draw_bars, write_rows
 from detente.index import MIN_OCCASIONS
 from detente.inference import WhyResult
 
@@ -169,18 +169,18 @@ def _draw(
     ends = (_base(result), wording.month_name(result.month))
     longest = max(text_width(name, 7, "bold") for name in (*names, *ends))
     left = float(np.clip(longest, 50.0, 0.36 * sheet.width)) + PAD + 8
-    n = len(table) + 2
+    n, n_columns = len(table) + 2, 3 if is_wide else 1
     stack = sheet.place(
         (_ROW * n,),
         (13.0,),
         left=left,
-        right=COLUMN * (3 if is_wide else 1) + 6,
+        right=column_width(n_columns) * n_columns + 6,
         below=16.0,
         smallest=9.0 * n,
     )
     months = (result.base_month, result.month)
     draw_bars(stack, result, table, [_is_thin(result, month) for month in months])
-    write_rows(stack, result, table, (ends[0], *names, ends[1]), n_columns=3 if is_wide else 1)
+    write_rows(stack, result, table, (ends[0], *names, ends[1]), n_columns=n_columns)
     return stack.canvas.ax
 
 

@@ -15,6 +15,7 @@ from detente.figures.levels import (
     draw_level,
     draw_months,
     name_levels,
+    names_width,
     needs,
     span_of,
 )
@@ -25,7 +26,7 @@ from detente.inference import RegimesResult
 
 __all__ = ["draw_cold", "is_told", "plot_regimes", "regimes_caption", "regimes_note"]
 
-_LEFT, _RIGHT = 50.0, 48.0
+_LEFT = 50.0
 _MAIN, _CHANCE = 160.0, 44.0
 _ABOVE = 19.0
 #: A smaller difference in BIC is not taken for an answer, as in `RegimesResult.sentence`.
@@ -103,13 +104,14 @@ def _draw(
     frame: Frame,
 ) -> Axes:
     sheet = frame.sheet(_title(result), _subtitle(result, index), _note(result))
-    axis = axis_of(index, sheet.width - _LEFT - _RIGHT)
+    right = names_width(result.levels)
+    axis = axis_of(index, sheet.width - _LEFT - right)
     has_chances = result.n_regimes > 1
     stack = sheet.place(
         (_MAIN, _CHANCE) if has_chances else (_MAIN,),
         (8.0, _ABOVE) if has_chances else (8.0,),
         left=_LEFT,
-        right=_RIGHT,
+        right=right,
         below=axis.tick_height,
     )
     main = stack.panels[0]

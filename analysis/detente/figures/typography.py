@@ -246,13 +246,18 @@ def source_line(source: str, notices: Sequence[str], width: float, note: str = "
             f"notices={notices!r} was received; it is a sequence of texts.",
             remedy=f"Pass ({notices!r},).",
         )
-    more = max(1.0, 1.25 * _WIDE / width) if width < _WIDE else 1.0
+    more = (max(1.0, 1.25 * _WIDE / width) if width < _WIDE else 1.0) * _length()
     width -= 2 * PAD
     lines = wrap(note, width, SMALLEST, max_lines=round(6 * more))
     lines += wrap(told_notices(notices), width, SMALLEST, max_lines=round(4 * more))
     told = wording.say("Source: {source}", source=source) if source.strip() else ""
     lines += wrap(told, width, SMALLEST, max_lines=round(3 * more))
     return Block(tuple(lines), SMALLEST, colour=MUTED)
+
+
+def _length() -> float:
+    """Return how much longer sentences may be than in English, in which lines were counted."""
+    return 1.0 if wording.locale() is None else 1.5
 
 
 def header(title: str, subtitle: str, width: float) -> tuple[Block, ...]:
@@ -276,10 +281,13 @@ def header(title: str, subtitle: str, width: float) -> tuple[Block, ...]:
     size = 11.0 if is_wide else 9.5
     return (
         Block(
-            tuple(wrap(title, width, size, "bold", 2 if is_wide else 4)), size, "bold", after=1.5
+            tuple(wrap(title, width, size, "bold", round((2 if is_wide else 4) * _length()))),
+            size,
+            "bold",
+            after=1.5,
         ),
         Block(
-            tuple(wrap(subtitle, width, 7.5, max_lines=3 if is_wide else 5)),
+            tuple(wrap(subtitle, width, 7.5, max_lines=round((3 if is_wide else 5) * _length()))),
             7.5,
             colour=MUTED,
             after=8,

@@ -10,7 +10,7 @@ from detente import wording
 from detente._fonts import visible
 from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
-from detente.figures.codes import draw_classes, draw_codes
+from detente.figures.codes import classes_width, draw_classes, draw_codes
 from detente.figures.layout import Canvas, dress, make_canvas
 from detente.figures.levels import needs
 from detente.figures.panels import Frame, Sheet
@@ -24,8 +24,6 @@ _LEFT, _RIGHT, _BOTTOM = 40.0, 8.0, 32.0
 _HEIGHT, _GAP = 150.0, 16.0
 #: Points above a panel, for its three lines.
 _ABOVE = 33.0
-#: Points left of the table for the names of its rows.
-_NAMES = 44.0
 #: Below this width, points, of a panel nothing can be read.
 _NARROWEST = 70.0
 #: Below this width, points, of the box the panels stand one below the other, so high each.
@@ -98,7 +96,8 @@ def _draw(result: ValidationResult, frame: Frame) -> Axes:
     sheet = frame.sheet(result.title, _subtitle(result), _note(result))
     n_dots = 1 if result.baseline_table is None else 2
     plan = _beside if sheet.width >= _COLUMN else _stacked
-    height, places = plan(sheet, n_dots)
+    names = classes_width(result.confusion)
+    height, places = plan(sheet, n_dots, names)
     left, bottom, width, size = places[0]
     if min(place[2] for place in places[:n_dots]) < _NARROWEST:
         raise BadArgumentError(
@@ -131,28 +130,28 @@ def _draw(result: ValidationResult, frame: Frame) -> Axes:
         wording.say("statements by '{scorer}'", scorer=result.scorer_name),
         wording.say("and share of the row"),
     )
-    place = (x - _NAMES, y, width + _NAMES, size)
+    place = (x - names, y, width + names, size)
     _write_above(canvas, place, wording.say("Classes"), *told)
     sheet.write(canvas)
     return canvas.ax
 
 
-def _beside(sheet: Sheet, n_dots: int) -> tuple[float, list[_Place]]:
+def _beside(sheet: Sheet, n_dots: int, names: float) -> tuple[float, list[_Place]]:
     """Return the height of the box, and the places of the panels from left to right."""
     # Three lines above each panel: whose it is, and its figures.
     fixed = sheet.taken + _BOTTOM + _ABOVE
     height = fixed + _HEIGHT if sheet.height is None else sheet.height
     inner = height - fixed
-    free = sheet.width - _LEFT - _RIGHT - _GAP * n_dots - _NAMES
+    free = sheet.width - _LEFT - _RIGHT - _GAP * n_dots - names
     # The table needs less room than the dots.
     width = min(free / (n_dots + 0.8), 1.7 * inner)
     bottom = PAD + sheet.foot.height + _BOTTOM
     places = [(_LEFT + i * (width + _GAP), bottom, width, inner) for i in range(n_dots)]
-    x = _LEFT + n_dots * (width + _GAP) + _NAMES
+    x = _LEFT + n_dots * (width + _GAP) + names
     return height, [*places, (x, bottom, min(0.8 * width, inner), inner)]
 
 
-def _stacked(sheet: Sheet, n_dots: int) -> tuple[float, list[_Place]]:
+def _stacked(sheet: Sheet, n_dots: int, names: float) -> tuple[float, list[_Place]]:
     """Return the height of the box, and the places of the panels from top to bottom."""
     n = n_dots + 1
     fixed = sheet.taken + n * (_BOTTOM + _ABOVE)
@@ -164,7 +163,7 @@ def _stacked(sheet: Sheet, n_dots: int) -> tuple[float, list[_Place]]:
         for i in reversed(range(n))
     ]
     places = [(_LEFT, bottom, width, inner) for bottom in bottoms[:-1]]
-    x = PAD + _NAMES
+    x = PAD + names
     return height, [*places, (x, bottoms[-1], min(width, 1.8 * inner), inner)]
 
 

@@ -14,7 +14,7 @@ from detente._fonts import visible
 from detente.countries import country_name
 from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
-from detente.figures.channels import draw_channels, has_channels
+from detente.figures.channels import channels_width, draw_channels, has_channels
 from detente.figures.groups import NOT_STATED, count_groups, group_words
 from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, name_panel, say_why
@@ -129,7 +129,12 @@ def _draw(
         heights.append(_SHARES)
         above.append(_ABOVE + 22)
     stack = sheet.place(
-        heights, above, left=left, right=_RIGHT, below=16.0, smallest=0.75 * heights[0]
+        heights,
+        above,
+        left=left,
+        right=max(_RIGHT, channels_width()) if is_shared else _RIGHT,
+        below=16.0,
+        smallest=0.75 * heights[0],
     )
     _name_sides(stack, result)
     for i, (name, rows) in enumerate(groups.items()):

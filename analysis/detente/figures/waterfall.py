@@ -10,14 +10,34 @@ import pandas as pd
 
 from detente import wording
 from detente.figures.panels import Stack
-from detente.figures.theme import COLD, FAINT, GRID, INK, MUTED, PAPER, WARM
+from detente.figures.theme import COLD, FAINT, GRID, INK, MUTED, PAPER, SMALLEST, WARM, text_width
 from detente.figures.typography import PAD, shorten
 from detente.inference import WhyResult
 
-__all__ = ["COLUMN", "draw_bars", "write_rows"]
+__all__ = ["column_width", "draw_bars", "write_rows"]
 
-#: Points; a column of degrees.
-COLUMN = 34.0
+#: Points; a column of degrees, at least.
+_COLUMN = 34.0
+
+
+def column_width(n_columns: int) -> float:
+    """Return the points of a column of degrees, as wide as its heading.
+
+    Parameters
+    ----------
+    n_columns : int
+        1, or 3 for what comes by share and by tone as well.
+
+    Returns
+    -------
+    float
+        34 at least.
+    """
+    return max([_COLUMN, *(text_width(head, SMALLEST) + 5 for head in _heads(n_columns))])
+
+
+def _heads(n_columns: int) -> tuple[str, ...]:
+    return (wording.say("Degrees"), wording.say("by share"), wording.say("by tone"))[:n_columns]
 
 
 def draw_bars(stack: Stack, result: WhyResult, table: pd.DataFrame, thin: Sequence[bool]) -> None:
@@ -117,10 +137,10 @@ def write_rows(
     canvas, n = stack.canvas, len(names)
     step = stack.heights[0] / n
     end = canvas.left + canvas.inner_width + 2
-    heads = (wording.say("Degrees"), wording.say("by share"), wording.say("by tone"))[:n_columns]
+    heads, column = _heads(n_columns), column_width(n_columns)
     for k, head in enumerate(heads):
         canvas.write(
-            end + COLUMN * (k + 1), stack.top(0) + 3, head, ha="right", color=MUTED, gid="head"
+            end + column * (k + 1), stack.top(0) + 3, head, ha="right", color=MUTED, gid="head"
         )
     rows: list[tuple[float, ...]] = [(result.raw_before,)]
     rows += [tuple(row) for row in table[["contribution", "composition", "tone_change"]].to_numpy()]
@@ -138,6 +158,6 @@ def write_rows(
                 if k == 0
                 else {"color": MUTED, "gid": "part"}
             )
-            canvas.write(end + COLUMN * (k + 1), y, told, ha="right", fontsize=7, **style)
+            canvas.write(end + column * (k + 1), y, told, ha="right", fontsize=7, **style)
     for y in (stack.top(0) - step, stack.top(0) - (n - 1) * step):
         canvas.line([PAD, canvas.left + canvas.inner_width], [y, y], color=FAINT, linewidth=0.5)
