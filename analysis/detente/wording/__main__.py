@@ -6,6 +6,7 @@ what is empty; the tests name what is missing.
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -13,6 +14,30 @@ from babel.messages.pofile import read_po, write_po
 
 from detente.wording.language import LANGUAGES
 from detente.wording.sentences import sentences
+
+
+def write_catalogue(catalogue: Catalog, path: Path) -> None:
+    """Write a catalogue; the same sentences give the same bytes on any day.
+
+    Parameters
+    ----------
+    catalogue : Catalog
+        The sentences of one language.
+    path : Path
+        The file.
+    """
+    body = BytesIO()
+    write_po(body, catalogue, width=0, omit_header=True, include_lineno=False)
+    header = "".join(
+        f'"{line}\\n"\n'
+        for line in (
+            f"Language: {path.stem}",
+            "Content-Type: text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding: 8bit",
+            f"Plural-Forms: {catalogue.plural_forms}",
+        )
+    )
+    path.write_bytes(f'msgid ""\nmsgstr ""\n{header}\n'.encode() + body.getvalue())
 
 
 def main() -> None:
@@ -33,8 +58,7 @@ def main() -> None:
                 text = ()
             missing += not (text and all(text))
             new.add(ids, text, locations=[(sentence.place, 0)], context=sentence.context or None)
-        with path.open("wb") as file:
-            write_po(file, new, width=0, omit_header=False, include_lineno=False)
+        write_catalogue(new, path)
         print(f"{path.name}: {len(said)} sentences, {missing} missing")
 
 

@@ -39,8 +39,9 @@ __all__ = [
 #: Languages by their ISO 639-1 codes, each with the locale of its numbers and dates.
 LANGUAGES: Mapping[str, str] = {"en": "en_GB", "tr": "tr_TR", "ru": "ru_RU"}
 
-#: Forms of a noun in the order of a catalogue, by the categories of the Unicode CLDR.
-_FORMS = {"tr": ("one", "other"), "ru": ("one", "few", "many")}
+#: Place of a noun's form in a catalogue, by the categories of the Unicode CLDR; a Turkish noun
+#: has one form beside any number.
+_FORMS: Mapping[str, Mapping[str, int]] = {"tr": {}, "ru": {"one": 0, "few": 1, "many": 2}}
 
 _ENGLISH = "en"
 _current: ContextVar[str] = ContextVar("language", default=_ENGLISH)
@@ -82,7 +83,7 @@ def _catalogue(code: str) -> _Catalogue:
         if forms and all(forms):
             texts[message.context or "", english] = forms[0] if isinstance(told, str) else forms
     category = _locale(code).plural_form
-    return _Catalogue(texts, lambda n: _FORMS[code].index(category(n)))
+    return _Catalogue(texts, lambda n: _FORMS[code].get(category(n), 0))
 
 
 def language() -> str:
