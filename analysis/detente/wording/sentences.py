@@ -76,7 +76,7 @@ def _of(tree: ast.Module, place: str) -> Iterator[Sentence]:
         texts = [_text(argument, place) for argument in call.args]
         if name == "say_as" and texts[1]:
             yield Sentence(texts[1], "", texts[0], place)
-        elif name == "say_count":
+        elif name == "say_count" and texts[0]:
             yield Sentence(texts[0], texts[1], "", place)
         elif name == "count" and texts[1:] and texts[1]:
             yield Sentence(*forms_of(texts[1]), "", place)
