@@ -11,6 +11,7 @@ from detente.figures.dates import TimeAxis, middle_of_month
 from detente.figures.layout import degrees_axis
 from detente.figures.panels import Stack, name_panel
 from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, text_width
+from detente.figures.typography import shorten
 
 __all__ = ["draw_errors", "draw_past", "verdicts_width"]
 
@@ -204,8 +205,12 @@ def _key(stack: Stack) -> None:
     head = wording.say("Error, degrees:")
     name_panel(canvas, y, head)
     x = canvas.left + text_width(head, 7, "bold") + 6
-    for name, marker, known in _ERRORS:
-        text = wording.say(known)
+    names = [wording.say(known) for _, _, known in _ERRORS]
+    needed = sum(text_width(text, 7) for text in names)
+    offered = canvas.width - x - 17 * len(names) + 9
+    for (name, marker, _), own in zip(_ERRORS, names, strict=True):
+        fitting = text_width(own, 7) * offered / needed
+        text = own if needed <= offered else shorten(own, fitting, 7)
         canvas.line(
             [x + 3],
             [y + 7.4],

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from detente import wording
 from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, text_width, tone_colours
+from detente.figures.typography import wrap
 from detente.validation import CLASS_EDGE
 
 __all__ = ["classes_width", "draw_classes", "draw_codes"]
@@ -21,7 +22,7 @@ _NAMES = 44.0
 
 
 def draw_codes(
-    ax: Axes, gold: pd.Series, tone: pd.Series, means: pd.DataFrame, marker: str
+    ax: Axes, gold: pd.Series, tone: pd.Series, means: pd.DataFrame, marker: str, room: float
 ) -> None:
     """Draw each statement at its code and tone, and the mean tone at each code.
 
@@ -35,6 +36,8 @@ def draw_codes(
         A row per code with `code`, `mean_tone`, `lower` and `upper`.
     marker : str
         Shape of the marks.
+    room : float
+        Points; width of the panel.
     """
     codes = gold.to_numpy("float64") * 3
     # Multiples of the golden section spread evenly, the same way every time.
@@ -78,9 +81,8 @@ def draw_codes(
     ax.set_xticks(list(_CODES), [wording.degrees(code) for code in _CODES])
     ticks = (-1, -0.5, 0, 0.5, 1)
     ax.set_yticks(ticks, [wording.degrees(tick, 1) if tick else "0" for tick in ticks])
-    ax.set_xlabel(
-        wording.say("mean code, −3 hostile to +3 cordial"), fontsize=7, color=MUTED, labelpad=2
-    )
+    told = wrap(wording.say("mean code, −3 hostile to +3 cordial"), room, 7, max_lines=2)
+    ax.set_xlabel("\n".join(told), fontsize=7, color=MUTED, labelpad=2)
 
 
 def classes_width(counts: pd.DataFrame) -> float:

@@ -29,8 +29,9 @@ __all__ = [
     "say",
 ]
 
-#: Points beside a panel for the names of the ends of its scale.
-_ENDS = 45.0
+#: Names of the ends of the scale, and points beside a panel for them.
+_ENDS = (wording.mark("all cordial"), wording.mark("all hostile"))
+_BESIDE = 45.0
 
 
 @dataclass(frozen=True)
@@ -164,17 +165,16 @@ def degrees_axis(ax: Axes, *, named: bool) -> None:
         Whether the ends are named; a low panel has no room for that.
     """
     ax.set_ylim(-100, 100)
-    ticks = (-100, -50, 0, 50, 100) if named else (-100, 0, 100)
+    # A name that is wider than the room beside the panel takes a second line, inwards, and the
+    # place of the number there.
+    ends = [wrap(wording.say(name), _BESIDE, SMALLEST, max_lines=2) for name in _ENDS]
+    has_room = named and max(len(lines) for lines in ends) == 1
+    ticks = (-100, -50, 0, 50, 100) if has_room else (-100, 0, 100)
     ax.set_yticks(ticks, [wording.degrees(tick) for tick in ticks])
     ax.axhline(0, color=MUTED, linewidth=0.7, zorder=1.2, gid="zero")
     if not named:
         return
-    for y, name, shift in (
-        (100, wording.say("all cordial"), -11.5),
-        (-100, wording.say("all hostile"), 6.5),
-    ):
-        # A name that is wider than the room beside the panel takes a second line, inwards.
-        lines = wrap(name, _ENDS, SMALLEST, max_lines=2)
+    for y, lines, shift in ((100, ends[0], -11.5), (-100, ends[1], 6.5)):
         more = 8.0 * (len(lines) - 1) if y > 0 else 0.0
         ax.annotate(
             "\n".join(lines),

@@ -115,12 +115,13 @@ def _draw(result: ValidationResult, frame: Frame) -> Axes:
         inner_height=size,
         smallest=60.0,
     )
-    draw_codes(canvas.ax, result.pairs["gold"], result.pairs["tone"], result.by_code, "o")
+    pairs = result.pairs
+    draw_codes(canvas.ax, pairs["gold"], pairs["tone"], result.by_code, "o", width)
     _name(canvas, places[0], result, baseline=False)
     if n_dots == 2 and result.baseline_by_code is not None:
         other = _panel(canvas, places[1])
-        both = result.pairs[result.pairs["baseline_tone"].notna()]
-        draw_codes(other, both["gold"], both["baseline_tone"], result.baseline_by_code, "s")
+        both = pairs[pairs["baseline_tone"].notna()]
+        draw_codes(other, both["gold"], both["baseline_tone"], result.baseline_by_code, "s", width)
         if places[1][0] > left:
             other.set_yticklabels([])
         _name(canvas, places[1], result, baseline=True)
