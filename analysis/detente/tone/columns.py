@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
+from typing import Protocol, overload, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -17,15 +17,88 @@ from numpy.typing import NDArray
 
 from detente.tone.protocol import Forms, Scorer, ToneTrace
 
-__all__ = ["ColumnScorer", "TraceColumns", "joined_columns", "sums_of", "trace_json"]
+__all__ = [
+    "ColumnScorer",
+    "Labels",
+    "TraceColumns",
+    "joined_columns",
+    "sums_of",
+    "trace_json",
+]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_NONE = np.zeros(0, dtype=np.int64)
+
 #: Digits of valence and factor in the column `trace`: parts add up to the tone within 1e-9,
 #: and the last bits of the arithmetic, which differ between machines, are left out.
 _DIGITS = 12
+
+
+class Labels(Sequence[str]):
+    """A column of texts of which few are distinct.
+
+    Parameters
+    ----------
+    names : ndarray of str
+        The distinct texts; one may stand twice.
+    code : ndarray of int, shape (n,)
+        Place of each text in `names`.
+
+    Examples
+    --------
+    >>> list(Labels(np.array(["source", "target"], dtype=object), np.array([1, 1, 0])))
+    ['target', 'target', 'source']
+    """
+
+    def __init__(self, names: NDArray[np.object_], code: Ints) -> None:
+        self.names = names
+        self.code = code
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> Labels: ...
+    def __getitem__(self, row: int | slice) -> str | Labels:
+        if isinstance(row, slice):
+            return Labels(self.names, self.code[row])
+        name: str = self.names[self.code[row]]
+        return name
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names[self.code].tolist())
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Labels:
+        """Return any column of texts in this form."""
+        if isinstance(texts, Labels):
+            return texts
+        column = np.empty(len(texts), dtype=object)
+        column[:] = texts
+        code, names = pd.factorize(column)
+        return cls(names, code)
+
+    @classmethod
+    def joined(cls, columns: Sequence[Sequence[str]]) -> Labels:
+        """Return columns one behind the other."""
+        each = [cls.of(column) for column in columns]
+        if all(one.names is each[0].names for one in each):  # as a scorer's own entries are
+            names = each[0].names if each else np.zeros(0, dtype=object)
+            return cls(names, np.concatenate([_NONE, *(one.code for one in each)]))
+        return cls.of([text for one in each for text in one])
+
+    def written(self, write: Callable[[str], str]) -> pa.Array:
+        """Return what is written of each text, asked once of every distinct one."""
+        is_used = np.zeros(len(self.names), dtype=bool)
+        is_used[self.code] = True
+        place = np.cumsum(is_used) - 1
+        pieces = pa.array(map(write, self.names[is_used]), pa.large_string())
+        return pieces.take(pa.array(place[self.code]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +115,8 @@ class TraceColumns:
         Number of the text of each part, ascending.
     start, end : ndarray of int, shape (n_parts,)
         As in `TracePart`.
-    entry, link : list of str, length n_parts
-        As in `TracePart`.
+    entry, link : sequence of str, length n_parts
+        As in `TracePart`; quickest as `Labels`.
     valence, factor : ndarray of float, shape (n_parts,)
         As in `TracePart`.
     """
@@ -55,8 +128,8 @@ class TraceColumns:
     text: Ints
     start: Ints
     end: Ints
-    entry: list[str]
-    link: list[str]
+    entry: Sequence[str]
+    link: Sequence[str]
     valence: Floats
     factor: Floats
 
@@ -72,11 +145,11 @@ class TraceColumns:
             pc.cast(pa.array(self.start), pa.large_string()),
             ',"end":',
             pc.cast(pa.array(self.end), pa.large_string()),
-            _written(self.entry, _head),
+            Labels.of(self.entry).written(_head),
             _numbers(self.valence),
             ',"factor":',
             _numbers(self.factor),
-            _written(self.link, _tail),
+            Labels.of(self.link).written(_tail),
         )
         borders = np.searchsorted(self.text, np.arange(len(self.tone) + 1))
         lists = pa.LargeListArray.from_arrays(pa.array(borders), parts)
@@ -119,14 +192,11 @@ def joined_columns(batches: Iterable[TraceColumns]) -> TraceColumns:
         text=np.concatenate([_NONE, *texts]),
         start=np.concatenate([_NONE, *(one.start for one in each)]),
         end=np.concatenate([_NONE, *(one.end for one in each)]),
-        entry=[entry for one in each for entry in one.entry],
-        link=[link for one in each for link in one.link],
+        entry=Labels.joined([one.entry for one in each]),
+        link=Labels.joined([one.link for one in each]),
         valence=np.concatenate([no_float, *(one.valence for one in each)]),
         factor=np.concatenate([no_float, *(one.factor for one in each)]),
     )
-
-
-_NONE = np.zeros(0, dtype=np.int64)
 
 
 def sums_of(text: Ints, given: Floats, n_texts: int) -> Floats:
@@ -228,14 +298,6 @@ def _numbers(values: Floats) -> pa.Array:
 
 #: Up to here 12 digits behind the point are exact in a float.
 _LARGE = 4096.0
-
-
-def _written(values: Sequence[str], write: Callable[[str], str]) -> pa.Array:
-    """Return values as a piece of JSON, each distinct one written once."""
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    code, distinct = pd.factorize(column)
-    return pa.array(map(write, distinct), pa.large_string()).take(pa.array(code))
 
 
 @lru_cache(maxsize=100_000)

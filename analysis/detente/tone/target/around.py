@@ -172,19 +172,24 @@ class Places:
         self._n = len(at)
         self._n_tokens = n_tokens
         # How many of them stand before each token, and before the table's end.
-        steps = np.diff(at + 1, prepend=0, append=n_tokens + 1)
-        self._passed = np.repeat(np.arange(self._n + 1), steps)
+        self._passed = np.repeat(np.arange(self._n + 1), _runs(at + 1, n_tokens + 1))
 
     def before(self, marked: Ints) -> Ints:
         """Return for each place the largest marked position below it, or -1."""
         until = self._passed[marked + 1]
-        return np.repeat(np.append(-1, marked), np.diff(until, prepend=0, append=self._n))
+        return np.repeat(np.concatenate([[-1], marked]), _runs(until, self._n))
 
     def after(self, marked: Ints) -> Ints:
         """Return for each place the smallest marked position above it, or `n_tokens`."""
         until = self._passed[marked]
-        behind = np.append(marked, self._n_tokens)
-        return np.repeat(behind, np.diff(until, prepend=0, append=self._n))
+        return np.repeat(np.concatenate([marked, [self._n_tokens]]), _runs(until, self._n))
+
+
+def _runs(until: Ints, n: int) -> Ints:
+    """Return the lengths of the runs into which these places cut n rows."""
+    edges: Ints = np.concatenate([[0], until, [n]])
+    lengths: Ints = edges[1:] - edges[:-1]
+    return lengths
 
 
 def token_at(mask: NDArray[_Value], where: Ints) -> NDArray[_Value]:

@@ -83,12 +83,10 @@ def contribution_scale(hits: Hits, valence: Floats, signed: Floats, context: Con
     named = context.sentence_has_target
     case = np.where(has_evidence, np.where(named, 0, 1), np.where(named, 2, 3))
     sentence_weight = _SENTENCE_WEIGHTS[case]
-    text_of = np.zeros(n_sentences, dtype=np.int64)
-    text_of[sentence] = context.table.text
-    present = np.bincount(sentence, minlength=n_sentences) > 0
-    total = np.bincount(
-        text_of[present], weights=sentence_weight[present], minlength=context.table.n_texts
-    )
+    _, border = context.segments("sentence")
+    present = np.flatnonzero(border[1:] > border[:-1])
+    text_of = context.table.text[border[present]]
+    total = np.bincount(text_of, weights=sentence_weight[present], minlength=context.table.n_texts)
     per_sentence = SCALE / (evidence + SHRINK) ** POWER
     result: Floats = per_sentence[of] * sentence_weight[of] / total[context.table.text[hits.first]]
     return result * dominated

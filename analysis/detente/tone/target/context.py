@@ -84,9 +84,7 @@ class Context:
 
         Number i begins at ``border[i]`` and ends before ``border[i + 1]``.
         """
-        of = {
-            "clause": self.clause, "stretch": self.stretch, "sentence": self.table.sentence
-        }[within]  # fmt: skip
+        of: Ints = self.table.sentence if within == "sentence" else getattr(self, within)
         border = self._borders.get(within)
         if border is None:
             border = self._borders[within] = np.append(0, np.cumsum(np.bincount(of)))

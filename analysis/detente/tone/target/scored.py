@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.tone.columns import TraceColumns, sums_of
+from detente.tone.columns import Labels, TraceColumns, sums_of
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.links import LINKS
 from detente.tone.target.matching import Hits, Matcher
@@ -71,6 +71,7 @@ def columns_of(scored: Scored, matcher: Matcher) -> TraceColumns:
     """
     table, hits = scored.table, scored.hits
     text = table.text[hits.first]
+    start, end = table.spans(hits.first, hits.last)
     total = sums_of(text, scored.valence * scored.factor, table.n_texts)
     total[~table.has_letter] = np.nan
     return TraceColumns(
@@ -79,10 +80,10 @@ def columns_of(scored: Scored, matcher: Matcher) -> TraceColumns:
         is_implicit=~scored.has_target,
         is_silent=np.bincount(text, minlength=table.n_texts) == 0,
         text=text,
-        start=table.start[hits.first],
-        end=table.end[hits.last],
-        entry=matcher.wordings[hits.entry].tolist(),
-        link=_LINKS[scored.link].tolist(),
+        start=start,
+        end=end,
+        entry=Labels(matcher.wordings, hits.entry),
+        link=Labels(_LINKS, scored.link),
         valence=scored.valence,
         factor=scored.factor,
     )

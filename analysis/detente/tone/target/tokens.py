@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -115,7 +116,7 @@ class Vocabulary(dict[str, int]):
         return self._table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TokenTable:
     """Tokens of a batch of texts, a row each, in order.
 
@@ -125,8 +126,8 @@ class TokenTable:
         Ids of the token in lower case and as a name.
     group : ndarray of int
         Groups of the lower-case form, as bits.
-    start, end : ndarray of int
-        Offsets in the token's own text, in characters; 0 is the first.
+    at, length : ndarray of int
+        Where the token begins in the joined texts, and its characters.
     text : ndarray of int
         Number of the text, from 0.
     sentence : ndarray of int
@@ -134,6 +135,8 @@ class TokenTable:
     quoted : ndarray of int
         Number of words between the quotation marks around the token; 0 outside of them. Marks
         are paired within a sentence; one that is not closed there quotes nothing.
+    origin : ndarray of int, shape (n_texts,)
+        Where each text begins in the joined texts.
     has_letter : ndarray of bool, shape (n_texts,)
         Whether each text holds a letter of any script.
     n_texts : int
@@ -143,16 +146,32 @@ class TokenTable:
     lower: Ints
     name: Ints
     group: Ints
-    start: Ints
-    end: Ints
+    at: Ints
+    length: Ints
     text: Ints
     sentence: Ints
     quoted: Ints
+    origin: Ints
     has_letter: Bools
     n_texts: int
 
     def __len__(self) -> int:
         return len(self.lower)
+
+    @cached_property
+    def start(self) -> Ints:
+        """Offsets of the tokens in their own texts, in characters; 0 is the first."""
+        return self.at - self.origin[self.text]
+
+    @cached_property
+    def end(self) -> Ints:
+        """Offsets behind the tokens, as `start`."""
+        return self.start + self.length
+
+    def spans(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """Return where stretches of tokens begin and end in their own texts."""
+        begin = self.origin[self.text[first]]
+        return self.at[first] - begin, self.at[last] + self.length[last] - begin
 
 
 def cut(text: str) -> list[str]:
@@ -194,28 +213,26 @@ def tokenize(texts: Sequence[str], vocabulary: Vocabulary) -> TokenTable:
     number = np.fromiter(map(vocabulary.__getitem__, words), np.int64, len(words))
     use, length, lower, name, group = np.ascontiguousarray(vocabulary.table()[number].T)
     use_of = use[code]
-    chosen = np.flatnonzero(use_of > 0)
-    start, code, is_kept = start[chosen], code[chosen], use_of[chosen] == 2
+    kept, mark = np.flatnonzero(use_of == 2), np.flatnonzero(use_of == 1)
+    at, code, mark_at = start[kept], code[kept], start[mark]
     of, begin, _ = sentence_borders(joined)
     follows = np.append(False, of[1:] == of[:-1]) if len(of) else np.zeros(0, dtype=bool)
     cuts = np.sort(np.concatenate([joined.start, begin[follows]]))
-    sentence = _stretches(start, cuts)
-    mark = np.flatnonzero(~is_kept)
-    quoted = _span_lengths(mark, _behind_digit(joined, start[mark]), sentence[mark], len(start))
-    if len(mark):
-        kept = np.flatnonzero(is_kept)
-        start, code, sentence = start[kept], code[kept], sentence[kept]
-    text = _stretches(start, joined.start)
-    offset = start - joined.start[text]
     return TokenTable(
         lower=lower[code],
         name=name[code],
         group=group[code],
-        start=offset,
-        end=offset + length[code],
-        text=text,
-        sentence=sentence,
-        quoted=quoted,
+        at=at,
+        length=length[code],
+        text=_stretches(at, joined.start),
+        sentence=_stretches(at, cuts),
+        quoted=_span_lengths(
+            np.searchsorted(kept, mark),
+            _behind_digit(joined, mark_at),
+            _stretches(mark_at, cuts),
+            len(kept),
+        ),
+        origin=joined.start,
         has_letter=(np.bitwise_or.reduceat(joined.classes, joined.start) & ALPHA) > 0
         if len(texts)
         else np.zeros(0, dtype=bool),
@@ -293,20 +310,22 @@ def _behind_digit(joined: Characters, mark: Ints) -> Bools:
     return is_digit & (mark > 0)
 
 
-def _span_lengths(mark: Ints, after_digit: Bools, sentence: Ints, n: int) -> Ints:
+def _span_lengths(word: Ints, after_digit: Bools, sentence: Ints, n_words: int) -> Ints:
     """Return for each word the length of the quotation it stands in, 0 outside of one.
 
     Parameters
     ----------
-    mark : ndarray of int
-        Rows of the quotation marks among n words and marks.
+    word : ndarray of int
+        The word behind each quotation mark.
     after_digit, sentence : ndarray
         Whether each mark stands behind a digit; its sentence.
+    n_words : int
+        Number of words.
     """
-    lengths = np.zeros(n - len(mark), dtype=np.int64)
+    lengths = np.zeros(n_words, dtype=np.int64)
     # Behind a digit a mark closes a quotation or stands for inches; it never opens one.
     pairs = ~after_digit | (_so_far(~after_digit, sentence) % 2 == 1)
-    word, sentence = (mark - np.arange(len(mark)))[pairs], sentence[pairs]
+    word, sentence = word[pairs], sentence[pairs]
     is_open = _so_far(np.ones(len(word), dtype=bool), sentence) % 2 == 1
     is_open &= np.append(sentence[1:] == sentence[:-1], False)[: len(word)]
     opening = np.flatnonzero(is_open)
