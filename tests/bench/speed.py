@@ -40,7 +40,7 @@ def score(way: str, archive: Path, output: Path) -> float:
     import pyarrow.parquet as pq
 
     frame = pq.read_table(archive, columns=["text", "source", "target", "date"]).to_pandas()
-    texts = frame["text"].tolist()
+    texts = [] if way in ("target", "trace") else frame["text"].tolist()
     if way == "library":
         from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 

@@ -297,3 +297,15 @@ def test_target_of_no_known_name_is_implicit() -> None:
     trace = get_scorer("target").explain(WARM, ())
     assert "implicit_target" in trace.flags
     assert trace.tone > 0.25
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.integers(0, 8), max_size=25), st.integers(1, 6))
+def test_rows_alike_have_the_trace_of_each_row_alone(chosen: list[int], step: int) -> None:
+    texts = [COLD, WARM, "", None, "24-11 !", *(f"{WARM} It was item {n}." for n in range(4))]
+    frame = frame_of([texts[number] for number in chosen])
+    alone = pd.concat([score_statements(frame.iloc[[row]], "target") for row in range(len(frame))]
+                      or [score_statements(frame, "target")])  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.tone.score.CHUNK_ROWS", step)
+        assert_frame_equal(score_statements(frame, "target"), alone)

@@ -73,7 +73,7 @@ class DatedForms(Sequence[tuple[str, ...]]):
     def distinct(self) -> tuple[list[tuple[str, ...]], Ints]:
         """Return the distinct forms, and for each statement which of them it has."""
         shared = self._looked_up()
-        keys, of = np.unique(self._of, return_inverse=True)
+        of, keys = pd.factorize(self._of)
         return [shared.forms(key, self._aliases) for key in keys.tolist()], of
 
     def _looked_up(self) -> _Shared:
@@ -87,23 +87,34 @@ class _Shared:
 
     Parameters
     ----------
-    keys : list of (str, date or None)
-        Country codes with a day of each period in which the same people were in office.
+    keys : list of (str, int, date or None)
+        Country codes with the number of a period in which the same people were in office, and
+        a day of it.
     """
 
-    def __init__(self, keys: list[tuple[str, date | None]]) -> None:
+    def __init__(self, keys: list[tuple[str, int, date | None]]) -> None:
         self._keys = keys
         self._found: dict[int, tuple[str, ...]] = {}
 
     def forms(self, key: int, aliases: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         found = self._found.get(key)
         if found is None:
-            code, day = self._keys[key]
+            code, period, day = self._keys[key]
             extra = aliases.get(code, ())
-            # A lone text goes on as it is, for surface_forms to refuse.
-            extra = extra if isinstance(extra, str) else tuple(extra)
-            found = self._found[key] = surface_forms(code, on=day, extra=extra)
+            if len(extra):
+                # A lone text goes on as it is, for surface_forms to refuse.
+                extra = extra if isinstance(extra, str) else tuple(extra)
+                found = surface_forms(code, on=day, extra=extra)
+            else:
+                found = _KNOWN.get((code, period))
+                if found is None:
+                    found = _KNOWN[code, period] = surface_forms(code, on=day)
+            self._found[key] = found
         return found
+
+
+#: Forms of every country and period met, without aliases: there are some 900 at most.
+_KNOWN: dict[tuple[str, int], tuple[str, ...]] = {}
 
 
 def _share(
@@ -121,9 +132,15 @@ def _share(
         period[rows] = np.searchsorted(changes, day[rows], side="right")
     period[np.isnat(day)] = -1
     base = int(period.max(initial=0)) + 2
-    _, first, of = np.unique(country * base + period + 1, return_index=True, return_inverse=True)
+    of, distinct = pd.factorize(country * base + period + 1)
+    first = np.empty(len(distinct), dtype=np.int64)
+    first[of[::-1]] = np.arange(len(of))[::-1]
     keys = [
-        (known[int(country[row])], None if np.isnat(day[row]) else day[row].astype(date))
+        (
+            known[int(country[row])],
+            int(period[row]),
+            None if np.isnat(day[row]) else day[row].astype(date),
+        )
         for row in first.tolist()
     ]
     return _Shared(keys), of

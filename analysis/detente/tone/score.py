@@ -150,9 +150,10 @@ def score_statements(
     scored["tone"] = tone[alike]
     scored["tone_flag"] = pd.array(flag, dtype="str").take(alike)
     if is_tracing(scorer):
-        # Traces are long: where no row is like another they are not copied.
-        traces = pd.array(pa.chunked_array(trace, pa.large_string()), dtype="str")
-        scored["trace"] = traces if len(first) == len(alike) else traces.take(alike)
+        # Traces are long, so they never become Python strings.
+        mapper = {pa.large_string(): pd.array([], dtype="str").dtype}.get
+        column = _of_rows(trace, alike, step).to_pandas(types_mapper=mapper)
+        scored["trace"] = column.array
     return scored
 
 
@@ -218,12 +219,51 @@ def _alike(texts: pd.Series, frame: pd.DataFrame) -> tuple[Ints, Ints]:
     Rows alike in text, source, target and date have one number; numbers ascend from 0 by
     first appearance.
     """
-    number, _ = pd.factorize(texts)
+    number = _text_numbers(texts)
     for column in ("source", "target", "date"):
         further, distinct = pd.factorize(frame[column])
         number, _ = pd.factorize(number.astype(np.int64) * (len(distinct) + 1) + further + 1)
     _, first = np.unique(number, return_index=True)
     return np.asarray(number, dtype=np.int64), first
+
+
+def _text_numbers(texts: pd.Series) -> Ints:
+    """Return a number for each text, the same for equal ones; no copy of all texts is made."""
+    steps = range(0, len(texts), CHUNK_ROWS)
+    pieces = (_strings(texts.iloc[begin : begin + CHUNK_ROWS]) for begin in steps)
+    hashes = np.fromiter((hash(text) for piece in pieces for text in piece), np.int64, len(texts))
+    is_shared = pd.Series(hashes).duplicated(keep=False).to_numpy()
+    number = np.arange(len(texts))
+    # Texts of one hash may yet differ.
+    shared, _ = pd.factorize(texts[is_shared], use_na_sentinel=False)
+    number[is_shared] = len(texts) + shared
+    return number
+
+
+def _of_rows(traces: list[pa.Array], alike: Ints, step: int) -> pa.ChunkedArray:
+    """Return the trace of each row, given for each `step` rows those that stand there first.
+
+    Chunk by chunk the one list becomes the other, so that there are never two.
+    """
+    begins = np.cumsum([0, *map(len, traces)])
+    for chunk in reversed(range(len(traces))):  # none needs one of a later chunk
+        number = alike[chunk * step : (chunk + 1) * step]
+        place = number - begins[chunk]
+        is_earlier = place < 0
+        if len(number) == len(traces[chunk]) and not is_earlier.any():
+            continue
+        at = np.searchsorted(begins, number[is_earlier], side="right") - 1
+        found = [
+            traces[one][row].as_py()
+            for one, row in zip(
+                at.tolist(), (number[is_earlier] - begins[at]).tolist(), strict=True
+            )
+        ]
+        own = traces[chunk].take(pa.array(place, mask=is_earlier))
+        traces[chunk] = pc.replace_with_mask(
+            own, pa.array(is_earlier), pa.array(found, pa.large_string())
+        )
+    return pa.chunked_array(traces, pa.large_string())
 
 
 def _are_countries(codes: pd.Series) -> NDArray[np.bool_]:

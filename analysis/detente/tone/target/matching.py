@@ -125,7 +125,8 @@ class Matcher:
         begins = (first == 0) | (table.sentence[first] != table.sentence[first - 1])
         named = (size == 1) & (table.name[first] != table.lower[first]) & ~begins
         named &= self._is_everyday[number]
-        first, size, number = first[~named], size[~named], number[~named]
+        kept = np.flatnonzero(~named)
+        first, size, number = first[kept], size[kept], number[kept]
         return Hits(
             first,
             first + size - 1,
