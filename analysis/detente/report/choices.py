@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from detente import wording
 from detente.inference import RobustnessResult
 from detente.report.blocks import heading, must_hold, points, prose, table
 from detente.report.codes import code_told
-from detente.report.headline import STRETCH, stretch_name
+from detente.report.headline import stretch_name
 
 __all__ = ["choices_blocks"]
 
@@ -55,7 +54,7 @@ def choices_blocks(
     list of dict
         Blocks.
     """
-    blocks = [prose(_opening(result)), prose(_named(result.sentence, labels)), *figures]
+    blocks = [prose(_opening(result)), prose(_named(result, labels)), *figures]
     if result.summary.empty:
         return blocks
     confidence = wording.share(result.options["confidence"])
@@ -123,13 +122,9 @@ def _specifications(table: pd.DataFrame) -> pd.DataFrame:
     return table[["scorer", "corrected", "rows", "weights", "model"]].drop_duplicates()
 
 
-def _named(sentence: str, labels: Mapping[str, str]) -> str:
-    """Put the names of episodes and stretches where the sentence has their keys."""
-    if labels:
-        keys = "|".join(re.escape(key) for key in sorted(labels, key=len, reverse=True))
-        found_keys = re.compile(rf"(?<![\w-])(?:{keys})(?![\w-])")
-        sentence = found_keys.sub(lambda found: labels[found.group()], sentence)
-    return STRETCH.sub(lambda found: stretch_name(found.group()), sentence)
+def _named(result: RobustnessResult, labels: Mapping[str, str]) -> str:
+    """Say what holds under other choices, episodes and stretches by the names readers know."""
+    return result.told(lambda name: labels.get(name) or stretch_name(name))
 
 
 def _row(row: Mapping[Any, Any], labels: Mapping[str, str]) -> list[Any]:

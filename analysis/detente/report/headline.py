@@ -17,10 +17,10 @@ from detente.index import (
     mean_level,
 )
 
-__all__ = ["STRETCH", "headline", "stretch_name"]
+__all__ = ["headline", "stretch_name"]
 
 #: Name of a stretch of months, as results have it.
-STRETCH = re.compile(r"(\d{4})-(\d{2}) to (\d{4})-(\d{2})")
+_STRETCH = re.compile(r"(\d{4})-(\d{2}) to (\d{4})-(\d{2})")
 
 
 def headline(index: IndexResult) -> str:
@@ -171,7 +171,7 @@ def stretch_name(name: str) -> str:
     >>> stretch_name("2015-07 to 2016-05"), stretch_name("crisis")
     ('July 2015 to May 2016', 'crisis')
     """
-    found = STRETCH.fullmatch(name)
+    found = _STRETCH.fullmatch(name)
     if found is None:
         return name
     year, month, last_year, last_month = map(int, found.groups())

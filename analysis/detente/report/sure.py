@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import pandas as pd
 
 from detente import wording
@@ -75,7 +77,7 @@ def _top(toned: pd.DataFrame) -> tuple[str, str]:
 
 
 def who_coded(result: ValidationResult) -> str:
-    """Say who made the codings, in two or three words.
+    """Tell who made the codings.
 
     Parameters
     ----------
@@ -85,10 +87,11 @@ def who_coded(result: ValidationResult) -> str:
     Returns
     -------
     str
-        "human", "machine", or "human and machine".
+        "human", "machine", or "human and machine"; a code, the same in every language.
     """
-    has_human, has_machine = "no human" not in result.coders, "machine" in result.coders
-    return "human and machine" if has_human and has_machine else "human" if has_human else "machine"
+    if result.has_human and result.has_machine:
+        return "human and machine"
+    return "human" if result.has_human else "machine"
 
 
 def _agreement(result: ValidationResult | None) -> tuple[str, str]:
@@ -96,9 +99,14 @@ def _agreement(result: ValidationResult | None) -> tuple[str, str]:
         return wording.say("not known"), wording.say(
             "how far the score agrees with readers: no statement was coded"
         )
-    value, _, ends = result.estimate("pearson").partition(" ")
     told = _codings(result)
-    return f"r = {value}", f"{ends} {told}" if ends else told
+    value = result.table.set_index("measure")["estimate"]["pearson"]
+    if not isfinite(value):
+        return wording.say("not known"), told
+    shown = wording.number(value, 2)
+    # The interval, or why there is none, stands beside the number.
+    beside = result.estimate("pearson").removeprefix(shown).strip()
+    return f"r = {shown}", f"{beside} {told}"
 
 
 def _codings(result: ValidationResult) -> str:
