@@ -13,6 +13,11 @@ _METHODS = {
     "means": wording.mark("means of single months"),
     "state_space": wording.mark("state space, smoothed"),
 }
+_WEIGHTS = {
+    "occasion": wording.mark("occasion"),
+    "office": wording.mark("office"),
+    "day": wording.mark("day"),
+}
 _MODELS = {
     "mean_reverting": wording.mark("mean-reverting"),
     "local_level": wording.mark("local level"),
@@ -35,7 +40,11 @@ def parameters(index: IndexResult) -> dict[str, str]:
     asked = {
         wording.say("Dyad"): index.dyad.slug,
         wording.say("Method"): wording.say(_METHODS[index.method]),
-        wording.say("Weights"): index.weights,
+        wording.say("Weights"): (
+            wording.say(_WEIGHTS[index.weights])
+            if index.weights in _WEIGHTS
+            else wording.say_as("weights", "none")
+        ),
         wording.say("Confidence"): wording.share(index.confidence),
         wording.say("Period"): wording.period_name(index.months[0], index.months[-1]),
     }
