@@ -149,7 +149,12 @@ def draw_classes(ax: Axes, counts: pd.DataFrame) -> None:
                 gid="count",
             )
     middle = np.arange(n) + 0.5
-    ax.set_xticks(middle, [wording.say(str(name)) for name in counts.columns])
+    names = [wording.say(str(name)) for name in counts.columns]
+    room = ax.get_window_extent().width * 72 / ax.figure.dpi / n
+    if max(text_width(name, 7) for name in names) > room:
+        # Every second name a line lower, where they would touch.
+        names = ["\n" * (i % 2) + name for i, name in enumerate(names)]
+    ax.set_xticks(middle, names)
     ax.set_yticks(middle, _rows_of(counts))
     ax.tick_params(length=0)
     ax.spines["bottom"].set_visible(False)

@@ -5,6 +5,7 @@ All lengths are points (1/72 inch).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,7 +98,8 @@ def wrap(
     ['Russia on', 'Turkey']
     """
     lines: list[str] = []
-    words = visible(text).split()
+    # Not at spaces that keep a number with its sign.
+    words = re.findall(r"[^ \n]+", visible(text))
     while words:
         if len(lines) == max_lines - 1:
             lines.append(shorten(" ".join(words), width, size, weight))
@@ -138,7 +140,7 @@ def balance(text: str, width: float, size: float, n_lines: int) -> tuple[str, ..
     >>> balance("First losses in Idlib", 100, 7, 2)
     ('First losses', 'in Idlib')
     """
-    words = shorten(text, width * n_lines, size).split() or [""]
+    words = re.findall(r"[^ \n]+", shorten(text, width * n_lines, size)) or [""]
 
     def split(first: int, n: int) -> list[str]:
         whole = " ".join(words[first:])

@@ -97,7 +97,8 @@ def formula_svg(name: str, words: Mapping[str, str]) -> bytes:
 
     text = (
         '#import "formulas.typ": formulas\n#set page(width: auto, height: auto, margin: 2pt)\n'
-        '#set text(size: 11pt)\n#show math.equation: set text(font: "New Computer Modern Math")\n'
+        "#set text(size: 11pt)\n#show math.equation: set text("
+        f'font: ("New Computer Modern Math", "{_fonts.FONT_FAMILY}"))\n'
         "#formulas(json(bytes(sys.inputs.words))).at(sys.inputs.name)"
     )
     with tempfile.TemporaryDirectory(prefix="detente-formula-") as folder:
