@@ -291,9 +291,19 @@ def strongest_parts(text: str, trace: object) -> str:
     ]
     given.sort(key=lambda part: -abs(part[0]))
     return "; ".join(
-        (f"“{_short(words)}”" if words.strip() else f"({entry})") + f" {wording.tone(value)}"
+        (f"“{_short(words)}”" if words.strip() else f"({_part(entry)})") + f" {wording.tone(value)}"
         for value, words, entry in given[:_N_PARTS]
     )
+
+
+def _part(entry: str) -> str:
+    """Name a part of a tone that no words of the statement give."""
+    return {
+        "intercept": wording.say_as("part of a tone", "intercept"),
+        "limit": wording.say_as("part of a tone", "limit"),
+        "stretch": wording.say_as("part of a tone", "stretch"),
+        "out of fold": wording.say_as("part of a tone", "out of fold"),
+    }.get(entry, entry)
 
 
 def _short(words: str) -> str:
