@@ -16,6 +16,7 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.text import Text
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from detente import _fonts, wording
 from detente.events import episodes_table
@@ -250,7 +251,9 @@ def test_a_report_speaks_one_language(
         paper = write_report(tmp_path / "report.pdf", **material)
         page = write_report(tmp_path / "report.html", **material)
     reader = PdfReader(paper.path)
-    assert reader.trailer["/Root"]["/Lang"].startswith(code)
+    root = reader.trailer["/Root"].get_object()
+    assert isinstance(root, DictionaryObject)
+    assert str(root["/Lang"]).startswith(code)
     web = page.path.read_text("utf-8")
     assert re.search(rf'<html lang="{code}\b', web)
     shown = re.sub(r"(?s)<(style|script|svg)\b.*?</\1>|<[^>]+>", " ", web)
