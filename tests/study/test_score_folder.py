@@ -228,7 +228,8 @@ def test_a_killed_run_leaves_no_broken_file_and_goes_on(whole, tmp_path):
 
 
 def test_ctrl_c_is_told_with_the_way_on(tmp_path):
-    write(tmp_path / "archive.csv", 4000)
+    # So many that no machine is done before the signal comes.
+    write(tmp_path / "archive.csv", 40_000)
     words = [*DETENTE, "score", "archive.csv", "-o", "scored/", "--batch", "20"]
     words += ["--scorer", "vader", "--engine", "processes"]
     with subprocess.Popen(

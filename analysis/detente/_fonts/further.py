@@ -91,7 +91,12 @@ def further_points() -> frozenset[int]:
     frozenset of int
         Empty without further fonts.
     """
-    return frozenset().union(*(face.points for face in further_faces()))
+    return _points(further_faces())
+
+
+@cache
+def _points(faces: tuple[Face, ...]) -> frozenset[int]:
+    return frozenset().union(*(face.points for face in faces))
 
 
 def is_simple(char: str) -> bool:
@@ -121,7 +126,7 @@ def is_simple(char: str) -> bool:
 @cache
 def _faces(folder: Path) -> tuple[Face, ...]:
     # Put off as in `detente._fonts`.
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     faces = []
     for path in sorted(folder.iterdir()):
@@ -136,7 +141,8 @@ def _faces(folder: Path) -> tuple[Face, ...]:
                 names = font["name"]
                 family = names.getDebugName(16) or names.getDebugName(1)
                 points = frozenset(font.getBestCmap() or ())
-        except (TTLibError, OSError):
+        # What stands in a damaged file is anybody's guess.
+        except Exception:
             continue
         if family:
             faces.append(Face(path, str(family), points))

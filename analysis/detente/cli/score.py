@@ -96,7 +96,7 @@ def score(
 
     Tone lies in [-1, 1], toward the country that is spoken of. Text that is not English
     gets none, with the reason in tone_flag. Bad rows that --skip-bad sets aside go to
-    OUT.rejected.csv beside OUT, with reasons.
+    OUT.rejected.csv beside OUT (in a folder: OUT/_rejected), with reasons.
 
     With a folder as OUT the file is read in batches, and each becomes a Parquet part: input of
     any size takes little memory. Interrupted, the same command goes on where it was. Warnings
@@ -215,9 +215,14 @@ def _score_folder(
                 progress=progress,
             )
     except KeyboardInterrupt as error:
+        is_begun = any(Path(output).expanduser().glob("part-*.parquet"))
         complain(
-            f"Interrupted. Finished parts stay in {output}.",
-            "Start the same command again to go on from there.",
+            f"Interrupted. Finished parts stay in {output}."
+            if is_begun
+            else "Interrupted before the first part was finished.",
+            "Start the same command again to go on from there."
+            if is_begun
+            else "Smaller parts (--batch) are finished sooner.",
         )
         raise typer.Exit(130) from error
     counts = folder.counts

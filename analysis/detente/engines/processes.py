@@ -142,9 +142,8 @@ class _Pool:
         atexit.unregister(self.end)
         with self._lock:
             self._is_ended = True
-            processes = list(self._all.values())
-        for process in processes:
-            process.terminate()
+            for process in self._all.values():
+                process.terminate()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for connection in list(self._all):
             self._forget(connection)
@@ -183,11 +182,13 @@ class _Pool:
 
     def _forget(self, connection: Connection) -> None:
         """Close the way to a worker that has ended or is ending."""
+        # One at a time: the start of another process may collect one that is ending.
         with self._lock:
             process = self._all.pop(connection)
-        process.terminate()
-        process.join()
-        process.close()
+            process.terminate()
+            process.join()
+            with suppress(ValueError):  # collected elsewhere, which leaves nothing to close
+                process.close()
         connection.close()
 
 

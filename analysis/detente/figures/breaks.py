@@ -148,7 +148,7 @@ def _draw(
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return wording.capital(text)
 
 
 def _marked(result: BreaksResult) -> pd.DataFrame:

@@ -264,7 +264,7 @@ def _title(result: ForecastResult, direction: str) -> str:
 
 def _subtitle(result: ForecastResult, direction: str) -> str:
     words = result.names[direction]
-    words = words[:1].upper() + words[1:]
+    words = wording.capital(words)
     table = _part(result.table, direction)
     if table.empty:
         return wording.say("{direction}, degrees", direction=words)

@@ -36,7 +36,7 @@ def group_words(group: object, grouping: str) -> str:
     text = str(group).replace("_", " ")
     if grouping in _CODED or text == NOT_STATED:
         text = wording.say(text)
-    return text[:1].upper() + text[1:]
+    return wording.capital(text)
 
 
 def count_groups(n: int, grouping: str) -> str:

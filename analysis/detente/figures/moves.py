@@ -221,7 +221,7 @@ def _subtitle(result: WhyResult) -> str:
     words = result.direction_name
     n = int((result.statements["month"] == result.month).sum())
     parts = {
-        "direction": words[:1].upper() + words[1:],
+        "direction": wording.capital(words),
         "before": wording.degrees(result.raw_before),
         "after": wording.degrees(result.raw),
         "month": wording.month_name(result.month),

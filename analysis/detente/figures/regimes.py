@@ -214,7 +214,7 @@ def _title(result: RegimesResult) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return wording.capital(text)
 
 
 def _subtitle(result: RegimesResult, index: IndexResult) -> str:

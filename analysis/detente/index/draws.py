@@ -227,7 +227,7 @@ class RegressionResult:
         told = {
             "months": wording.count(self.n_months, "month"),
             "share": wording.share(self.confidence),
-            **{name: f"{row[name]:.3g}" for name in ("coefficient", "lower", "upper", "smoothed")},
+            **{name: _figures(row[name]) for name in ("coefficient", "lower", "upper", "smoothed")},
         }
         text = (
             wording.say(
@@ -254,7 +254,7 @@ class RegressionResult:
             "The first coefficient is attenuated: draws pull it to about {share} of its size, if "
             "the outcome depends on the state alone; divided by that share it is {corrected}.",
             share=wording.share(self.reliability),
-            corrected=f"{corrected:.3g}",
+            corrected=_figures(corrected),
         )
 
     @property
@@ -341,3 +341,8 @@ def _rubin(coefficients: _Floats, covariances: _Floats, df: int, confidence: flo
             "missing_information": share,
         }
     )
+
+
+def _figures(value: float) -> str:
+    """Return three digits that count, with the minus sign and the point of the language."""
+    return wording.figures(f"{value:.3g}".replace("-", "\N{MINUS SIGN}"))

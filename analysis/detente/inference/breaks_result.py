@@ -130,7 +130,7 @@ class BreaksResult:
     @property
     def sentence(self) -> str:
         """What was found, in words, from the numbers of the table."""
-        words = self.words[:1].upper() + self.words[1:]
+        words = wording.capital(self.words)
         if self.reason:
             return wording.say(
                 "{direction}: breaks cannot be asked for: {reason}.",

@@ -159,7 +159,7 @@ class ForecastResult:
         ]
         text = wording.say(
             "{direction}: the model expects {values}.",
-            direction=words[:1].upper() + words[1:],
+            direction=wording.capital(words),
             values=wording.listing(told),
         )
         return f"{text} {self._record(direction)}"

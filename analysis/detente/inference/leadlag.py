@@ -132,7 +132,7 @@ class LeadLagResult:
         told = wording.say(
             "{terms} (both together: p = {p}); {power}. A term of {least} or less was taken to be "
             "as good as none.",
-            terms=terms[:1].upper() + terms[1:],
+            terms=wording.capital(terms),
             p=wording.number(self.p_both, 3),
             power=self._power,
             least=wording.number(least, 2 if round(least, 2) == least else 4),

@@ -128,7 +128,7 @@ class RegimesResult:
     @property
     def sentence(self) -> str:
         """What was found, in words, from the numbers of the tables."""
-        words = self.words[:1].upper() + self.words[1:]
+        words = wording.capital(self.words)
         if self.reason:
             return wording.say(
                 "{direction}: regimes cannot be asked for: {reason}.",

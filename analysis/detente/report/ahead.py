@@ -150,7 +150,7 @@ def forecast_blocks(
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return wording.capital(text)
 
 
 def _backtest(result: ForecastResult) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def headline(index: IndexResult) -> str:
             change=change,
             **parts,
         )
-    parts["when"] = f"{when[:1].upper()}{when[1:]}"
+    parts["when"] = wording.capital(when)
     text = (
         wording.say(
             "{when}, officials of {a} and {b} spoke more warmly than coldly of each other "

@@ -102,4 +102,4 @@ def _missing(name: str, n: int, n_unscored: int, *, has_raw: bool) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return wording.capital(text)

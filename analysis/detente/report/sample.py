@@ -87,7 +87,7 @@ def _named(column: str, value: str) -> str:
     words = value.replace("_", " ")
     # Offices and channels are fixed; topics are the study's own words.
     told = words if column == "topic" and value != _EMPTY else code_told(words)
-    return f"{told[:1].upper()}{told[1:]}"
+    return wording.capital(told)
 
 
 def _row(name: str, chosen: pd.Series[bool], sides: list[pd.Series[bool]]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _levels(index: IndexResult) -> dict[str, Any]:
     rows = []
     for name in (*index.dyad.directions, BILATERAL):
         whole, late = mean_level(index, name), level_difference(index, name)
-        cells: list[Any] = [index.direction_name(name)[:1].upper() + index.direction_name(name)[1:]]
+        cells: list[Any] = [wording.capital(index.direction_name(name))]
         for value, lower, upper in (
             (whole.mean, whole.lower, whole.upper),
             (late.later.mean, late.later.lower, late.later.upper),

@@ -93,4 +93,4 @@ def _breakdowns(m: Material) -> list[dict[str, Any]]:
 
 def _finished(reason: str) -> str:
     text = reason.strip()
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{wording.capital(text).rstrip('.')}."

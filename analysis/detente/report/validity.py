@@ -93,7 +93,7 @@ def _measures(result: ValidationResult) -> dict[str, Any]:
         if has_other:
             cells.append(result.estimate(measure, baseline=True))
         name = wording.say(MEASURE_NAMES[measure])
-        rows.append([name[:1].upper() + name[1:], *cells])
+        rows.append([wording.capital(name), *cells])
     return table(
         "tab-validity",
         wording.say("Agreement with the codings"),

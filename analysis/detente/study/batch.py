@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from detente import wording
 from detente._checks import Problem
 from detente._tables import Batch
 from detente.statements import is_example, load_batch
@@ -81,6 +82,10 @@ class PartScoring:
 
     def __call__(self, batch: Batch) -> Part:
         """Check, type and score a batch, and write it down as bytes."""
+        with wording.use_language("en"):  # a part is for machines, and the same on any engine
+            return self._part(batch)
+
+    def _part(self, batch: Batch) -> Part:
         read = load_batch(batch, self.columns, skip_bad=self.skip_bad, today=self.today)
         scored = score_statements(read.frame, self.scorer, aliases=self.aliases)
         counts = Counter(

@@ -173,8 +173,9 @@ class Study(_Frozen):
     seed : int, default 1
         Start of the random draws behind the intervals of the validation, at least 0.
     language : str, optional
-        Of charts, report and sentences, a code of `detente.wording.LANGUAGES`; default: that in
-        which the study is run, English where none is chosen.
+        Of what `run_study` writes (charts, report, reasons in tables), a code of
+        `detente.wording.LANGUAGES`; default: that in which the study is run, English where none
+        is chosen.
     files, columns, about
         The data, the names of their columns, and what to know of them.
     figures : Charts

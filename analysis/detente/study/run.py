@@ -92,7 +92,8 @@ def run_study(
     Returns
     -------
     StudyResult
-        The result, with the files that were written.
+        The result, with the files that were written. Its sentences are made when they are read:
+        read them within `detente.wording.use_language` where the study has a language.
 
     Raises
     ------

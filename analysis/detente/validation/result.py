@@ -215,7 +215,7 @@ class ValidationResult:
             len(rows),
             least=wording.number(MIN_GROUP),
             bias=wording.tone(top["bias"]),
-            group=f"{wording.say(top['grouping'])} {wording.say(top['group'])}",
+            group=f"{wording.say(top['grouping'])} {_group_name(top)}",
             clear=wording.number(n_clear) if n_clear else wording.say("none"),
             few=few,
         )
@@ -330,3 +330,9 @@ class ValidationResult:
             f"<p><strong>{escape(self.title)}</strong>. {escape(self.sentence)}</p>{table}"
             f"<p>{wording.say('Statements by class, codings by row:')}</p>{counts}"
         )
+
+
+def _group_name(row: pd.Series[Any]) -> str:
+    """Name a group: our codes in the reader's language, a study's own words as they are."""
+    is_ours = row["grouping"] in ("channel", "level", "target_mention")
+    return wording.say(row["group"]) if is_ours else str(row["group"])

@@ -2,6 +2,7 @@
 
 from detente.wording.language import (
     LANGUAGES,
+    figures,
     language,
     locale,
     mark,
@@ -11,6 +12,7 @@ from detente.wording.language import (
     use_language,
 )
 from detente.wording.names import (
+    capital,
     count,
     day_name,
     direction_name,
@@ -22,12 +24,14 @@ from detente.wording.numbers import degrees, difference, estimate, interval, num
 
 __all__ = [
     "LANGUAGES",
+    "capital",
     "count",
     "day_name",
     "degrees",
     "difference",
     "direction_name",
     "estimate",
+    "figures",
     "interval",
     "language",
     "listing",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from detente.wording.language import locale, say, say_count
+from detente.wording.language import language, locale, say, say_count
 
 __all__ = [
+    "capital",
     "count",
     "day_name",
     "direction_name",
@@ -22,6 +23,28 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _IRREGULAR = {"country": "countries", "analysis": "analyses"}
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter.
+
+    Parameters
+    ----------
+    text : str
+        Words in the reader's language; names of the study may be among them.
+
+    Returns
+    -------
+    str
+        The text; in Turkish the capital of "i" has its dot.
+
+    Examples
+    --------
+    >>> capital("both sides")
+    'Both sides'
+    """
+    first = "İ" if text[:1] == "i" and language() == "tr" else text[:1].upper()
+    return first + text[1:]
 
 
 def count(n: int, noun: str) -> str:
