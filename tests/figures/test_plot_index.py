@@ -6,6 +6,7 @@ import pytest
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from detente.figures import new_axes, plot_index
 from detente.index import BILATERAL, is_thin, monthly_index
@@ -149,3 +150,16 @@ def test_title_of_ones_own(result, texts_of):
 def test_a_given_axes_is_used_and_returned(result):
     ax = new_axes(7, 6)
     assert plot_index(result, ax=ax) is ax
+
+
+def test_without_a_curve_no_word_speaks_of_one():
+    days = pd.date_range("2023-01-02", "2023-03-28", freq="3D")
+    scored = pd.DataFrame({"date": days, "tone": 0.2, "speaker": "A"})
+    scored["source"] = np.resize(["RUS", "TUR"], len(days))
+    scored["target"] = np.resize(["TUR", "RUS"], len(days))
+    ax = plot_index(monthly_index(scored, dyad=("RUS", "TUR"), method="state_space"))
+    told = " ".join(text.get_text() for text in ax.get_figure().findobj(Text))
+    assert "Means of single months, both sides together" in told
+    assert "Smoothed relations index" not in told
+    assert "Line: index" not in told
+    assert "Band:" not in told

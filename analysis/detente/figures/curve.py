@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from detente import wording
 from detente.figures.dates import middle_of_month
 from detente.figures.theme import PAPER
-from detente.index import MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
+from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
 
 __all__ = [
     "BAND",
@@ -219,21 +219,24 @@ def curve_note(result: IndexResult) -> str:
     """
     parts = [
         wording.say(
-            "Line: index, smoothed over all months, later ones too, so that no turn is dated from "
-            "it; dashed where a month has no dot."
-        ),
-        wording.say(
-            "Band: its {share} interval, for the noise of these statements, not for the scorer's "
-            "error or the choice of statements.",
-            share=wording.share(result.confidence),
-        ),
-        wording.say(
             "Dots: means of single months, larger with more statements; hollow: fewer than {least} "
             "occasions, or an interval of more than {degrees} degrees to either side.",
             least=wording.number(MIN_OCCASIONS),
             degrees=wording.number(MAX_HALF_WIDTH),
         ),
     ]
+    if any(has_curve(result, name) for name in (BILATERAL, *result.dyad.directions)):
+        parts[:0] = [
+            wording.say(
+                "Line: index, smoothed over all months, later ones too, so that no turn is dated "
+                "from it; dashed where a month has no dot."
+            ),
+            wording.say(
+                "Band: its {share} interval, for the noise of these statements, not for the "
+                "scorer's error or the choice of statements.",
+                share=wording.share(result.confidence),
+            ),
+        ]
     if are_sides_one(result):
         parts.append(
             wording.say(

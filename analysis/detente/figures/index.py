@@ -200,6 +200,10 @@ def _titles(result: IndexResult) -> tuple[str, str]:
             share=share,
             period=period,
         )
+    if not has_curve(result, BILATERAL):
+        return title, wording.say(
+            "Means of single months, both sides together, degrees, {period}", period=period
+        )
     return title, wording.say(
         "Smoothed relations index of both sides together, degrees, with its {share} confidence "
         "interval, {period}",
