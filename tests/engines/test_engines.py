@@ -10,9 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from detente.engines import Engine, get_engine
+from detente.engines import Engine, available_cores, get_engine
 from detente.errors import BadArgumentError, CheckError, DetenteError, MissingExtraError, ReadError
-from reference.workloads import Double, Fatal, Torn, refuse, refuse_by_check, unsendable
+from reference.workloads import (
+    Double,
+    Fatal,
+    Meeting,
+    Torn,
+    refuse,
+    refuse_by_check,
+    threads_of_blas,
+    unsendable,
+)
 
 try:
     import distributed
@@ -57,6 +66,21 @@ def test_only_a_few_batches_are_taken_before_their_results_are_used(name):
         ahead.append(taken - place)
     assert len(ahead) == 40
     assert max(ahead) <= 4
+
+
+def test_no_worker_waits_for_the_first_result_of_a_list(tmp_path):
+    meeting = Meeting(str(tmp_path / "last"), last=7)
+    results = get_engine("processes", workers=2).map_batches(meeting, list(range(8)))
+    assert list(results) == list(range(8))
+
+
+def test_a_worker_computes_on_one_core_unless_the_user_says_otherwise(monkeypatch):
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    assert list(get_engine("processes", workers=1).map_batches(threads_of_blas, [0])) == [1]
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    (asked,) = get_engine("processes", workers=1).map_batches(threads_of_blas, [0])
+    assert asked == min(2, available_cores())
 
 
 @pytest.mark.parametrize("name", EACH)

@@ -103,3 +103,29 @@ class Unreadable:
 
     def __getstate__(self) -> object:
         return (1,)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The first of the batches ends only when the last has been computed by another worker."""
+
+    sign: str
+    last: int
+
+    def __call__(self, number: int) -> int:
+        if number == self.last:
+            Path(self.sign).touch()
+        deadline = time.monotonic() + 60
+        while number == 0 and not Path(self.sign).exists():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"Batch {self.last} was not begun beside batch 0.")
+            time.sleep(0.01)
+        return number
+
+
+def threads_of_blas(_: object) -> int:
+    """Return with how many threads numpy multiplies matrices here."""
+    import numpy  # noqa: F401 -- brings the library that is asked
+    from threadpoolctl import threadpool_info
+
+    return max(library["num_threads"] for library in threadpool_info())

@@ -405,8 +405,7 @@ def test_a_rejected_csv_of_an_earlier_run_goes_when_no_row_is_bad(example, edite
 @pytest.mark.parametrize("part", ["figures", "report", "tables"])
 def test_bad_rows_are_written_whatever_the_part(edited, tmp_path, part, example, monkeypatch):
     # What the part itself writes beside them is tested above, and by the commands.
-    for name in ("draw_figures", "write_study_report"):
-        monkeypatch.setattr(f"detente.study.run.{name}", lambda *_, **__: None)
+    monkeypatch.setattr("detente.study.run.publish", lambda *_, **__: None)
     clean = (example.folder / "statements.csv").read_text()
     result = run_study(edited(faulty), tmp_path / "out", skip_bad=True, parts=(part,))
     path = tmp_path / "out" / "reports" / "mine" / "rejected.csv"
@@ -456,18 +455,16 @@ def test_an_interruption_leaves_the_outputs_of_the_run_before(
     assert digests(tmp_path) == before
 
 
-def test_an_interruption_while_typesetting_leaves_not_even_the_folder(
-    example, tmp_path, monkeypatch
-):
-    def drawn(_, folder, *args, **kwargs):
-        folder.mkdir(parents=True)
-        (folder / "index.svg").write_text("<svg/>")
+def test_an_interruption_while_drawing_leaves_not_even_the_folder(example, tmp_path, monkeypatch):
+    def typeset(path, **_):
+        path.parent.mkdir(parents=True)
+        path.write_text("%PDF")
 
     def interrupted(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("detente.study.run.draw_figures", drawn)
-    monkeypatch.setattr(publish, "write_report", interrupted)
+    monkeypatch.setattr(publish, "write_report", typeset)
+    monkeypatch.setattr("detente.figures.save_figure", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run_study(example, tmp_path / "out" / "deeper")
     assert not (tmp_path / "out").exists()

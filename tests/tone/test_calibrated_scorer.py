@@ -11,10 +11,12 @@ import pandas as pd
 import pytest
 
 from detente.countries import mention_spans, surface_forms
+from detente.errors import BadArgumentError
 from detente.tone import Scorer, TracingScorer
 from detente.tone.calibrated import CalibratedScorer
 from detente.tone.calibrated.naming import text_digest
 from detente.tone.target import TargetScorer
+from detente.tone.target.lexicon import Entry
 
 FRESH = [
     ("Lavrov warned Turkey that a second strike would have grave consequences.", "TUR", "RUS"),
@@ -144,6 +146,23 @@ def test_company_and_order_change_no_tone(scorer):
 def test_the_model_was_trained_with_the_rules_in_use(scorer):
     # If this fails the rule scorer has changed: train anew, see _data/README.md.
     assert scorer.parameters["rules"] == scorer.parameters["rules_in_use"]
+
+
+def test_another_model_reads_the_lexicon_no_second_time(monkeypatch):
+    scorer = CalibratedScorer()
+    text, target, source = ["He thanked Turkey."], [("Turkey",)], [("Russia",)]
+    tone = scorer.score(text, target, source)
+
+    def read_again(*_):
+        raise AssertionError("the lexicon was read again")
+
+    monkeypatch.setattr("detente.tone.calibrated.rules.TargetScorer", read_again)
+    assert scorer.with_model(scorer.model).score(text, target, source) == tone
+
+
+def test_an_entry_that_cannot_be_used_is_told_before_anything_is_scored():
+    with pytest.raises(BadArgumentError, match="valence 9"):
+        CalibratedScorer(extra=[Entry("friendly fire", 9.0, "stance")])
 
 
 def test_evidence(scorer):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from detente.engines.engine import Feed, available_cores
+from detente.engines.engine import Feed, available_cores, most_at_once
 from detente.engines.processes import pickled
 from detente.errors import DetenteError, MissingExtraError
 
@@ -83,7 +83,9 @@ class DaskEngine:
                 waiting: deque[Any] = deque()
                 feed = Feed(batches)
                 while True:
-                    while len(waiting) < self._room(client) and (item := feed.take()):
+                    while len(waiting) < most_at_once(batches, self._room(client)) and (
+                        item := feed.take()
+                    ):
                         batch = pickle.dumps(item[1])
                         waiting.append(client.submit(_call, holder, batch, pure=False))
                     if not waiting:

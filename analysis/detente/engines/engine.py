@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from detente.errors import BadArgumentError, did_you_mean
@@ -41,7 +41,8 @@ class Engine(Protocol):
             Takes a batch; may be computed twice for the same one. Engines other than
             "serial" send it and the batches to other processes, so both must pickle.
         batches : iterable
-            Taken one at a time, as there is room: only a few are held at once.
+            Taken one at a time, as there is room: only a few are held at once. A list is held
+            anyway, so all of it may be under way: no worker then waits for the first result.
 
         Returns
         -------
@@ -98,6 +99,24 @@ class Feed(Generic[B]):
         """Raise the error that ended the batches, if one did."""
         if self._error is not None:
             raise self._error
+
+
+def most_at_once(batches: Iterable[object], few: int) -> int:
+    """Return how many batches may be under way at once.
+
+    Parameters
+    ----------
+    batches : iterable
+        As `Engine.map_batches` takes them.
+    few : int
+        How many of batches that come one by one.
+
+    Returns
+    -------
+    int
+        All where they are a list; at least `few`.
+    """
+    return max(few, len(batches)) if isinstance(batches, Sequence) else few
 
 
 def available_cores() -> int:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 import traceback
 from collections import deque
@@ -19,13 +20,17 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from detente.engines.engine import Feed, available_cores
+from detente.engines.engine import Feed, available_cores, most_at_once
 from detente.errors import BadArgumentError, DetenteError
 
 __all__ = ["ProcessEngine", "pickled"]
 
 B = TypeVar("B")
 R = TypeVar("R")
+
+
+#: What numerical libraries read, when they are loaded, for the number of their threads.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class _LostError(Exception):
@@ -56,11 +61,11 @@ class ProcessEngine:
 
     Notes
     -----
-    At most one batch per worker and one more are under way. Where a worker dies (memory ran
-    out, a library crashed), also in the middle of sending its result, the batches that were
-    lost are computed again, one at a time and with nothing beside them; a batch that brings a
-    worker down again ends the work and is known by its number. A worker ends by itself when
-    this process is killed. A script that uses this engine needs
+    At most one batch per worker and one more are under way, of a list all. Where a worker dies
+    (memory ran out, a library crashed), also in the middle of sending its result, the batches
+    that were lost are computed again, one at a time and with nothing beside them; a batch that
+    brings a worker down again ends the work and is known by its number. A worker computes on one
+    core and ends by itself when this process is killed. A script that uses this engine needs
     ``if __name__ == "__main__":`` around its work, as multiprocessing asks for.
 
     Examples
@@ -78,11 +83,12 @@ class ProcessEngine:
         """Apply a function to batches, as `Engine.map_batches` says."""
         pool = _Pool(self.workers, pickled(function))
         feed = Feed(batches)
+        at_once = most_at_once(batches, self.workers + 1)
         parts: deque[_Part[B]] = deque()
         try:
             while True:
                 # After a loss nothing new is begun until what was lost is there.
-                while len(parts) <= self.workers and not any(part.is_lost for part in parts):
+                while len(parts) < at_once and not any(part.is_lost for part in parts):
                     item = feed.take()
                     if item is None:
                         break
@@ -249,6 +255,7 @@ def _serve(connection: Connection, payload: bytes) -> None:
     """Compute what comes, until nothing more can come; the whole life of a worker process."""
     # Ctrl-C reaches the whole group; the parent alone decides what then happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _keep_to_one_thread()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     function: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):
@@ -261,6 +268,21 @@ def _serve(connection: Connection, payload: bytes) -> None:
             except BaseException as error:
                 answer = _told(error)
             connection.send_bytes(answer)
+
+
+def _keep_to_one_thread() -> None:
+    """Have the numerical libraries of this process compute on one core.
+
+    There are as many workers as cores; with as many threads in each they wait for one another,
+    which made a run take half as long again. A number that the user has set stays.
+    """
+    if not os.environ.keys().isdisjoint(_THREADS):
+        return
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    if "numpy" in sys.modules:  # by the user's script; what is loaded reads no environment
+        from threadpoolctl import threadpool_limits
+
+        threadpool_limits(1)
 
 
 def _told(error: BaseException) -> bytes:

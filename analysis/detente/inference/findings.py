@@ -47,8 +47,8 @@ PARTS = (
 
 #: The same, what takes longest first, so that no core waits for the last one.
 _BY_TIME = (
-    "robustness",
     "forecast",
+    "robustness",
     "episodes",
     "voices",
     "breaks",

@@ -29,58 +29,116 @@ if TYPE_CHECKING:
     from detente.figures.captions import FigureCaption
     from detente.study.validation import StudyValidation
 
-__all__ = ["draw_figures", "report_day", "write_study_report", "write_validation"]
+__all__ = ["ChartFiles", "ReportFile", "publish", "report_day", "write_validation"]
 
 _REMEDY = "Choose another folder (--output), or make room or rights there."
 
 
-def draw_figures(
-    result: StudyResult,
-    folder: Path,
-    progress: Progress,
-    *,
-    style: str = "paper",
-    size: str = "page",
-    engine: Engine | None = None,
-) -> None:
-    """Draw index, statements, calendar, the sides and what was found, with captions.
+@dataclass(frozen=True)
+class ChartFiles:
+    """Where the charts of a study go, and how they look.
 
     Each is an SVG, PNG and PDF, beside a text file with its title, caption and alternative text.
 
     Parameters
     ----------
-    result : StudyResult
-        The result.
     folder : Path
         Where the files go; made where missing.
-    progress : callable
-        Called as ``progress(step, n_done, n_all)``.
     style, size : str
         As of `detente.figures.draw_in_style`.
+    """
+
+    folder: Path
+    style: str = "paper"
+    size: str = "page"
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """Where the report of a study goes, and what it prints; it draws its own, smaller charts.
+
+    Parameters
+    ----------
+    path : Path
+        The file; a web page where it ends with ".html", else a PDF.
+    sections : sequence of str, optional
+        Sections to print; default: all.
+    logo : Path, optional
+        SVG or PNG for the first page.
+    """
+
+    path: Path
+    sections: Sequence[str] | None = None
+    logo: Path | None = None
+
+
+def publish(
+    result: StudyResult,
+    progress: Progress,
+    *,
+    charts: ChartFiles | None = None,
+    report: ReportFile | None = None,
+    engine: Engine | None = None,
+) -> None:
+    """Draw the charts of a study and typeset its report.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The result.
+    progress : callable
+        Called as ``progress(step, n_done, n_all)``.
+    charts : ChartFiles, optional
+        The charts; default: none.
+    report : ReportFile, optional
+        The report; default: none.
     engine : Engine, optional
-        Where they are drawn; default: one after the other in this process. The files are the
+        Where each is made; default: one after the other in this process. The files are the
         same in every byte.
     """
-    charts = _Charts(result, folder, style, size, wording.language())
-    progress("Draw", 0, len(charts.drawings))
-    drawn = (engine or SerialEngine()).map_batches(charts.draw, list(charts.drawings))
-    for n_done, _ in enumerate(drawn, start=1):
-        progress("Draw", n_done, len(charts.drawings))
+    work = _Work(result, charts, report, wording.language())
+    names = list(work.drawings) if charts else []
+    n_drawn, n_charts = 0, len(names)
+    if report:
+        progress("Typeset", 0, 1)
+        names.insert(0, _REPORT)  # it takes longest, so that no core waits for it
+    if charts:
+        progress("Draw", 0, n_charts)
+    for name in (engine or SerialEngine()).map_batches(work.make, names):
+        if name == _REPORT:
+            progress("Typeset", 1, 1)
+        else:
+            n_drawn += 1
+            progress("Draw", n_drawn, n_charts)
+
+
+#: The report among the names of what is made; no chart has it.
+_REPORT = "report"
 
 
 @dataclass(frozen=True, eq=False)
-class _Charts:
-    """The charts of a study; goes to other processes whole, which draw them one by one."""
+class _Work:
+    """All that is to be made; goes to other processes whole, which make it one by one."""
 
     result: StudyResult
-    folder: Path
-    style: str
-    size: str
+    charts: ChartFiles | None
+    report: ReportFile | None
     language: str
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached holds functions that do not pickle; another process makes its own.
         return {item.name: getattr(self, item.name) for item in fields(self)}
+
+    def make(self, name: str) -> str:
+        """Draw one chart or typeset the report, in the language of the run; return its name."""
+        with wording.use_language(self.language):
+            if name == _REPORT:
+                assert self.report is not None
+                self._typeset(self.report)
+            else:
+                assert self.charts is not None
+                self._draw(name, self.charts)
+        return name
 
     @cached_property
     def drawings(self) -> dict[str, tuple[Callable[..., Axes], FigureCaption]]:
@@ -112,13 +170,7 @@ class _Charts:
             name: (figure.draw, figure.caption) for name, figure in found.items()
         }
 
-    def draw(self, name: str) -> str:
-        """Draw and save one chart, in the language of the run; return its name."""
-        with wording.use_language(self.language):
-            self._draw(name)
-        return name
-
-    def _draw(self, name: str) -> None:
+    def _draw(self, name: str, charts: ChartFiles) -> None:
         from matplotlib import pyplot
 
         from detente import figures
@@ -129,53 +181,31 @@ class _Charts:
         source = ". ".join(part.rstrip(".") for part in told if part)
         notices = self.result.notices
         draw, caption = self.drawings[name]
-        axes = figures.draw_in_style(draw, self.style, self.size, source=source, notices=notices)
-        figures.save_figure(axes, self.folder / name)
-        figures.write_caption(caption, self.folder / name, source=source, notices=notices)
+        axes = figures.draw_in_style(
+            draw, charts.style, charts.size, source=source, notices=notices
+        )
+        figures.save_figure(axes, charts.folder / name)
+        figures.write_caption(caption, charts.folder / name, source=source, notices=notices)
         # A figure that pyplot knows stays in memory until it is closed.
         pyplot.close(axes.get_figure(root=True))
 
-
-def write_study_report(
-    result: StudyResult,
-    path: Path,
-    progress: Progress,
-    *,
-    sections: Sequence[str] | None = None,
-    logo: Path | None = None,
-) -> None:
-    """Typeset the report, which draws its own figures in the sizes of its pages.
-
-    Parameters
-    ----------
-    result : StudyResult
-        The result.
-    path : Path
-        The file; a web page where it ends with ".html", else a PDF.
-    progress : callable
-        Called as ``progress(step, n_done, n_all)``.
-    sections : sequence of str, optional
-        Sections to print; default: all.
-    logo : Path, optional
-        SVG or PNG for the first page.
-    """
-    progress("Typeset", 0, 1)
-    write_report(
-        path,
-        index=result.index,
-        statements=result.statements,
-        events=result.events,
-        episodes=result.episodes,
-        about=_about(result),
-        notices=result.notices,
-        date=report_day(result),
-        validation=result.validation,
-        findings=result.findings,
-        coder_agreement=None if result.validated is None else result.validated.agreement,
-        sections=sections,
-        logo=logo,
-    )
-    progress("Typeset", 1, 1)
+    def _typeset(self, report: ReportFile) -> None:
+        result = self.result
+        write_report(
+            report.path,
+            index=result.index,
+            statements=result.statements,
+            events=result.events,
+            episodes=result.episodes,
+            about=_about(result),
+            notices=result.notices,
+            date=report_day(result),
+            validation=result.validation,
+            findings=result.findings,
+            coder_agreement=None if result.validated is None else result.validated.agreement,
+            sections=report.sections,
+            logo=report.logo,
+        )
 
 
 def write_validation(validation: StudyValidation, folder: Path) -> list[Path]:

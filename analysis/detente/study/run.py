@@ -24,7 +24,7 @@ from detente.study.config import Study
 from detente.study.findings import FINDING_TABLES, has_chances, with_findings
 from detente.study.manifest import manifest, results, write_json
 from detente.study.notices import n_example_events, refusal, study_notices
-from detente.study.publish import draw_figures, write_study_report
+from detente.study.publish import ChartFiles, ReportFile, publish
 from detente.study.read import read_study
 from detente.study.result import Progress, StudyResult
 from detente.study.scoring import score_study, study_scorer
@@ -74,8 +74,8 @@ def run_study(
         the time of a run; they are left out where a report alone is asked for, of sections that
         need none.
     engine : Engine, optional
-        Where findings are estimated and charts drawn, as from `get_engine`; default: in this
-        process. The outputs are the same in every byte.
+        Where findings are estimated, charts drawn and the report typeset, as from `get_engine`;
+        default: in this process. The outputs are the same in every byte.
     sections : sequence of str, optional
         Sections of the report, of `detente.report.SECTIONS`; default: all.
     logo : str or Path, optional
@@ -158,20 +158,16 @@ def run_study(
         if "findings" in parts and (others or needs_findings(sections)):
             result = with_findings(result, tell, engine)
         with staging(target, remove=stale, remedy=_REMEDY) as staged:
-            if "figures" in parts:
-                draw_figures(
-                    result,
-                    staged / "figures" / study.name,
-                    tell,
-                    style=look[0],
-                    size=look[1],
-                    engine=engine,
-                )
             reports = staged / "reports" / study.name
-            if "report" in parts:
-                write_study_report(
-                    result, reports / f"report.{format}", tell, sections=sections, logo=mark
-                )
+            charts = ChartFiles(staged / "figures" / study.name, *look)
+            report = ReportFile(reports / f"report.{format}", sections, mark)
+            publish(
+                result,
+                tell,
+                charts=charts if "figures" in parts else None,
+                report=report if "report" in parts else None,
+                engine=engine,
+            )
             if "tables" in parts:
                 write_tables(result, reports)
                 write_json(results(result), reports / "results.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -92,9 +92,16 @@ class RuleReader:
     """
 
     def __init__(self, extra: Sequence[Entry] = ()) -> None:
-        self._scorer = TargetScorer(extra)
+        self._extra = tuple(extra)
+        if extra:
+            self._scorer  # noqa: B018 -- an entry that cannot be used is told at once
         self._words: list[str] = []
         self._is_capital = np.zeros(0, dtype=bool)
+
+    @cached_property
+    def _scorer(self) -> TargetScorer:
+        """The rule scorer; read when first needed, as many a process scores nothing."""
+        return TargetScorer(self._extra)
 
     @property
     def parameters(self) -> dict[str, object]:

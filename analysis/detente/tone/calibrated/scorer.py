@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
 from pathlib import Path
 from types import MappingProxyType
 
@@ -109,7 +108,9 @@ class CalibratedScorer:
 
     def with_model(self, model: CalibratedModel) -> CalibratedScorer:
         """Return a scorer with another model, without reading the lexicon anew."""
-        other = copy(self)
+        # copy() would go through __reduce__, as if the scorer were sent to another process.
+        other = object.__new__(CalibratedScorer)
+        other.__dict__.update(self.__dict__)
         other._use(model)
         return other
 
