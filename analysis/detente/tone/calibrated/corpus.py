@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from detente.countries import surface_forms
 from detente.errors import BadArgumentError
-from detente.tone.calibrated.naming import NamedText, name_parties, role_digest, text_digest
+from detente.tone.calibrated.naming import NamedText, name_all, role_digest, text_digest
 from detente.tone.calibrated.quality import classes
 from detente.tone.calibrated.rules import Bools, Floats, Ints
 
@@ -163,16 +163,14 @@ def make_corpus(
     extra = {code: tuple(forms) for code, forms in (aliases or {}).items()}
     is_dated = coded["date"].notna().to_numpy(bool)
     days = coded["date"].astype(object).where(is_dated, None)
-    named = tuple(
-        name_parties(
-            text,
-            surface_forms(target, on=day, extra=extra.get(target, ())),
-            surface_forms(source, on=day, extra=extra.get(source, ())),
-        )
-        for text, target, source, day in zip(
-            coded["text"], coded["target"], coded["source"], days, strict=True
-        )
-    )
+    forms = {
+        side: [
+            surface_forms(code, on=day, extra=extra.get(code, ()))
+            for code, day in zip(coded[side], days, strict=True)
+        ]
+        for side in ("target", "source")
+    }
+    named = tuple(name_all(coded["text"].tolist(), forms["target"], forms["source"]))
     pair = ["-".join(sorted(two)) for two in zip(coded["source"], coded["target"], strict=True)]
     real = {name for name, dated in zip(pair, is_dated, strict=True) if dated}
     for name, dated, row in zip(pair, is_dated, coded["id"], strict=True):
