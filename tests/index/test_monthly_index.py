@@ -188,7 +188,7 @@ def test_bad_frames_are_named():
 
 def test_result_shows_itself_in_a_notebook():
     html = means(frame(ROWS))._repr_html_()
-    assert "Relations index RUS-TUR" in html
+    assert "RUS-TUR: Relations index by month, degrees" in html
     assert "2015-12-01" in html
     assert "nan" not in html.lower().replace("&nan", "")
     assert "-30.0" in html

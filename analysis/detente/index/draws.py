@@ -298,7 +298,7 @@ class RegressionResult:
         }
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.sentence}</p>" + str(self.table.to_html(index=False, border=0))
+        return wording.shown(self.sentence, self.table)
 
 
 def _newey_west(y: _Floats, design: _Floats) -> tuple[_Floats, _Floats]:

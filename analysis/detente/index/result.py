@@ -255,9 +255,9 @@ class IndexResult(JointMonths):
         return f"<IndexResult {self.dyad.slug}: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        rows = self.direction(BILATERAL).tail(12)
-        return (
-            f"<p><strong>Relations index {self.dyad.slug}</strong>, degrees. {self.sentence}</p>"
-            f"<p>The last twelve months, both sides together:</p>"
-            + str(rows.to_html(index=False, na_rep="", border=0, float_format="{:.1f}".format))
+        return wording.shown(
+            self.sentence,
+            self.direction(BILATERAL).tail(12),
+            1,
+            title=f"{self.dyad.slug}: {wording.say('Relations index by month, degrees')}",
         )

@@ -152,9 +152,7 @@ class DiffResult:
         }
 
     def _repr_html_(self) -> str:
-        rows = self.largest.head(10)
-        shown = rows.to_html(index=False, border=0, float_format="{:.1f}".format)
-        return f"<p>{self.sentence}</p>{shown}"
+        return wording.shown(self.sentence, self.largest.head(10), 1)
 
 
 def diff_index(

@@ -222,9 +222,7 @@ class BreaksResult:
         return f"<BreaksResult {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{wording.say('Breaks')}</strong>: {self.sentence}</p>" + str(
-            self.levels.to_html(index=False, na_rep="", border=0, float_format="{:.1f}".format)
-        )
+        return wording.shown(self.sentence, self.levels, 1, title=wording.say("Breaks"))
 
 
 def _p(value: float) -> str:

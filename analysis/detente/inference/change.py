@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from numbers import Real
 from typing import Any
 
@@ -20,7 +19,7 @@ from detente.events import no_events
 from detente.index import BILATERAL
 from detente.inference.caveats import assumptions, by_direction, qualifications
 from detente.inference.episodes import WINDOW, estimate_episodes
-from detente.inference.episodes_result import EpisodesResult, html_table
+from detente.inference.episodes_result import EpisodesResult
 from detente.inference.episodes_text import coincides, name_of, p_value, untested
 from detente.inference.rows import mappings
 from detente.inference.verdicts import TESTED, adjust, rarely_seen
@@ -184,7 +183,7 @@ class ChangeResult:
         return f"<ChangeResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>{html_table(self.table)}"
+        return wording.shown(self.sentence, self.table, 3)
 
 
 def estimate_change(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
 
+from detente import wording
 from detente._tables.records import records
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
@@ -17,7 +17,7 @@ from detente.inference import caveats, episodes_text, verdicts
 from detente.inference.reml import RemlFit
 from detente.inference.steps import StepFits
 
-__all__ = ["EpisodesResult", "html_table", "noise_of"]
+__all__ = ["EpisodesResult", "noise_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,26 +249,7 @@ class EpisodesResult:
         return f"<EpisodesResult {self.dyad.slug}: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>{html_table(self.table)}"
-
-
-def html_table(table: pd.DataFrame) -> str:
-    """Return a table of changes as HTML, numbers with three digits.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Any frame.
-
-    Returns
-    -------
-    str
-        HTML, escaped.
-    """
-    html: str = table.to_html(
-        index=False, na_rep="", border=0, escape=True, float_format="{:.3f}".format
-    )
-    return html
+        return wording.shown(self.sentence, self.table, 3)
 
 
 def noise_of(fit: RemlFit) -> dict[str, float]:

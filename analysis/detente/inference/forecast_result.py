@@ -215,6 +215,4 @@ class ForecastResult:
         return f"<ForecastResult {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{wording.say('Forecast')}</strong>: {self.sentence}</p>" + str(
-            self.table.to_html(index=False, na_rep="", border=0, float_format="{:.1f}".format)
-        )
+        return wording.shown(self.sentence, self.table, 1, title=wording.say("Forecast"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,6 @@ from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.events import episodes_table
 from detente.inference.episodes import contact_days
-from detente.inference.episodes_result import html_table
 from detente.inference.rows import Rows, day_number, mappings
 
 __all__ = ["InterruptedResult", "describe_interrupted"]
@@ -95,7 +93,7 @@ class InterruptedResult:
         return f"<InterruptedResult {self.dyad.slug}: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>{html_table(self.table)}"
+        return wording.shown(self.sentence, self.table, 3)
 
 
 def describe_interrupted(

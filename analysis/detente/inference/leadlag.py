@@ -190,9 +190,7 @@ class LeadLagResult:
         return f"<LeadLagResult {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{wording.say('Lead and lag')}</strong>: {self.sentence}</p>" + str(
-            self.table.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
-        )
+        return wording.shown(self.sentence, self.table, title=wording.say("Lead and lag"))
 
 
 def estimate_lead_lag(result: IndexResult, *, negligible: float = 0.2) -> LeadLagResult:

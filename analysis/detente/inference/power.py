@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from detente import wording
 from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.inference.covariance import Cells, Floats, Ratios
-from detente.inference.episodes_result import EpisodesResult, html_table
+from detente.inference.episodes_result import EpisodesResult
 from detente.inference.reml import gls
 
 __all__ = ["NOISE", "PowerResult", "needed_statements"]
@@ -150,7 +149,7 @@ class PowerResult:
         return f"<PowerResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>{html_table(self.table)}"
+        return wording.shown(self.sentence, self.table, 3)
 
 
 def needed_statements(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.covariance import Floats
-from detente.inference.episodes_result import html_table
 
 __all__ = ["RecoveryResult", "estimate_recovery"]
 
@@ -178,7 +176,7 @@ class RecoveryResult:
         return f"<RecoveryResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>{html_table(self.table)}"
+        return wording.shown(self.sentence, self.table, 3)
 
 
 def estimate_recovery(

@@ -251,9 +251,7 @@ class RegimesResult:
         return f"<RegimesResult {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{wording.say('Regimes')}</strong>: {self.sentence}</p>" + str(
-            self.table.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
-        )
+        return wording.shown(self.sentence, self.table, 2, title=wording.say("Regimes"))
 
 
 def model_name(k: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -161,9 +160,7 @@ class RobustnessResult:
         return f"<RobustnessResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>" + str(
-            self.summary.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
-        )
+        return wording.shown(self.sentence, self.summary)
 
     def _of(self, quantity: str) -> list[dict[str, Any]]:
         rows = self.summary[self.summary["quantity"] == quantity]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -136,9 +135,7 @@ class SelectionResult:
         return f"<SelectionResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>" + str(
-            self.table.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
-        )
+        return wording.shown(self.sentence, self.table)
 
 
 def selection_needed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -318,9 +317,7 @@ class VoicesResult:
         return f"<VoicesResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.sentence)}</p>" + str(
-            self.speakers.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
-        )
+        return wording.shown(self.sentence, self.speakers)
 
 
 def _largest(found: dict[str, Any]) -> dict[str, str]:

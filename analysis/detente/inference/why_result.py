@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -264,9 +263,7 @@ class WhyResult:
         rows = self.statements.head(10)
         if "text" in rows.columns:
             rows = rows.assign(text=[_excerpt(text) for text in rows["text"].fillna("")])
-        return f"<p>{escape(self.sentence)}</p>" + str(
-            rows.to_html(index=False, na_rep="", border=0, float_format="{:.2f}".format)
-        )
+        return wording.shown(self.sentence, rows)
 
 
 def _excerpt(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -142,8 +141,7 @@ class CoderAgreementResult:
         return f"<CoderAgreementResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        html: str = self.table.round(3).to_html(index=False, na_rep="", border=0, escape=True)
-        return f"<p>{escape(self.sentence)}</p>{html}"
+        return wording.shown(self.sentence, self.table, 3)
 
 
 def coder_agreement(

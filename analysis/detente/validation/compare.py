@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -178,8 +177,7 @@ class ComparisonResult:
         return f"<ComparisonResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        table = self.wide.round(2).to_html(na_rep="", border=0, escape=True)
-        return f"<p>{escape(self.sentence)}</p>{table}"
+        return wording.shown(self.sentence, self.wide, has_index=True)
 
 
 def compare_scorers(

@@ -98,8 +98,7 @@ class KnownGroupsResult:
         }
 
     def _repr_html_(self) -> str:
-        html: str = self.table.round(2).to_html(index=False, na_rep="", border=0, escape=True)
-        return f"<p>{self.sentence}</p>{html}"
+        return wording.shown(self.sentence, self.table)
 
 
 def known_groups(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from html import escape
 from os import fspath
 from pathlib import Path
 from typing import Any
@@ -132,8 +131,7 @@ class NewsmtscResult:
         return f"<NewsmtscResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        html: str = self.by_class.round(2).to_html(index=False, na_rep="", border=0, escape=True)
-        return f"<p>{escape(self.sentence)}</p>{html}"
+        return wording.shown(self.sentence, self.by_class)
 
 
 def read_newsmtsc(path: str | Path) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -324,11 +323,9 @@ class ValidationResult:
         return f"<ValidationResult: {self.sentence}>"
 
     def _repr_html_(self) -> str:
-        table = self.table.round(2).to_html(index=False, na_rep="", border=0, escape=True)
-        counts = self.confusion.to_html(border=0, escape=True)
-        return (
-            f"<p><strong>{escape(self.title)}</strong>. {escape(self.sentence)}</p>{table}"
-            f"<p>{wording.say('Statements by class, codings by row:')}</p>{counts}"
+        counts = wording.say("Statements by class, codings by row:")
+        return wording.shown(self.sentence, self.table, title=self.title) + wording.shown(
+            counts, self.confusion, has_index=True
         )
 
 

@@ -21,6 +21,7 @@ from detente.wording.names import (
     period_name,
 )
 from detente.wording.numbers import degrees, difference, estimate, interval, number, share, tone
+from detente.wording.shown import shown
 
 __all__ = [
     "LANGUAGES",
@@ -44,6 +45,7 @@ __all__ = [
     "say_as",
     "say_count",
     "share",
+    "shown",
     "tone",
     "use_language",
 ]
