@@ -191,7 +191,7 @@ def test_result_shows_itself_in_a_notebook():
     assert "RUS-TUR: Relations index by month, degrees" in html
     assert "2015-12-01" in html
     assert "nan" not in html.lower().replace("&nan", "")
-    assert "-30.0" in html
+    assert "\N{MINUS SIGN}30.0" in html
 
 
 def test_missing_channel_column_is_one_channel():
