@@ -9,6 +9,7 @@ import lzma
 import os
 import tracemalloc
 from datetime import date
+from unittest import mock
 
 import pandas as pd
 import pyarrow as pa
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente._tables import formats
 from detente._tables.storage import open_stored
 from detente.errors import CheckError, ReadError
 from detente.statements import (
@@ -470,3 +472,27 @@ def test_a_cell_beyond_any_statement_is_refused_when_all_is_read_at_once_too(tmp
         load_statements(as_format(tmp_path, suffix, frame), skip_bad=True)
     assert caught.value.row == (11 if suffix == ".jsonl" else 12)
     assert "Cut that text into statements" in caught.value.remedy
+
+
+def test_a_cell_too_long_to_be_measured_is_refused_by_its_row(tmp_path, monkeypatch):
+    monkeypatch.setattr("detente._tables.formats._PARSED", 200_000)
+    path = save(tmp_path, "s.csv", lines(3) + row(4, text="x" * 200_001) + "\n")
+    with pytest.raises(ReadError, match="a cell is longer than any statement") as caught:
+        load_statements(path)
+    assert caught.value.row == 5
+    assert "Cut that text into statements" in caught.value.remedy
+
+
+@given(
+    cells=st.lists(st.text('ab,"\n\r\u2028\x85 ', max_size=12), min_size=1, max_size=6),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    piece=st.integers(1, 40),
+)
+@settings(deadline=None, max_examples=150, derandomize=True)
+def test_rows_do_not_depend_on_the_pieces_in_which_lines_are_found(cells, end, piece):
+    quoted = ['"' + cell.replace('"', '""') + '"' for cell in cells]
+    content = ("n,text" + end + end.join(f"{i},{cell}" for i, cell in enumerate(quoted))).encode()
+    whole = formats.rows_from_bytes(content, ".csv", "s.csv")
+    with mock.patch.object(formats, "_PIECE", piece):
+        assert formats.rows_from_bytes(content, ".csv", "s.csv") == whole
+    assert whole.columns[1] == cells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -118,10 +118,31 @@ def _refuse_long(rows: Rows, file: str) -> None:
         )
 
 
+#: Characters of a cell that are taken in so that it can be refused by its column and length. The
+#: csv module takes eight bytes each; of a longer cell the row alone is told.
+_PARSED = 4 * Bounds().size - 1
+
+#: Characters that are cut into lines at once.
+_PIECE = 2**20
+
+
 def _delimited(text: str, delimiter: str, file: str) -> Rows:
     refuse_other_separator(text, delimiter, file)
-    lines = io.StringIO(text, newline="")
-    return _grid(csv_records(lines, delimiter, file, longest=len(text)), file)
+    records = csv_records(_lines(text), delimiter, file, longest=min(len(text), _PARSED))
+    return _grid(records, file)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines with their ends, from pieces: a stream takes four bytes a character."""
+    begin = 0
+    while begin < len(text):
+        end = text.rfind("\n", begin, begin + _PIECE) + 1 or text.find("\n", begin) + 1 or len(text)
+        piece = text[begin:end]
+        if len(piece) > _PIECE:
+            yield from re.findall("[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", piece)
+        else:
+            yield from io.StringIO(piece, newline="")
+        begin = end
 
 
 def _grid(records: Iterable[list[str]], file: str) -> Rows:

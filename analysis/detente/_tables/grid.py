@@ -143,6 +143,12 @@ def _way_out(reason: str) -> tuple[str, str]:
         return "a cell opens with a quotation mark that is never closed", doubled
     if "expected after" in reason:
         return "a quotation mark stands inside a quoted cell without being doubled", doubled
+    if "larger than field limit" in reason:
+        return (
+            "a cell is longer than any statement",
+            "Cut that text into statements; or close a quotation mark that was opened before it "
+            "and never closed.",
+        )
     return reason, "Correct that row, or export the file anew."
 
 
