@@ -401,7 +401,7 @@ def test_skip_bad_is_offered_only_where_it_helps(tmp_path):
     frame({}, {"date": "x"}).to_csv(path, index=False)
     with pytest.raises(CheckError) as caught:
         load_statements(path)
-    assert "--skip-bad" in caught.value.remedy
+    assert "skip_bad=True" in caught.value.remedy
     with pytest.raises(CheckError) as caught:
         read_statements(path)  # it has no such argument
     assert caught.value.remedy == ""

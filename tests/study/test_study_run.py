@@ -418,7 +418,7 @@ def test_bad_rows_are_written_whatever_the_part(edited, tmp_path, part, example,
 def test_skip_bad_is_offered_only_where_it_helps(edited, example):
     with pytest.raises(CheckError) as caught:
         read_study(edited(faulty))
-    assert "--skip-bad" in caught.value.remedy
+    assert "skip_bad=True" in caught.value.remedy
     events = example.folder / "events.csv"
     events.write_text(events.read_text().replace("2023-07-10", "2023-07-32"))
     for skip_bad in (False, True):

@@ -24,6 +24,7 @@ from detente.cli import (
     why,
 )
 from detente.cli.console import close_pipe, complain, forgive_encoding
+from detente.cli.naming import Command
 from detente.errors import DetenteError
 
 __all__ = ["app"]
@@ -111,4 +112,4 @@ _VERBS = (
 )
 for _verb in _VERBS:
     _name = _verb.__name__.rpartition(".")[2]
-    app.command(_name, epilog=_verb.EXAMPLES)(getattr(_verb, _name))
+    app.command(_name, cls=Command, epilog=_verb.EXAMPLES)(getattr(_verb, _name))

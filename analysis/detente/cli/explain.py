@@ -29,11 +29,13 @@ def explain(
     ],
     source: Annotated[
         str,
-        typer.Option("--source", metavar="A", help="Who speaks, as alpha-3 code.", show_default=""),
+        typer.Option(
+            "--source", metavar="A", help="Who speaks, as alpha-3 code.", show_default=False
+        ),
     ],
     target: Annotated[
         str,
-        typer.Option("--target", metavar="B", help="Who is spoken of.", show_default=""),
+        typer.Option("--target", metavar="B", help="Who is spoken of.", show_default=False),
     ],
     scorer: Annotated[
         str | None,

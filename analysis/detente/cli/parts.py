@@ -54,6 +54,7 @@ def write_parts(
             progress=progress,
             parts=parts or PARTS,
             engine=engine,
-            **report,
+            # The texts of choices, as the library takes them.
+            **{name: getattr(value, "value", value) for name, value in report.items()},
         )
     tell_result(result, quiet=quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 import typer
@@ -60,6 +61,14 @@ def power(
     check_suffix(output)
     if not 0.5 < chance < 1:
         raise typer.BadParameter(f"--chance {chance} lies outside (0.5, 1); usual is 0.8.")
+    asked = {"statement": statement, "day": day, "drift": drift}
+    given = {name: value for name, value in asked.items() if value is not None}
+    for name, value in given.items():
+        if not 0 <= value < math.inf or (name == "statement" and not value):
+            least = "above 0" if name == "statement" else "from 0"
+            raise typer.BadParameter(
+                f"--{name} {value} is no standard deviation, which is a number {least}."
+            )
     from detente.inference import estimate_episodes, needed_statements
     from detente.inference.power import NOISE
 
@@ -77,8 +86,7 @@ def power(
                 remedy="Leave --study out, or give --statement, --day and --drift.",
             )
         noise |= own
-    given = {"statement": statement, "day": day, "drift": drift}
-    noise |= {name: value for name, value in given.items() if value is not None}
+    noise |= given
     plan = needed_statements(change, noise, power=chance)
     write_result(plan.table, output, digits=4)
     aside(plan.sentence, quiet=quiet)

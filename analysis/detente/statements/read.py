@@ -24,7 +24,7 @@ __all__ = [
 EXAMPLE_DATA = "EXAMPLE DATA"
 
 #: The way out where all errors are of rows and other rows are sound.
-SET_ASIDE = "Correct these rows, or set them aside with skip_bad (--skip-bad)."
+SET_ASIDE = "Correct these rows, or set them aside with skip_bad=True."
 
 
 @dataclass(frozen=True, eq=False)
