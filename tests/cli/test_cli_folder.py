@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +11,9 @@ from rich.progress import Progress
 from typer.testing import CliRunner
 
 from detente.cli import app
-from detente.cli.console import progress_rate
+from detente.cli.pace import Pace
 from detente.study import load_study
+from detente.study.standing import Standing
 
 
 @pytest.fixture
@@ -56,24 +56,80 @@ def test_several_dyads_have_to_be_named(detente_in):
     assert "of another dyad set aside" in done.output
 
 
-def test_the_rate_counts_what_this_run_has_done_alone(monkeypatch):
+def at(share, n_rows, n_found=0, share_found=0.0, n_read=None, step="parts"):
+    return Standing(step, share, n_rows, n_found, share_found, n_rows if n_read is None else n_read)
+
+
+def test_the_rate_and_the_time_left_count_what_this_run_has_done_alone():
+    now = 0.0
+    pace = Pace(lambda: now)
+    now = 60.0
+    assert pace.told(at(0.2, 400_000, 400_000, 0.2)) == "400,000 rows"
+    assert pace.told(at(0.5, 1_000_000, 1_000_000, 0.5)) == "1,000,000 rows"
+    now = 61.0
+    told = pace.told(at(0.5, 1_000_000, 1_000_000, 0.5, n_read=1_000_500))
+    assert told == "1,000,000 rows, 500 under way"
+    now = 70.0
+    told = pace.told(at(0.6, 1_002_000, 1_000_000, 0.5, n_read=1_002_500))
+    assert told == "1,002,000 rows, 500 under way, 200/s, 0:00:40 left"
+    # A part that is found later on was passed over too, and the time goes on.
+    now = 80.0
+    told = pace.told(at(0.8, 1_003_000, 1_001_000, 0.7))
+    assert told == "1,003,000 rows, 100/s, 0:00:40 left"
+
+
+def test_each_step_before_the_scoring_has_its_own_time():
+    now = 0.0
+    pace = Pace(lambda: now)
+    assert pace.told(at(0.0, 0, step="input")) == ""
+    now = 10.0
+    assert pace.told(at(0.25, 0, step="input")) == "0:00:30 left"
+    assert pace.told(at(0.0, 0, n_read=9)) == "0 rows, 9 under way"
+    now = 12.0
+    assert pace.told(at(0.5, 4, n_read=9)) == "4 rows, 5 under way, 2/s, 0:00:02 left"
+
+
+def test_the_bar_moves_before_the_first_part_is_done(detente_in, monkeypatch):
     monkeypatch.setattr("detente.cli.console.is_terminal", lambda _stream: True)
     shown = []
     update = Progress.update
 
     def noted(self, task, **fields):
-        shown.append(fields)
+        shown.append((fields["description"], fields["told"].partition(",")[0]))
         update(self, task, **fields)
 
     monkeypatch.setattr(Progress, "update", noted)
-    with progress_rate() as tell:
-        tell(0.2, 400_000, 400_000)
-        tell(0.5, 1_000_000, 1_000_000)  # found, in no time
-        time.sleep(0.02)
-        tell(0.6, 1_000_010, 1_000_000)
-    assert [fields["rate"] for fields in shown[:2]] == [0, 0]
-    assert 0 < shown[2]["rate"] <= 10 / 0.02  # ten rows in that sleep or longer
-    assert shown[2]["n_rows"] == 1_000_010
+    monkeypatch.setattr("detente.tone.score.CHUNK_ROWS", 100)
+    words = ("score", bundled(), "-o", "scored/", "--scorer", "vader")
+    assert detente_in(*words).exit_code == 0
+    n = len(pd.read_parquet("scored"))
+    assert n > 200
+    assert shown[0][0] == "Looking through the input"
+    rows = [told for step, told in shown if step == "Scoring"]
+    assert rows[:3] == ["0 rows", "100 rows", "200 rows"]
+    assert rows[-1] == f"{n:,} rows"
+
+
+def test_a_complete_folder_is_told_as_one(detente_in):
+    words = ("score", bundled(), "-o", "scored/", "--scorer", "vader", "--batch", "100")
+    first = detente_in(*words).output
+    assert first.startswith("Wrote scored/: ")
+    again = detente_in(*words).output
+    told = first.partition(": ")[2]
+    assert again == f"scored/ was complete already, and nothing was written: {told}"
+    Path("scored/part-00001.parquet").unlink()
+    n = len(list(Path("scored").glob("part-*")))
+    assert f"({n} by an earlier run)" in detente_in(*words).output
+
+
+def test_other_options_than_those_of_the_parts_are_named_as_typed(detente_in):
+    words = ("score", bundled(), "-o", "scored/", "--scorer", "vader")
+    assert detente_in(*words, "--batch", "100").exit_code == 0
+    done = detente_in(*words[:-1], "target", "--batch", "200")
+    assert done.exit_code == 1
+    assert "--batch was 100 and is 200" in done.output
+    assert "--scorer was vader and is target" in done.output
+    assert "--output" in done.output
 
 
 def test_a_url_is_no_input_for_a_folder(detente_in):

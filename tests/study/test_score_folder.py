@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import ANY
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from detente.index import monthly_index
 from detente.statements import Bounds, read_statements
 from detente.study.archive import score_folder
 from detente.study.parts import index_folder, is_scored_folder, open_scored
+from detente.study.standing import Standing
 from detente.tone import get_scorer, score_statements
 
 HEADER = "date,source,target,speaker,channel,text"
@@ -126,19 +128,58 @@ def test_an_interrupted_run_goes_on_to_the_same_bytes(after, archive, whole, tmp
         open_scored(folder)
     times = [part.stat().st_mtime_ns for part in parts]
     told = []
-    score(archive, folder, progress=lambda *share_and_rows: told.append(share_and_rows))
+    score(archive, folder, progress=told.append)
     assert [part.stat().st_mtime_ns for part in parts] == times  # finished parts were kept
     assert content(folder) == content(whole)
-    assert told == sorted(told)
-    assert told[-1] == (1.0, 50, min(8 * after, 50))
-    assert all(n_rows >= n_found for _, n_rows, n_found in told)
+    assert told[-1] == Standing("parts", 1.0, 50, min(8 * after, 50), ANY, 50)
+    scoring = [one for one in told if one.step == "parts"]
+    for name in ("share", "n_rows", "n_found", "share_found", "n_read"):
+        values = [getattr(one, name) for one in scoring]
+        assert values == sorted(values)
+    assert all(one.n_read >= one.n_rows >= one.n_found for one in scoring)
+    assert told[0].step == "input"
 
 
 def test_a_whole_folder_is_left_as_it_is(archive, whole):
     before = {path: path.stat().st_mtime_ns for path in whole.glob("*.parquet")}
     folder, _ = score(archive, whole)
     assert {path: path.stat().st_mtime_ns for path in whole.glob("*.parquet")} == before
-    assert folder.counts["n_statements"] == 50
+    assert (folder.counts["n_statements"], folder.n_written) == (50, 0)
+
+
+def test_a_whole_folder_is_known_without_reading_the_input_again(archive, whole, monkeypatch):
+    def unread(*args, **options):
+        raise AssertionError
+
+    monkeypatch.setattr("detente.study.archive.statement_batches", unread)
+    told = []
+    folder, _ = score(archive, whole, progress=told.append)
+    assert (folder.counts["n_parts"], folder.n_written) == (7, 0)
+    assert [one.step for one in told] == ["input", *["found"] * 7, "parts"]
+
+
+def test_what_is_under_way_is_told_before_the_first_part_is_done(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr("detente.tone.score.CHUNK_ROWS", 10)
+    told = []
+    score(archive, tmp_path / "scored", bounds=Bounds(rows=25), progress=told.append)
+    steps = [(one.n_rows, one.n_read) for one in told if one.step == "parts"]
+    assert steps[:5] == [(0, 25), (10, 25), (20, 25), (25, 25), (25, 25)]  # within, and done
+    assert steps[5:7] == [(25, 50), (35, 50)]
+    shares = [one.share for one in told if one.step == "parts"]
+    assert 0 < shares[1] < shares[2] < shares[3] == shares[4]
+
+
+def test_the_names_of_json_lines_are_looked_for_before_they_are_scored(tmp_path, monkeypatch):
+    monkeypatch.setattr("detente._tables.stream._MANY", 10)
+    path = tmp_path / "archive.jsonl"
+    frame = pd.read_csv(write(tmp_path / "archive.csv", 30))
+    frame.to_json(path, orient="records", lines=True, date_format="iso")
+    told = []
+    score(path, tmp_path / "scored", progress=told.append)
+    looked = [one.share for one in told if one.step == "names"]
+    assert len(looked) == 3
+    assert looked == sorted(looked)
+    assert 0 < looked[0] < looked[-1] <= 1
 
 
 def test_a_damaged_part_is_made_again(archive, whole, tmp_path):
@@ -254,9 +295,12 @@ def test_another_input_or_other_parameters_are_refused_with_the_way_out(archive,
     score(archive, folder)
     before = content(folder)
     other = write(tmp_path / "other.csv", 51)
-    with pytest.raises(StudyError, match="another input: SHA-256") as caught:
+    with pytest.raises(StudyError, match=r"another input, 'archive\.csv' \(SHA-256") as caught:
         score(other, folder)
-    assert "Choose another folder" in caught.value.remedy
+    assert "The 7 finished parts" in caught.value.message
+    assert "another folder with --output" in caught.value.remedy
+    assert f"delete '{folder}'" in caught.value.remedy
+    assert "skip_bad" not in caught.value.remedy  # it is complete: nothing was bad
     with pytest.raises(StudyError, match=r"rows was 8 and is 9\.$|rows was 8 and is 9"):
         score(archive, folder, bounds=Bounds(rows=9))
     with pytest.raises(StudyError, match=r"scorer\.name was vader and is target"):
@@ -357,7 +401,9 @@ def test_bad_rows_stop_a_run_or_are_set_aside_beside_the_parts(tmp_path):
     path = write(tmp_path / "archive.csv", 50, bad=(20, 41))
     with pytest.raises(CheckError, match="row 22") as caught:
         score(path, tmp_path / "scored")
-    assert "skip-bad" in caught.value.remedy
+    assert "2 finished parts stay" in caught.value.remedy
+    assert "with skip_bad=True: it goes on from there" in caught.value.remedy
+    assert "correct the rows, which makes another input" in caught.value.remedy
     parts = sorted((tmp_path / "scored").glob("part-*"))
     assert len(parts) == 2  # finished parts stay
     times = [part.stat().st_mtime_ns for part in parts]
@@ -376,6 +422,32 @@ def test_bad_rows_stop_a_run_or_are_set_aside_beside_the_parts(tmp_path):
     assert len(frame) == 48
     assert frame["notice"].eq("1 bad row set aside").sum() == 14
     assert index_folder(folder, method="means")[1] == ("2 bad rows set aside",)
+
+
+def test_a_row_corrected_after_a_failure_is_refused_with_the_ways_out(tmp_path):
+    path, folder = write(tmp_path / "archive.csv", 30, bad=(20,)), tmp_path / "scored"
+    with pytest.raises(CheckError):
+        score(path, folder)
+    before = content(folder)
+    write(path, 30)  # the row is corrected
+    with pytest.raises(StudyError, match="was changed since") as caught:
+        score(path, folder)
+    assert "The 2 finished parts in the folder belong to the former input" in str(caught.value)
+    for way in ("another folder", f"delete '{folder}'", "skip_bad=True"):
+        assert way in caught.value.remedy
+    assert content(folder) == before
+    # Each of them leads on.
+    write(path, 30, bad=(20,))
+    assert score(path, folder, skip_bad=True)[0].n_written == 2
+    write(path, 30)
+    assert score(path, tmp_path / "other")[0].counts["n_rejected"] == 0
+
+
+def test_where_no_part_is_finished_nothing_is_said_of_parts(tmp_path):
+    path = write(tmp_path / "archive.csv", 30, bad=(2,))
+    with pytest.raises(CheckError) as caught:
+        score(path, tmp_path / "scored")
+    assert caught.value.remedy == "Correct these rows, or set them aside with skip_bad=True."
 
 
 def test_a_file_without_a_sound_row_is_an_error(tmp_path):

@@ -29,24 +29,33 @@ class Lines:
     def __init__(self, file: str, bounds: Bounds) -> None:
         self.file, self.longest = file, bounds.size
         self.line = self.length = self.n_last = 0
-        self.share_read = 0.0
         self._n_ends = 0
         self._is_begun = False
+        # Shares of the file before and after the lines at hand, the first of them, and how many.
+        self._at_hand = (0.0, 0.0, 0, 1)
+
+    @property
+    def share_read(self) -> float:
+        """How much of the stored file the lines that were given out are, in [0, 1]."""
+        before, after, first, n = self._at_hand
+        return before + (after - before) * min(1.0, (self.line - first) / n)
 
     def __iter__(self) -> Iterator[str]:
         rest = ""
         with open_stored(self.file) as (content, stored):
             size = max(1, os.fstat(stored.fileno()).st_size)
             for text in self._texts(content):
-                self.share_read = min(1.0, stored.tell() / size)
                 lines = io.StringIO(rest + text, newline="").readlines()
                 # The last one may go on, and a "\r" at its end be half of a "\r\n".
                 rest = lines.pop() if lines and not lines[-1].endswith("\n") else ""
+                after = min(1.0, stored.tell() / size)
+                self._at_hand = (self._at_hand[1], after, self.line, max(1, len(lines)))
                 yield from map(self._counted, lines)
                 if len(rest) + self.length > self.longest:
                     raise self._too_long()
         if rest:
             yield self._counted(rest)
+        self._at_hand = (1.0, 1.0, 0, 1)
 
     def _counted(self, line: str) -> str:
         self.line += 1

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import hashlib
 import lzma
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -162,8 +163,24 @@ _UNPACKING: Final[dict[str, Callable[[BinaryIO], Any]]] = {
 DAMAGE: Final = (OSError, EOFError, lzma.LZMAError, zlib.error, ValueError)
 
 
-def file_digest(path: FilePath) -> str:
+#: Bytes that are read at once for a digest.
+_BLOCK = 2**23
+
+
+def file_digest(path: FilePath, progress: Callable[[float], None] | None = None) -> str:
     """Return the SHA-256 of a file of this machine, hexadecimal, without holding the file.
+
+    Parameters
+    ----------
+    path : str or path-like
+        The file.
+    progress : callable, optional
+        Called with the share of the file that was read, in [0, 1].
+
+    Returns
+    -------
+    str
+        64 digits.
 
     Raises
     ------
@@ -173,7 +190,13 @@ def file_digest(path: FilePath) -> str:
     text = fspath(path)
     local = Path(text).expanduser()
     with _opening(text, local), local.open("rb") as stored:
-        return hashlib.file_digest(stored, "sha256").hexdigest()
+        digest, size, n_read = hashlib.sha256(), max(1, os.fstat(stored.fileno()).st_size), 0
+        while block := stored.read(_BLOCK):
+            digest.update(block)
+            n_read += len(block)
+            if progress is not None:
+                progress(min(1.0, n_read / size))
+        return digest.hexdigest()
 
 
 def _missing(path: str, name: str, beside: list[str], otherwise: str = "") -> ReadError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from os import fspath
 from typing import Any
@@ -25,6 +25,9 @@ from detente._tables.table import Table, known_suffixes, table_from_rows
 from detente.errors import ReadError
 
 __all__ = ["Batch", "read_batches"]
+
+#: Lines that are looked through for their names between two times that it is told.
+_MANY = 4096
 
 #: Rows of Parquet decoded at once, before it is known how long they are.
 _FEW = 1024
@@ -96,7 +99,9 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def read_batches(path: FilePath, bounds: Bounds | None = None) -> Iterator[Batch]:
+def read_batches(
+    path: FilePath, bounds: Bounds | None = None, look: Callable[[float], None] | None = None
+) -> Iterator[Batch]:
     """Read a file a few rows at a time.
 
     Parameters
@@ -106,6 +111,9 @@ def read_batches(path: FilePath, bounds: Bounds | None = None) -> Iterator[Batch
         `.zst`) or Parquet; an Excel file is read at once.
     bounds : Bounds, optional
         Largest number of rows and characters of a batch, and length of a row.
+    look : callable, optional
+        Called with the share of the file, in [0, 1], that was looked through for the names of
+        its columns before the first batch.
 
     Yields
     ------
@@ -129,7 +137,7 @@ def read_batches(path: FilePath, bounds: Bounds | None = None) -> Iterator[Batch
         case ".csv" | ".tsv":
             found = _delimited(file, "," if suffix == ".csv" else "\t", bounds)
         case ".jsonl" | ".ndjson":
-            found = _json_lines(file, bounds)
+            found = _json_lines(file, bounds, look)
         case ".parquet":
             found = _parquet(file, bounds)
         case _:
@@ -163,10 +171,15 @@ def _with_header(lines: Lines, delimiter: str) -> Iterator[str]:
         yield line
 
 
-def _json_lines(file: str, bounds: Bounds) -> Iterator[tuple[Rows, float]]:
+def _json_lines(
+    file: str, bounds: Bounds, look: Callable[[float], None] | None
+) -> Iterator[tuple[Rows, float]]:
     names: dict[str, None] = {}
-    for _, item in json_items(_numbered(Lines(file, bounds)), file):
+    lines = Lines(file, bounds)
+    for number, item in json_items(_numbered(lines), file):
         names.update(dict.fromkeys(item))
+        if look is not None and not number % _MANY:
+            look(lines.share_read)
     if not names:
         raise empty_file(file)
     lines = Lines(file, bounds)
@@ -322,9 +335,11 @@ def _cut(piece: Any, bounds: Bounds, file: str, n_before: int) -> Iterator[Any]:
 def _excel(file: str, suffix: str, bounds: Bounds) -> Iterator[tuple[Rows, float]]:
     with open_stored(file) as (content, _):
         found = rows_from_bytes(content.read(), suffix, file)
-    for start in range(0, len(found.numbers) or 1, bounds.rows):
+    n_rows = len(found.numbers)
+    for start in range(0, n_rows or 1, bounds.rows):
         part = slice(start, start + bounds.rows)
         numbers = found.numbers[part]
         kept = set(numbers)
         uneven = {row: n for row, n in found.uneven.items() if row in kept}
-        yield Rows(found.header, [cells[part] for cells in found.columns], numbers, uneven), 1.0
+        columns = [cells[part] for cells in found.columns]
+        yield Rows(found.header, columns, numbers, uneven), min(1.0, part.stop / max(1, n_rows))

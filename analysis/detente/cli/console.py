@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -21,7 +21,6 @@ __all__ = [
     "complain",
     "forgive_encoding",
     "progress_bars",
-    "progress_rate",
     "say",
     "tell_notices",
     "tell_problems",
@@ -220,60 +219,6 @@ def progress_bars(*, quiet: bool = False) -> Iterator[Progress | None]:
             if step not in tasks:
                 tasks[step] = bars.add_task(step, total=n_all)
             bars.update(tasks[step], completed=n_done, total=n_all)
-
-        yield tell
-
-
-@contextmanager
-def progress_rate(*, quiet: bool = False) -> Iterator[Callable[[float, int, int], None] | None]:
-    """Draw how much of a file is done, at what rate, and the time left.
-
-    Parameters
-    ----------
-    quiet : bool, default False
-        Draw nothing.
-
-    Yields
-    ------
-    callable or None
-        What `score_folder` takes as `progress`; None where nothing is drawn.
-    """
-    if quiet or not is_terminal(sys.stderr):
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[n_rows]:,} rows, {task.fields[rate]:,.0f}/s"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("", total=1.0, n_rows=0, rate=0.0)
-        n_known = n_before = 0
-
-        def tell(share: float, n_rows: int, n_found: int) -> None:
-            nonlocal n_known, n_before
-            if n_found > n_known:
-                # Passed over, not computed: rate and time left count from here.
-                n_known, n_before = n_found, n_rows
-                bars.reset(task)
-                bars.update(task, completed=share, n_rows=n_rows, rate=0.0)
-                return
-            seconds = bars.tasks[0].elapsed or 0.0
-            rate = (n_rows - n_before) / seconds if seconds > 0 else 0.0
-            bars.update(task, completed=share, n_rows=n_rows, rate=rate)
 
         yield tell
 

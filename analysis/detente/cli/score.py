@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.console import complain, progress_bars, progress_rate, say, tell_notices
+from detente.cli.console import complain, progress_bars, say, tell_notices
 from detente.cli.options import OtherStudy, Quiet, SkipBad, column_names
+from detente.cli.pace import progress_rate
 from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
 
 if TYPE_CHECKING:
@@ -233,7 +234,14 @@ def _score_folder(
     )
     tell_notices(notices, Problems(problems), quiet=quiet)
     said = f"{wording.count(counts['n_statements'], 'statement')} in "
-    said += f"{wording.count(counts['n_parts'], 'part')}, {counts['n_unscored']:,} without tone"
+    said += wording.count(counts["n_parts"], "part")
+    n_before = counts["n_parts"] - folder.n_written
+    if folder.n_written and n_before:
+        said += f" ({n_before:,} by an earlier run)"
+    said += f", {counts['n_unscored']:,} without tone"
     if counts["n_rejected"]:
         said += f", {wording.count(counts['n_rejected'], 'bad row')} set aside in {REJECTED}"
-    say(f"Wrote {output}: {said}.", quiet=quiet)
+    if folder.n_written:
+        say(f"Wrote {output}: {said}.", quiet=quiet)
+    else:
+        say(f"{output} was complete already, and nothing was written: {said}.", quiet=quiet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from detente._checks import Problem
@@ -18,7 +18,11 @@ __all__ = ["Bounds", "load_batch", "statement_batches", "stream_statements"]
 
 
 def statement_batches(
-    path: FilePath, columns: Mapping[str, str] | None = None, *, bounds: Bounds | None = None
+    path: FilePath,
+    columns: Mapping[str, str] | None = None,
+    *,
+    bounds: Bounds | None = None,
+    look: Callable[[float], None] | None = None,
 ) -> Iterator[Batch]:
     """Read the raw rows of a file of statements in batches.
 
@@ -30,6 +34,8 @@ def statement_batches(
         Schema name -> name in the file, where they differ.
     bounds : Bounds, optional
         Rows and characters of a batch.
+    look : callable, optional
+        As for `read_batches`.
 
     Yields
     ------
@@ -44,7 +50,7 @@ def statement_batches(
     """
     name = (columns or {}).get("id", "id")
     seen = SeenIds()
-    for batch in read_batches(path, bounds):
+    for batch in read_batches(path, bounds, look):
         header = [own.strip(INVISIBLE) for own in batch.rows.header]
         if name not in header:
             yield batch  # ids are made from the places, each its own

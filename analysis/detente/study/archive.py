@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from functools import partial
 from os import fspath
 from pathlib import Path
 from typing import Any
 
-import detente
 from detente._checks import Problem
 from detente._files import locked, replacing, write_durably
 from detente._tables import Batch, FilePath, file_digest, last_possible_day
 from detente._tables.storage import file_name, open_stored
 from detente._tables.table import known_suffixes
 from detente.engines import Engine, SerialEngine
-from detente.errors import DetenteError, ReadError, StudyError
+from detente.errors import CheckError, DetenteError, ReadError, StudyError
 from detente.statements import Bounds, statement_batches
 from detente.study.batch import TOLD, Part, PartScoring
+from detente.study.origin import parameters_of, refuse_other
 from detente.study.parts import (
     MANIFEST,
     REJECTED,
@@ -35,13 +34,10 @@ from detente.study.parts import (
     rejected_path,
     write_manifest,
 )
+from detente.study.standing import Standing, Tally
 from detente.tone import Scorer
 
 __all__ = ["score_folder"]
-
-_OTHER_FOLDER = (
-    "Choose another folder with --output, or remove this one to start anew with what is asked now."
-)
 
 
 @dataclass
@@ -51,26 +47,25 @@ class _Run:
     folder: Path
     fingerprint: str
     skip_bad: bool
-    tell: Callable[[float, int, int], None]
+    tally: Tally
     check_input: Callable[[], None]
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     n_parts: int = 0
-    n_found: int = 0
+    n_written: int = 0
 
     def open_batches(self, batches: Iterator[Batch]) -> Iterator[Batch]:
         """Yield the batches whose parts are not there yet."""
         for batch in batches:
             self.n_parts = batch.number
-            counts = self._finished(batch.number - 1)
+            counts = self.finished(batch.number - 1)
+            self.tally.read(batch, is_found=counts is not None)
             if counts is None:
                 yield batch
-                continue
-            self.n_found += counts["n_rows"]
-            self.counts.update(counts)
-            self.tell(batch.share_read, self.counts["n_rows"], self.n_found)
+            else:
+                self.counts.update(counts)
 
-    def _finished(self, place: int) -> Counter[str] | None:
+    def finished(self, place: int) -> Counter[str] | None:
         """Return the counts of a part that can stay as it is."""
         counts = part_counts(self.folder / part_name(place), self.fingerprint)
         if counts and counts["n_rejected"]:
@@ -78,6 +73,21 @@ class _Run:
             is_kept = self.skip_bad and rejected_path(self.folder, place).is_file()
             return counts if is_kept else None
         return counts
+
+    def is_whole(self, record: Mapping[str, Any]) -> bool:
+        """Look through the parts of a run that had ended well; the input need not be read."""
+        if not record.get("is_complete"):
+            return False
+        n = record["counts"]["n_parts"]
+        for place in range(n):
+            counts = self.finished(place)
+            if counts is None:
+                self.counts.clear()
+                return False
+            self.counts.update(counts)
+            self.tally.look("found", (place + 1) / n)
+        self.n_parts = n
+        return True
 
     def write(self, part: Part) -> None:
         """Write a part, its bad rows first: a part that is there is done."""
@@ -91,7 +101,8 @@ class _Run:
         write_durably(self.folder / part_name(part.place), part.content, remedy=ROOM)
         self.counts.update(part.counts)
         self.problems += part.problems[: TOLD - len(self.problems)]
-        self.tell(part.share_read, self.counts["n_rows"], self.n_found)
+        self.n_written += 1
+        self.tally.done(part.place)
 
 
 def score_folder(
@@ -104,7 +115,7 @@ def score_folder(
     aliases: Mapping[str, Sequence[str]] | None = None,
     engine: Engine | None = None,
     bounds: Bounds | None = None,
-    progress: Callable[[float, int, int], None] | None = None,
+    progress: Callable[[Standing], None] | None = None,
 ) -> tuple[ScoredFolder, list[Problem]]:
     """Give each statement of a file of any size its tone.
 
@@ -129,8 +140,8 @@ def score_folder(
     bounds : Bounds, optional
         Rows and characters of a batch, which becomes a part.
     progress : callable, optional
-        Called with the share of the file that is done, in [0, 1], the rows done, and those among
-        them that an earlier run had done, which say nothing about the rate.
+        Called with a `Standing` while the file is looked through, with each batch that is read,
+        within a part where parts are made here, and with each part.
 
     Returns
     -------
@@ -160,7 +171,7 @@ def score_folder(
     file = fspath(path)
     known_suffixes(file)
     bounds = bounds or Bounds()
-    tell = progress or (lambda _share, _n, _found: None)
+    tally = Tally(progress or (lambda _standing: None))
     target = Path(folder).expanduser()
     with open_stored(file):  # what cannot be read in batches is told before anything is made
         pass
@@ -171,23 +182,52 @@ def score_folder(
             raise _changed(file)
 
     asked = {
-        "input": {"sha256": file_digest(file), "bytes": before[0]},
-        "parameters": _parameters(scorer, columns or {}, aliases, bounds),
+        "input": {"sha256": file_digest(file, partial(tally.look, "input")), "bytes": before[0]},
+        "parameters": parameters_of(scorer, columns or {}, aliases, bounds),
     }
     check_input()
     with replacing(target / MANIFEST, remedy=ROOM):  # the folder can be made and written to
         pass
     with locked(target):
         record = _begin(target, file, asked)
-        scoring = PartScoring(
-            scorer, aliases, columns or {}, skip_bad, record["today"], record["fingerprint"]
-        )
-        run = _Run(target, record["fingerprint"], skip_bad, tell, check_input)
-        batches = run.open_batches(statement_batches(file, columns, bounds=bounds))
-        for part in (engine or SerialEngine()).map_batches(scoring, batches):
-            run.write(part)
+        run = _Run(target, record["fingerprint"], skip_bad, tally, check_input)
+        if not run.is_whole(record):
+            engine = engine or SerialEngine()
+            # Elsewhere nothing can be told while a part is made.
+            within = tally.within if isinstance(engine, SerialEngine) else None
+            scoring = PartScoring(
+                scorer,
+                aliases,
+                columns or {},
+                skip_bad,
+                record["today"],
+                record["fingerprint"],
+                within,
+            )
+            look = partial(tally.look, "names")
+            batches = statement_batches(file, columns, bounds=bounds, look=look)
+            try:
+                for part in engine.map_batches(scoring, run.open_batches(batches)):
+                    run.write(part)
+            except CheckError as error:
+                raise _with_way_on(error, target) from error
+        tally.end()
         check_input()
         return _finish(target, record, run), run.problems
+
+
+def _with_way_on(error: CheckError, folder: Path) -> CheckError:
+    """Say of finished parts that a corrected input has no use for them."""
+    n = sum(1 for _ in folder.glob("part-*.parquet"))
+    if not (n and error.remedy):
+        return error
+    parts = "1 finished part stays" if n == 1 else f"{n:,} finished parts stay"
+    return CheckError(
+        error.problems,
+        remedy=f"{parts} in '{folder}'. Start the same command again with skip_bad=True: it goes "
+        "on from there and sets such rows aside. Or correct the rows, which makes another input: "
+        "all of it is then scored anew, into another folder.",
+    )
 
 
 def _stamp(file: str) -> tuple[int, int]:
@@ -205,29 +245,6 @@ def _changed(file: str) -> ReadError:
         file=file,
         remedy="Wait until it is written, and score it into another folder.",
     )
-
-
-def _parameters(
-    scorer: Scorer,
-    columns: Mapping[str, str],
-    aliases: Mapping[str, Sequence[str]] | None,
-    bounds: Bounds,
-) -> dict[str, Any]:
-    """Return all that decides what is in the parts, as JSON holds it."""
-    python = ".".join(platform.python_version_tuple()[:2])
-    parameters = {
-        "scorer": dict(scorer.parameters),
-        "columns": dict(columns),
-        "aliases": {code: list(names) for code, names in (aliases or {}).items()},
-        "rows": bounds.rows,
-        "size": bounds.size,
-        "detente": str(detente.__version__),
-        "python": python,
-        "pandas": version("pandas"),
-        "pyarrow": version("pyarrow"),
-    }
-    found: dict[str, Any] = json.loads(json.dumps(parameters, default=str))
-    return found
 
 
 def _begin(folder: Path, file: str, asked: dict[str, Any]) -> dict[str, Any]:
@@ -249,18 +266,7 @@ def _begin(folder: Path, file: str, asked: dict[str, Any]) -> dict[str, Any]:
         _tidy(folder)
         shutil.rmtree(folder / REJECTED, ignore_errors=True)
         return _written(folder, file, asked)  # nothing is lost by beginning anew
-    if record["input"] != asked["input"]:
-        raise StudyError(
-            f"'{folder}' was begun with another input: SHA-256 {record['input']['sha256'][:12]}… "
-            f"of '{record['file']}', but '{file}' has {asked['input']['sha256'][:12]}….",
-            remedy=_OTHER_FOLDER,
-        )
-    if record["parameters"] != asked["parameters"]:
-        raise StudyError(
-            f"'{folder}' was begun with other parameters: "
-            f"{_difference(record['parameters'], asked['parameters'])}.",
-            remedy=_OTHER_FOLDER,
-        )
+    refuse_other(folder, record, asked, file)
     _tidy(folder)
     return record
 
@@ -285,18 +291,6 @@ def _written(folder: Path, file: str, asked: dict[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _difference(old: Mapping[str, Any], new: Mapping[str, Any], name: str = "") -> str:
-    """Name the parameters that differ, with both values."""
-    told = []
-    for key in sorted({*old, *new}):
-        one, two = old.get(key), new.get(key)
-        if isinstance(one, dict) and isinstance(two, dict):
-            told.append(_difference(one, two, f"{name}{key}."))
-        elif one != two:
-            told.append(f"{name}{key} was {str(one)[:60]} and is {str(two)[:60]}")
-    return "; ".join(filter(None, told))
-
-
 def _finish(folder: Path, record: dict[str, Any], run: _Run) -> ScoredFolder:
     counts = run.counts
     if not counts["n_statements"]:
@@ -312,6 +306,7 @@ def _finish(folder: Path, record: dict[str, Any], run: _Run) -> ScoredFolder:
         "n_parts": run.n_parts,
         "directions": {name: n for name, n in sorted(counts.items()) if name not in names},
     }
-    record = {**record, "is_complete": True, "counts": told}
-    write_manifest(folder, record)
-    return ScoredFolder(folder, record)
+    whole = {**record, "is_complete": True, "counts": told}
+    if whole != record:
+        write_manifest(folder, whole)
+    return ScoredFolder(folder, whole, run.n_written)

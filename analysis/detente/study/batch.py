@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -71,6 +71,8 @@ class PartScoring:
         Last day that a statement can have.
     fingerprint : str
         Of input and parameters; stands in every part.
+    progress : callable, optional
+        Called with the rows of the part that are scored so far; it is not sent anywhere.
     """
 
     scorer: Scorer
@@ -79,6 +81,7 @@ class PartScoring:
     skip_bad: bool
     today: str
     fingerprint: str
+    progress: Callable[[int], None] | None = None
 
     def __call__(self, batch: Batch) -> Part:
         """Check, type and score a batch, and write it down as bytes."""
@@ -87,7 +90,9 @@ class PartScoring:
 
     def _part(self, batch: Batch) -> Part:
         read = load_batch(batch, self.columns, skip_bad=self.skip_bad, today=self.today)
-        scored = score_statements(read.frame, self.scorer, aliases=self.aliases)
+        scored = score_statements(
+            read.frame, self.scorer, aliases=self.aliases, progress=self._more()
+        )
         counts = Counter(
             n_rows=len(batch.rows.numbers),
             n_statements=len(scored),
@@ -106,6 +111,20 @@ class PartScoring:
             share_read=batch.share_read,
             problems=[one for one in read.problems if one.severity == "error"][:TOLD],
         )
+
+    def _more(self) -> Callable[[int], None] | None:
+        """Return what adds up the rows of a part and tells the sum."""
+        tell = self.progress
+        if tell is None:
+            return None
+        n_done = 0
+
+        def more(n: int) -> None:
+            nonlocal n_done
+            n_done += n
+            tell(n_done)
+
+        return more
 
     def _parquet(self, scored: pd.DataFrame, counts: Counter[str]) -> bytes:
         import pyarrow as pa

@@ -62,10 +62,13 @@ class ScoredFolder:
         The folder.
     record : dict
         Its manifest: input, parameters, counts.
+    n_written : int, default 0
+        Parts that were written by the run which gave this; the others were there before.
     """
 
     path: Path
     record: Mapping[str, Any]
+    n_written: int = 0
 
     @property
     def counts(self) -> Mapping[str, Any]:
