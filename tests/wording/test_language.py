@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import date
 from pathlib import Path
@@ -122,3 +123,44 @@ def test_the_language_ends_with_its_block_even_where_that_fails():
     with pytest.raises(RuntimeError), wording.use_language("tr"):
         raise RuntimeError
     assert wording.language() == "en"
+
+
+#: A term of statistics or of this package, and the stems that its translation has.
+TERMS = [
+    (r"confidence interval", "güven aralı", "доверительн"),
+    (r"prediction interval", "öngörü aralı", "интервал[аы]? прогноза"),
+    (r"profile interval", "profil aralı", "профильный интервал"),
+    (r"\bplacebo\b", "plasebo", "плацебо"),
+    (r"\bdrift", "sürüklen", "дрейф"),
+    (r"\blikelihood\b", "olabilirli", "правдоподоби"),
+    (r"out-of-fold", "kat dışı", "вне обучающей части"),
+    (r"\bin-sample\b", "örneklem içi", "внутри выборки"),
+    (r"\bspecification", "spesifikasyon", "спецификаци"),
+    (r"\bepisode", "olay dönem", "эпизод"),
+    (r"\bregime", "rejim", "режим"),
+    (r"\bbreaks?\b", "kırılma", "перелом"),
+    (r"\bscatter", "saçıl", "разброс|рассеян"),
+    (r"\bvariance", "varyans", "дисперси"),
+    (r"degrees of freedom", "serbestlik derecesi", "степен(и|ей) свободы"),
+    (r"standard error", "standart hata", "стандартн(ая|ую|ой) ошибк"),
+    (r"\bdyad", "ülke çift", r"пар\w* стран"),
+    (r"\bscorers?\b(?! whose name)", "puanlayıcı", "оценщик"),
+    (r"\bcodings?\b", "kodlama", "кодиров"),
+    (r"(?<!weekday and )\boccasions?\b", "vesile", "выступлени"),
+]
+
+
+@pytest.mark.parametrize(("english", "turkish", "russian"), TERMS)
+def test_a_term_has_one_translation(english, turkish, russian):
+    others = []
+    for code, stem in (("tr", turkish), ("ru", russian)):
+        for message in _catalogue(code):
+            is_count = not isinstance(message.id, str)
+            text = message.id[0] if is_count else message.id
+            # What stands in braces is a place, and no word of the sentence.
+            if not re.search(english, re.sub(r"\{\w+\}", "", text), re.IGNORECASE):
+                continue
+            told = message.string[-1] if is_count else message.string
+            if not re.search(stem, told, re.IGNORECASE):
+                others.append((code, text, told))
+    assert not others
