@@ -78,13 +78,13 @@ def tell_result(result: StudyResult, *, quiet: bool) -> None:
     quiet : bool
         Print nothing.
     """
+    from detente import wording
+
     say(f"{result.study.title}. {result.sentence}", quiet=quiet)
     for notice in result.notices:
-        say(f"Notice: {notice}.", quiet=quiet)
+        say(wording.say("Notice: {notice}.", notice=notice), quiet=quiet)
     n_warnings = result.data.problems.n_warnings
     if n_warnings:
-        from detente import wording
-
         told = wording.count(n_warnings, "warning")
         say(f'{told}; see: detente check "{_named(result.study)}"', quiet=quiet)
     for file in result.files:
@@ -116,8 +116,10 @@ def tell_notices(notices: Sequence[str], problems: Problems, *, quiet: bool = Fa
     """
     if quiet:
         return
+    from detente import wording
+
     for notice in notices:
-        complain(f"Notice: {notice}.")
+        complain(wording.say("Notice: {notice}.", notice=notice))
     if not problems.ok:
         complain(problems.text())
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli.console import progress_bars, say, tell_notices
-from detente.cli.options import Quiet, SkipBad
+from detente.cli.options import Language, Quiet, SkipBad
+from detente.cli.parts import speaking
 from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
+
+if TYPE_CHECKING:
+    from detente.study import Study
 
 __all__ = ["EXAMPLES", "index"]
 
@@ -63,6 +67,7 @@ def index(
         str | None,
         typer.Option("--dyad", metavar="A-B", help=_DYAD, show_default=False),
     ] = None,
+    language: Language = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -77,18 +82,35 @@ def index(
     if study is not None and _is_scored(study):
         if skip_bad:
             raise typer.BadParameter("--skip-bad is an option of the `detente score` before this.")
-        _index_folder(study, output, dyad, {**choices, "as_of": as_of}, quiet)
+        from detente import wording
+
+        with wording.use_language(language or wording.language()):
+            _index_folder(study, output, dyad, {**choices, "as_of": as_of}, quiet)
         return
     if dyad is not None:
         raise typer.BadParameter(
             "A study has its own dyad; --dyad is for a folder of scored statements."
         )
+    with speaking(study, language) as chosen:
+        _index_study(chosen, output, choices, as_of, skip_bad=skip_bad, quiet=quiet)
+
+
+def _index_study(
+    study: Study,
+    output: str,
+    choices: dict[str, str],
+    as_of: str | None,
+    *,
+    skip_bad: bool,
+    quiet: bool,
+) -> None:
+    """Make the monthly index of a study."""
     from detente.errors import BadArgumentError
-    from detente.study import compute_study, load_study
+    from detente.study import compute_study
     from detente.study.tables import index_table
 
     try:
-        chosen = load_study(study).with_choices(**choices)
+        chosen = study.with_choices(**choices)
     except BadArgumentError as error:
         raise typer.BadParameter(str(error)) from error
     check_distinct(output, map(chosen.path, ("statements", "events", "codings", "lexicon")))

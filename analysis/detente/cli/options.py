@@ -62,8 +62,8 @@ Language = Annotated[
     typer.Option(
         "--language",
         metavar="CODE",
-        help="Language of charts and report: en, tr or ru. Default: that of study.toml, else "
-        "English.",
+        help="Language of charts, report and sentences: en, tr or ru. Default: that of study.toml, "
+        "else English.",
         show_default=False,
     ),
 ]

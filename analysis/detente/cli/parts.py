@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.cli.console import progress_bars, tell_result
 
-__all__ = ["write_parts"]
+if TYPE_CHECKING:
+    from detente.study import Study
+
+__all__ = ["speaking", "write_parts"]
+
+
+@contextmanager
+def speaking(study: str | None, language: str | None) -> Iterator[Study]:
+    """Load a study and make sentences in its language, within a block.
+
+    Parameters
+    ----------
+    study : str or None
+        The study, as `load_study` takes it.
+    language : str or None
+        In place of the study's.
+
+    Yields
+    ------
+    Study
+        The study, with the language asked for.
+    """
+    from detente import wording
+    from detente.study import load_study
+
+    chosen = load_study(study)
+    if language is not None:
+        chosen = chosen.with_choices(language=language)
+    with wording.use_language(chosen.language or wording.language()):
+        yield chosen
 
 
 def write_parts(
@@ -40,21 +71,20 @@ def write_parts(
         `run_study` takes them.
     """
     from detente.engines import available_cores, get_engine
-    from detente.study import PARTS, load_study, run_study
+    from detente.study import PARTS, run_study
 
-    chosen = load_study(study)
-    if language is not None:
-        chosen = chosen.with_choices(language=language)
-    engine = get_engine("processes" if available_cores() > 1 else "serial")
-    with progress_bars(quiet=quiet) as progress:
-        result = run_study(
-            chosen,
-            output,
-            skip_bad=skip_bad,
-            progress=progress,
-            parts=parts or PARTS,
-            engine=engine,
-            # The texts of choices, as the library takes them.
-            **{name: getattr(value, "value", value) for name, value in report.items()},
-        )
-    tell_result(result, quiet=quiet)
+    with speaking(study, language) as chosen:
+        engine = get_engine("processes" if available_cores() > 1 else "serial")
+        with progress_bars(quiet=quiet) as progress:
+            result = run_study(
+                chosen,
+                output,
+                skip_bad=skip_bad,
+                progress=progress,
+                parts=parts or PARTS,
+                engine=engine,
+                # The texts of choices, as the library takes them.
+                **{name: getattr(value, "value", value) for name, value in report.items()},
+            )
+        # The sentences of a result are made when they are read.
+        tell_result(result, quiet=quiet)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.console import progress_bars, say
-from detente.cli.options import Quiet, SkipBad, StudyName
+from detente.cli.options import Language, Quiet, SkipBad, StudyName
+from detente.cli.parts import speaking
 
 if TYPE_CHECKING:
     from detente.study.validation import StudyValidation
@@ -60,6 +61,7 @@ def validate(
             show_default=False,
         ),
     ] = None,
+    language: Language = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -70,29 +72,28 @@ def validate(
     """
     period = _period(crisis)
     from detente.errors import BadArgumentError
-    from detente.study import load_study
     from detente.study.validation import validate_study
 
-    loaded = load_study(study)
     names = list(scorer or [])
     _check_names(names)
-    with progress_bars(quiet=quiet) as progress:
-        try:
-            found = validate_study(
-                loaded, names, crisis=period, skip_bad=skip_bad, progress=progress
-            )
-        except BadArgumentError as error:
-            if period is None:
-                raise
-            # Of what the user typed only the crisis can be at fault here.
-            raise typer.BadParameter(str(error), param_hint="'--crisis'") from error
-    if not quiet:
-        from detente.study.verdict import told
+    with speaking(study, language) as chosen:
+        with progress_bars(quiet=quiet) as progress:
+            try:
+                found = validate_study(
+                    chosen, names, crisis=period, skip_bad=skip_bad, progress=progress
+                )
+            except BadArgumentError as error:
+                if period is None:
+                    raise
+                # Of what the user typed only the crisis can be at fault here.
+                raise typer.BadParameter(str(error), param_hint="'--crisis'") from error
+        if not quiet:
+            from detente.study.verdict import told
 
-        say(told(found))
-    if output is not None:
-        for file in _write(found, output):
-            say(f"Wrote {file}", quiet=quiet)
+            say(told(found))
+        if output is not None:
+            for file in _write(found, output):
+                say(f"Wrote {file}", quiet=quiet)
 
 
 def _period(crisis: str | None) -> tuple[str, str] | None:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from detente.cli.console import aside, progress_bars
-from detente.cli.options import Quiet, SkipBad, StudyName
+from detente.cli.options import Language, Quiet, SkipBad, StudyName
+from detente.cli.parts import speaking
 from detente.cli.tables import check_suffix, write_result
 from detente.errors import BadArgumentError
 
@@ -22,6 +23,7 @@ Examples:
   detente why 2015-11
   detente why 2015-11 japan-korea --direction "JPN>KOR"
   detente why 2016-06 my-study --against long_run --statements -o june.csv
+  detente why 2015-11 --language tr
 """
 
 
@@ -43,6 +45,7 @@ def why(
     statements: Annotated[
         bool, typer.Option("--statements", help="List statements in place of groups.")
     ] = False,
+    language: Language = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
 ) -> None:
@@ -57,17 +60,18 @@ def why(
         raise typer.BadParameter(f"--against {against!r} is neither previous nor long_run.")
     from detente.inference import why as explain_month
     from detente.inference.moves import Base
-    from detente.study import compute_study, load_study
+    from detente.study import compute_study
 
-    with progress_bars(quiet=quiet) as progress:
-        result = compute_study(load_study(study), skip_bad=skip_bad, progress=progress)
-    base: Base = "long_run" if against == "long_run" else "previous"
-    try:
-        found = explain_month(result.index, month, direction=direction, base=base)
-    except BadArgumentError as error:
-        raise BadArgumentError(error.message, remedy=_as_options(error.remedy)) from error
-    write_result(found.statements if statements else found.table, output, digits=4)
-    aside(found.sentence, quiet=quiet)
+    with speaking(study, language) as chosen:
+        with progress_bars(quiet=quiet) as progress:
+            result = compute_study(chosen, skip_bad=skip_bad, progress=progress)
+        base: Base = "long_run" if against == "long_run" else "previous"
+        try:
+            found = explain_month(result.index, month, direction=direction, base=base)
+        except BadArgumentError as error:
+            raise BadArgumentError(error.message, remedy=_as_options(error.remedy)) from error
+        write_result(found.statements if statements else found.table, output, digits=4)
+        aside(found.sentence, quiet=quiet)
 
 
 def _as_options(remedy: str) -> str:

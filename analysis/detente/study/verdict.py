@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente import wording
+from detente.report.codes import code_told
 from detente.report.validity import strongest_parts
 from detente.study.validation import StudyValidation
 from detente.tone.markup import in_short
@@ -32,11 +33,13 @@ def told(validation: StudyValidation) -> str:
     str
         Agreement with intervals, bias, classes, worst misses and the coders' agreement.
     """
-    lines = [f"{validation.study.title}. Coded by: {validation.coders}."]
-    lines += [*(f"Notice: {notice}." for notice in validation.notices), ""]
+    coders = wording.say("Coded by: {coders}.", coders=validation.coders)
+    lines = [f"{validation.study.title}. {coders}"]
+    notices = (wording.say("Notice: {notice}.", notice=one) for one in validation.notices)
+    lines += [*notices, ""]
     for result in validation.results:
         lines += [*_result(result, validation.trained.get(result.scorer_name, "")), ""]
-    lines += ["Agreement between coders", validation.agreement.sentence]
+    lines += [wording.say("Agreement between coders"), validation.agreement.sentence]
     return "\n".join(lines)
 
 
@@ -44,17 +47,23 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
     yield result.title
     if trained:
         yield trained
-    yield (
-        f"{wording.count(result.n, 'statement')} of {wording.count(result.n_months, 'month')}; "
-        f"{result.options.words}s from drawing whole months anew."
+    yield wording.say(
+        "{statements} of {months}; {intervals} from drawing whole months anew.",
+        statements=wording.count(result.n, "statement"),
+        months=wording.count(result.n_months, "month"),
+        intervals=result.options.words_of_many,
     )
     yield ""
     name = result.scorer_name
     beside = result.baseline_table is not None
-    head = ["", name, *([f"plain {result.baseline_name}"] if beside else [])]
+    head = [
+        "",
+        name,
+        *([wording.say("plain {scorer}", scorer=result.baseline_name)] if beside else []),
+    ]
     rows = [
         [
-            MEASURE_NAMES[measure],
+            wording.say(MEASURE_NAMES[measure]),
             result.estimate(measure),
             *([result.estimate(measure, baseline=True)] if beside else []),
         ]
@@ -64,10 +73,19 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
     for row in result.differences.to_dict("records"):
         is_clear = row["lower"] > 0 or row["upper"] < 0
         span = ends(row["lower"], row["upper"], signed=True)
+        parts = {
+            "measure": wording.say(MEASURE_NAMES[row["measure"]]),
+            "scorer": name,
+            "other": row["baseline"],
+            "value": wording.degrees(row["difference"], 2),
+            "interval": span,
+        }
         yield (
-            f"{MEASURE_NAMES[row['measure']]}, {name} less {row['baseline']}: "
-            f"{wording.degrees(row['difference'], 2)} ({span})"
-            + ("" if is_clear else "; we cannot tell")
+            wording.say("{measure}, {scorer} less {other}: {value} ({interval})", **parts)
+            if is_clear
+            else wording.say(
+                "{measure}, {scorer} less {other}: {value} ({interval}); we cannot tell", **parts
+            )
         )
     if result.known_groups is not None:
         yield ""
@@ -75,42 +93,55 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
     yield ""
     yield from _bias(result)
     yield ""
-    yield "Classes, statements (rows: codings; columns: scorer)"
+    yield wording.say("Classes, statements (rows: codings; columns: scorer)")
     counts = result.confusion
     yield from _lined(
         [
-            ["", *map(str, counts.columns)],
+            ["", *(code_told(str(label)) for label in counts.columns)],
             *(
-                [str(label), *(wording.number(value) for value in row)]
+                [code_told(str(label)), *(wording.number(value) for value in row)]
                 for label, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
             ),
         ]
     )
     yield ""
-    yield "Worst misses"
+    yield wording.say("Worst misses")
     for row in result.misses.head(_N_MISSES).to_dict("records"):
+        tones = wording.say(
+            "codings {coded}, {scorer} {scored}",
+            coded=wording.tone(row["gold"]),
+            scorer=name,
+            scored=wording.tone(row["tone"]),
+        )
         yield (
-            f"  {row['date']:%Y-%m-%d} {row['source']}>{row['target']}: codings "
-            f"{wording.tone(row['gold'])}, {name} {wording.tone(row['tone'])}. "
+            f"  {row['date']:%Y-%m-%d} {row['source']}>{row['target']}: {tones}. "
             f"{in_short(str(row['text']), 300)}"
         )
-        if parts := strongest_parts(str(row["text"]), row.get("trace")):
-            yield f"    {parts}"
+        if strongest := strongest_parts(str(row["text"]), row.get("trace")):
+            yield f"    {strongest}"
 
 
 def _bias(result: ValidationResult) -> Iterator[str]:
     groups = result.largest_bias
     clear = groups[(groups["lower"] > 0) | (groups["upper"] < 0)]
-    yield (
-        f"Bias by group (mean tone less mean of the codings): clear of zero in {len(clear)} of "
-        f"{wording.count(len(groups), 'group')} of 20 statements or more"
+    yield wording.say_count(
+        "Bias by group (mean tone less mean of the codings): clear of zero in {clear} of {n} group "
+        "of 20 statements or more",
+        "Bias by group (mean tone less mean of the codings): clear of zero in {clear} of {n} "
+        "groups of 20 statements or more",
+        len(groups),
+        clear=wording.number(len(clear)),
     )
     yield from (
-        f"  {row['grouping']} {row['group']}: {wording.tone(row['bias'])} "
+        f"  {_name(row['grouping'])} {_name(row['group'])}: {wording.tone(row['bias'])} "
         f"({ends(row['lower'], row['upper'], signed=True)}), "
         f"{wording.count(row['n'], 'statement')}"
         for row in clear.head(_N_GROUPS).to_dict("records")
     )
+
+
+def _name(code: object) -> str:
+    return code_told(str(code).replace("_", " "))
 
 
 def _lined(table: Sequence[Sequence[str]]) -> Iterator[str]:
