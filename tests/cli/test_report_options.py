@@ -47,6 +47,26 @@ def test_a_part_of_the_report_is_a_web_page_with_a_logo(detente_in, calm):
     assert "Glossary" not in page
 
 
+def test_a_whole_run_takes_a_logo_too(detente_in, calm, monkeypatch):
+    taken = {}
+
+    def stop(study, output, **options):
+        taken.update(options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("detente.study.run_study", stop)
+    done = detente_in("run", calm, "--logo", "logo.svg")
+    assert done.exit_code == 130
+    assert taken["logo"] == Path("logo.svg")
+
+
+def test_a_run_whose_logo_is_none_is_refused_before_any_work(detente_in, calm):
+    done = detente_in("run", calm, "--logo", "gone.png", "--output", "out")
+    assert done.exit_code == 1
+    assert "gone.png cannot be read" in " ".join(done.output.split())
+    assert not Path("out").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

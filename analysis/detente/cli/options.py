@@ -11,6 +11,7 @@ from detente.errors import did_you_mean
 
 __all__ = [
     "Language",
+    "Logo",
     "OtherStudy",
     "OutputFolder",
     "Quiet",
@@ -64,6 +65,16 @@ Language = Annotated[
         metavar="CODE",
         help="Language of charts, report and sentences: en, tr or ru. Default: that of study.toml, "
         "else English.",
+        show_default=False,
+    ),
+]
+
+Logo = Annotated[
+    Path | None,
+    typer.Option(
+        "--logo",
+        metavar="FILE",
+        help="SVG or PNG for the first page of the report.",
         show_default=False,
     ),
 ]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import Language, OutputFolder, Quiet, SkipBad, StudyName
+from detente.cli.options import Language, Logo, OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
 __all__ = ["EXAMPLES", "report"]
@@ -45,12 +45,7 @@ def report(
             show_default=False,
         ),
     ] = None,
-    logo: Annotated[
-        Path | None,
-        typer.Option(
-            "--logo", metavar="FILE", help="SVG or PNG for the first page.", show_default=False
-        ),
-    ] = None,
+    logo: Logo = None,
     format: Annotated[
         Format,
         typer.Option("--format", help="A PDF, or one web page with the same texts."),

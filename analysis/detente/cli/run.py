@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente.cli.looks import ChartSize, ChartStyle
-from detente.cli.options import Language, OutputFolder, Quiet, SkipBad, StudyName
+from detente.cli.options import Language, Logo, OutputFolder, Quiet, SkipBad, StudyName
 from detente.cli.parts import write_parts
 
 __all__ = ["EXAMPLES", "run"]
@@ -19,7 +19,7 @@ Examples:
   detente run japan-korea --output out
   detente run my-study --skip-bad
   detente run --style slide
-  detente run --language tr
+  detente run --language tr --logo logo.svg
 """
 
 
@@ -28,6 +28,7 @@ def run(
     output: OutputFolder = Path(),
     style: ChartStyle = None,
     size: ChartSize = None,
+    logo: Logo = None,
     language: Language = None,
     skip_bad: SkipBad = False,
     quiet: Quiet = False,
@@ -45,4 +46,5 @@ def run(
         language=language,
         style=style,
         size=size,
+        logo=logo,
     )
