@@ -273,6 +273,35 @@ def test_check_takes_a_bare_file_with_any_columns(detente_in):
     assert "1 error," in done.stdout
 
 
+def test_check_tells_like_warnings_together_and_errors_one_by_one(detente_in):
+    silent = [
+        f"2015-11-{day:02},RUS,TUR,A,He spoke well of the harvest no. {day}." for day in range(1, 9)
+    ]
+    bad = [f"2015-02-{day},RUS,TUR,A,He praised Turkey." for day in (30, 31)]
+    Path("a.csv").write_text("\n".join(["date,source,target,speaker,text", *silent, *bad, ""]))
+    done = detente_in("check", "a.csv")
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    (line,) = [line for line in lines if "does not mention Turkey" in line]
+    assert line.startswith("warning: a.csv, column text, 8 rows (2, 3, 4, 5, 6 and 3 more): The")
+    assert "harvest no. 1." in line
+    assert [line[:20] for line in lines[:2]] == ["error: a.csv, row 10", "error: a.csv, row 11"]
+    assert lines[-1].startswith("2 errors, ")
+    n_warnings = int(lines[-1].split(", ")[1].split()[0])
+    assert n_warnings >= 8, "each is counted"
+
+
+def test_warnings_that_differ_in_a_number_are_alike_and_the_first_is_told(detente_in):
+    said = "He praised Turkey for its help with the harvest and the trains and the ports."
+    rows = [
+        f"2015-11-{day:02},RUS,TUR,A,{said}{end}" for day in (1, 2, 3) for end in ("", " Again.")
+    ]
+    Path("a.csv").write_text("\n".join(["date,source,target,speaker,text", *rows, ""]))
+    done = detente_in("check", "a.csv")
+    (line,) = [line for line in done.stdout.splitlines() if "nearly the same" in line]
+    assert "3 rows (3, 5, 7): First: The same speaker said nearly the same in row 2" in line
+
+
 def test_check_of_a_misspelt_file_asks_what_was_meant(detente_in):
     Path("statements.csv").write_text("date,source,target,speaker,text\n")
     done = detente_in("check", "statments.csv")
@@ -388,12 +417,12 @@ def test_init_refuses_a_folder_that_is_not_empty(detente_in, example):
 
 
 def test_columns_with_square_brackets_are_no_markup_on_a_terminal(detente_in, monkeypatch):
-    from detente.cli import console
+    from detente.cli import problems
 
     Path("a.csv").write_text(
         "date,source,target,speaker,text\n[bold]x,RUS,TUR,A,He praised Turkey.\n"
     )
-    monkeypatch.setattr(console, "is_terminal", lambda _: True)
+    monkeypatch.setattr(problems, "is_terminal", lambda _: True)
     done = detente_in("check", "a.csv")
     assert done.exit_code == 1
     assert "[bold]" in done.stdout

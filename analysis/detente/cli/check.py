@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.console import tell_problems
 from detente.cli.options import Quiet, column_names
+from detente.cli.problems import tell_problems
 
 if TYPE_CHECKING:
     from detente._checks import Problems
@@ -43,8 +43,8 @@ def check(
 ) -> None:
     """Report every problem of a study or a file, in one go.
 
-    Errors stop a run; warnings are for you to judge. The exit status is 1 where there is
-    an error.
+    Errors stop a run; warnings are for you to judge, and like ones are told together, with
+    the first rows. The exit status is 1 where there is an error.
     """
     problems = _problems(study, columns or [])
     tell_problems(problems, quiet=quiet)

@@ -20,10 +20,10 @@ __all__ = [
     "close_pipe",
     "complain",
     "forgive_encoding",
+    "is_terminal",
     "progress_bars",
     "say",
     "tell_notices",
-    "tell_problems",
     "tell_result",
     "tell_rows",
 ]
@@ -122,51 +122,6 @@ def tell_notices(notices: Sequence[str], problems: Problems, *, quiet: bool = Fa
         complain(wording.say("Notice: {notice}.", notice=notice))
     if not problems.ok:
         complain(problems.text())
-
-
-def tell_problems(problems: Problems, *, quiet: bool = False) -> None:
-    """Print all problems of a check, and how many there are.
-
-    Parameters
-    ----------
-    problems : Problems
-        What the check found.
-    quiet : bool, default False
-        Print errors only, without the count.
-    """
-    shown = [problem for problem in problems if problem.severity == "error" or not quiet]
-    if shown and is_terminal(sys.stdout):
-        _draw(shown)
-    else:
-        for problem in shown:
-            typer.echo(problem.text())
-    from detente import wording
-
-    errors = wording.count(problems.n_errors, "error")
-    warnings = wording.count(problems.n_warnings, "warning")
-    say(f"{errors}, {warnings}.", quiet=quiet)
-
-
-def _draw(problems: list[Any]) -> None:
-    """Draw problems as a table."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("", "file", "row", "column", "value", "problem", "remedy")
-    for problem in problems:
-        is_error = problem.severity == "error"
-        # Text keeps square brackets of a value from acting as markup.
-        table.add_row(
-            Text(problem.severity, style="bold red" if is_error else "yellow"),
-            Text(problem.file),
-            "" if problem.row is None else str(problem.row),
-            Text(problem.column),
-            Text(problem.value),
-            Text(problem.problem),
-            Text(problem.remedy),
-        )
-    Console().print(table)
 
 
 def tell_rows(
