@@ -62,14 +62,14 @@ def shortened(text: str, size: int) -> str:
 
 
 def clipped(text: str, size: int) -> str:
-    """Cut a text and mark the cut.
+    """Cut a text between two words and mark the cut.
 
     Parameters
     ----------
     text : str
         Any text.
     size : int
-        Characters to keep, at least 1.
+        Characters to keep at most, at least 1; a word that fills half of them is cut.
 
     Returns
     -------
@@ -78,10 +78,17 @@ def clipped(text: str, size: int) -> str:
 
     Examples
     --------
-    >>> clipped("abc", 3), clipped("abcdef", 3)
-    ('abc', 'abc…')
+    >>> clipped("abc", 3), clipped("abcdef", 3), clipped("Monthly means, shown", 12)
+    ('abc', 'abc…', 'Monthly…')
     """
-    return text if len(text) <= size else f"{text[:size].rstrip()}…"
+    if len(text) <= size:
+        return text
+    kept = text[:size]
+    whole = kept if text[size].isspace() else kept.rpartition(" ")[0]
+    if len(whole) * 2 <= size:
+        whole = kept
+    # No ellipsis after a comma or an opening bracket.
+    return f"{whole.rstrip(' ,;:(') or kept}…"
 
 
 def days_told(first: date, last: Any) -> str:
