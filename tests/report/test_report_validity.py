@@ -41,6 +41,14 @@ def test_a_report_without_validation_has_no_such_chapter(plain_text):
     assert "Agreement with" not in plain_text
 
 
+def test_who_asks_for_the_chapter_of_a_study_without_codings_is_told_how_to_add_them(report, read):
+    text = " ".join(read(report(sections=["validity", "data"]).path).split())
+    assert "No statement of this study that has a tone was coded" in text
+    for part in ("id, coder, code and coder_type", 'codings = "codings.csv"'):
+        assert part in text
+    assert "No statement of this study" not in read(report(sections=["data"]).path)
+
+
 def test_the_chapter_prints_the_figures_of_the_result(report, read, coded):
     result, agreement = made(coded)
     written = report(statements=coded, validation=result, coder_agreement=agreement)

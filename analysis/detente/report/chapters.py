@@ -22,7 +22,7 @@ from detente.report.months import months_block
 from detente.report.quotes import extremes_blocks, moved_blocks
 from detente.report.sides import two_sides_blocks
 from detente.report.sources import data_blocks
-from detente.report.validity import validity_blocks
+from detente.report.validity import uncoded_blocks, validity_blocks
 from detente.report.voices import voices_blocks
 
 __all__ = ["chapters"]
@@ -92,7 +92,8 @@ def _forecast(m: Material) -> Blocks:
 
 def _validity(m: Material) -> Blocks:
     if m.validation is None:
-        return []
+        # Who asks for chosen chapters, this one among them, is told why it is empty.
+        return [] if m.chosen >= frozenset(SECTION_NAMES) else uncoded_blocks()
     return validity_blocks(m.validation, m.agreement, m.drawn("validity"), m.about.scorer_note)
 
 

@@ -15,7 +15,7 @@ from detente.report.sure import who_coded
 from detente.validation import MEASURES, MIN_GROUP, CoderAgreementResult, ValidationResult
 from detente.validation.phrases import MEASURE_NAMES, ends
 
-__all__ = ["strongest_parts", "validity_blocks"]
+__all__ = ["strongest_parts", "uncoded_blocks", "validity_blocks"]
 
 #: Groups with a clear bias, misses, and expressions of a miss that are printed.
 _N_GROUPS, _N_MISSES, _N_PARTS = 12, 3, 4
@@ -64,6 +64,32 @@ def validity_blocks(
     if agreement is not None:
         blocks += [heading(wording.say("Agreement between coders")), prose(agreement.sentence)]
     return [*blocks, must_hold(result.assumptions)]
+
+
+def uncoded_blocks() -> list[dict[str, Any]]:
+    """Return the chapter of a study without codings.
+
+    Returns
+    -------
+    list of dict
+        Blocks: that nothing was coded, and how it is done.
+    """
+    return [
+        prose(
+            wording.say(
+                "No statement of this study that has a tone was coded, so nothing can be said "
+                "about how far the scorer agrees with readers."
+            )
+        ),
+        prose(
+            wording.say(
+                "To add codings, let readers judge statements from −3 (hostile) to +3 (cordial) "
+                "without knowing the scores, in a table with the columns id, coder, code and "
+                "coder_type (human or machine), and name its file in study.toml below [files]: "
+                'codings = "codings.csv".'
+            )
+        ),
+    ]
 
 
 def _who(result: ValidationResult, training: str) -> str:
