@@ -69,6 +69,7 @@ def test_a_run_writes_every_output_and_says_so(example_run):
     told = (out / "figures" / "mine" / "index.txt").read_text(encoding="utf-8")
     assert "EXAMPLE DATA" in told
     assert "\n\nAlternative text: " in told
+    assert " Source: not stated. Tone: uncorrected machine score" in told
     assert outputs(out) == REPORTS | FOUND
     assert set(result.files) == {path for path in out.rglob("*") if path.is_file()}
     assert result.report == out / "reports" / "mine" / "report.pdf"

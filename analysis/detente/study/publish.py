@@ -177,8 +177,8 @@ class _Work:
 
         # Charts travel without their report, so each says what its tone is.
         tone = wording.say("Tone: {note}", note=self.result.tone_note)
-        told = (self.result.study.about.source, tone)
-        source = ". ".join(part.rstrip(".") for part in told if part)
+        stated = self.result.study.about.source.strip() or wording.say_as("source", "not stated")
+        source = ". ".join(part.rstrip(".") for part in (stated, tone))
         notices = self.result.notices
         draw, caption = self.drawings[name]
         axes = figures.draw_in_style(
