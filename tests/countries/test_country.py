@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import numpy as np
 import pandas as pd
 import pycountry
 import pytest
 
-from detente.countries import Country, country_name, is_country
+from detente import wording
+from detente.countries import Country, country_in_text, country_name, is_country
+from detente.countries.table import country_rows
 from detente.errors import BadArgumentError
 from reference.each import for_each
 
@@ -110,3 +113,37 @@ def test_is_country_answers_value_by_value() -> None:
 def test_is_country_refuses_one_text() -> None:
     with pytest.raises(BadArgumentError, match="'TUR'"):
         is_country("TUR")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("PHL", "the Philippines"),
+        ("USA", "the United States"),
+        ("NLD", "the Netherlands"),
+        ("GBR", "the United Kingdom"),
+        ("COD", "the Democratic Republic of the Congo"),
+        ("GMB", "the Gambia"),
+        ("TUR", "Turkey"),
+        ("UKR", "Ukraine"),
+        ("SDN", "Sudan"),
+    ],
+)
+def test_a_name_within_a_sentence_has_its_article(code, told):
+    assert country_in_text(code) == told
+    with wording.use_language("tr"):
+        assert country_in_text(code) == country_name(code)
+
+
+def test_names_that_say_what_a_country_is_have_the_article_and_others_have_not():
+    """The names tell: plurals of islands, and words such as Republic and Kingdom."""
+    kinds = r"Islands$|Republic|Kingdom|States|Emirates|Territor|Isle |Netherlands"
+    for code, row in country_rows().items():
+        # Two names joined by "and" ("South Georgia and the South Sandwich Islands") have none.
+        if re.search(kinds, row.name) and (" and " not in row.name or code == "TCA"):
+            assert country_in_text(code).startswith("the "), row.name
+
+
+def test_a_name_within_a_sentence_is_that_of_a_code_alone():
+    with pytest.raises(BadArgumentError):
+        country_in_text("PH")

@@ -35,6 +35,18 @@ def test_a_new_study_is_without_errors_and_has_an_index(tmp_path, pair):
     assert result.episodes["label"].tolist() == ["Crossing closed", "Crossing reopened"]
 
 
+def test_countries_whose_names_have_an_article_have_it_in_what_init_writes(tmp_path):
+    study = init_study(tmp_path / "new", ("PHL", "USA"))
+    assert study.title == "The Philippines and the United States"
+    told = (tmp_path / "new" / "README.md").read_text("utf-8")
+    assert "officials of the Philippines and the United States say" in told
+    rows = pd.read_csv(tmp_path / "new" / "statements.csv")
+    assert rows["text"].str.contains("the United States|the Philippines").any()
+    assert not rows["text"].str.contains(r"(?<!the )(?:United States|Philippines)").any()
+    events = pd.read_csv(tmp_path / "new" / "events.csv")
+    assert events["title"].str[0].str.isupper().all()
+
+
 def test_example_texts_are_english_and_name_their_target_for_every_country():
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     every = [a + b + c for a in letters for b in letters for c in letters]
@@ -96,7 +108,7 @@ def test_study_toml_explains_every_key_of_a_study(tmp_path):
 
 def test_a_country_name_with_quotes_or_other_scripts_stays_valid_toml(tmp_path, monkeypatch):
     name = "Q\"uo\\te Côte d'Été"
-    monkeypatch.setattr("detente.study.init.country_name", lambda _: name)
+    monkeypatch.setattr("detente.study.init.country_in_text", lambda _: name)
     assert init_study(tmp_path / "new", ("IND", "PAK")).title == f"{name} and {name}"
 
 

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Country", "country_name", "is_country"]
+__all__ = ["Country", "country_in_text", "country_name", "is_country"]
+
+#: Countries and territories whose English names have the article within a sentence: plurals,
+#: names with a word such as "Republic", and the Gambia.
+_WITH_ARTICLE = frozenset(
+    "ALA ARE ATF BES BHS CAF CCK COD COG COK COM CYM DOM FLK FRO GBR GMB IMN IOT MDV MHL MNP NLD "
+    "PHL SLB SYC TCA UMI USA VGB VIR".split()
+)
 
 _REMEDY = "Write the ISO 3166-1 alpha-3 code in capitals, such as 'TUR'."
 
@@ -123,6 +130,33 @@ def country_name(code: str) -> str:
 
     found = pycountry.countries.get(alpha_3=country.code)
     return str(place.territories.get(found.alpha_2 if found else "", country.name))
+
+
+def country_in_text(code: str) -> str:
+    """Return the name of a country as it stands within a sentence.
+
+    Parameters
+    ----------
+    code : str
+        ISO 3166-1 alpha-3 code in capitals.
+
+    Returns
+    -------
+    str
+        The name of `country_name`, in English with the article where it has one.
+
+    Raises
+    ------
+    BadArgumentError
+        If `code` is no alpha-3 code.
+
+    Examples
+    --------
+    >>> f"officials of {country_in_text('PHL')} and {country_in_text('TUR')}"
+    'officials of the Philippines and Turkey'
+    """
+    name = country_name(code)
+    return f"the {name}" if wording.locale() is None and code in _WITH_ARTICLE else name
 
 
 def is_country(codes: Iterable[object]) -> NDArray[np.bool_]:

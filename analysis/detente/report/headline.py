@@ -7,7 +7,7 @@ from datetime import date
 from math import isnan
 
 from detente import wording
-from detente.countries import country_name
+from detente.countries import country_in_text
 from detente.index import (
     BILATERAL,
     DifferenceResult,
@@ -41,7 +41,7 @@ def headline(index: IndexResult) -> str:
     Told is the mean of the last twelve months (of the last half, where the period has fewer than
     twenty-four) beside as many before, which says more than a single month.
     """
-    a, b = (country_name(code) for code in (index.dyad.a, index.dyad.b))
+    a, b = (country_in_text(code) for code in (index.dyad.a, index.dyad.b))
     found = level_difference(index)
     level, months = found.later, found.later.n_months
     if isnan(level.mean):

@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from detente import wording
-from detente.countries import country_name
+from detente.countries import country_in_text, country_name
 from detente.index import IndexResult
 from detente.inference import Findings
 from detente.report.about import About, ReportFigure
@@ -81,7 +81,9 @@ class Material:
     def title(self) -> str:
         """Title of the report."""
         return self.about.title.strip() or wording.say(
-            "Relations between {a} and {b}", a=self.sides[0], b=self.sides[1]
+            "Relations between {a} and {b}",
+            a=country_in_text(self.index.dyad.a),
+            b=country_in_text(self.index.dyad.b),
         )
 
     @property

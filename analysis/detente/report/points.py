@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
-from detente.countries import country_name
+from detente.countries import country_in_text
 from detente.index import IndexResult, level_difference, mean_level
 from detente.inference import BreaksResult, Findings, RobustnessResult
 from detente.report.changes import change_points, corrected_point, episodes_told, point
@@ -159,7 +159,7 @@ def _sides(index: IndexResult) -> dict[str, str] | None:
     half = float(stats.norm.ppf((1 + index.confidence) / 2)) * se
     if not np.isfinite(half):
         return None
-    a, b = (country_name(code) for code in (index.dyad.a, index.dyad.b))
+    a, b = (country_in_text(code) for code in (index.dyad.a, index.dyad.b))
     lower, upper = value - half, value + half
     if lower <= 0 <= upper:
         text = wording.say(

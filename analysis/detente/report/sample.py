@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from detente import wording
-from detente.countries import country_name
+from detente.countries import country_in_text
 from detente.index import IndexResult
 from detente.report.codes import code_told
 from detente.tone import has_flag
@@ -155,7 +155,7 @@ def _sides(sample: pd.DataFrame, index: IndexResult) -> str:
         wording.say(
             "{statements} of {country} ({share})",
             statements=wording.count(n, "statement"),
-            country=country_name(code),
+            country=country_in_text(code),
             share=wording.share(n / len(sample)),
         )
         for code in (index.dyad.a, index.dyad.b)
@@ -175,7 +175,7 @@ def _speakers(sample: pd.DataFrame, index: IndexResult) -> str:
                     "all)",
                     speaker=speakers.index[0],
                     share=wording.share(speakers.iloc[0] / speakers.sum()),
-                    country=country_name(code),
+                    country=country_in_text(code),
                     speakers=wording.count(len(speakers), "speaker"),
                 )
             )

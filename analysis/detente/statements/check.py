@@ -12,7 +12,7 @@ import pandas as pd
 from detente import wording
 from detente._checks import Problems
 from detente._tables import FilePath, Sheet, Table, as_day, as_table, last_possible_day
-from detente.countries import Country, Dyad, country_name, is_country, mentions
+from detente.countries import Country, Dyad, country_in_text, is_country, mentions
 from detente.errors import BadArgumentError
 from detente.statements.coverage import THIN, month_counts, month_ranges, speaker_shares
 from detente.statements.duplicates import SIMILARITY, find_repeats
@@ -249,7 +249,7 @@ def _warn_targets(sheet: Sheet, frame: pd.DataFrame) -> None:
     for row, text, target in frame.loc[~is_named, ["text", "target"]].itertuples():
         sheet.note(
             "warning",
-            f"The text does not mention {country_name(target)}; "
+            f"The text does not mention {country_in_text(target)}; "
             "its tone may be toward something else.",
             "Name the country in the paraphrase, or remove the row if it is not about it.",
             row=row,

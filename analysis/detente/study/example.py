@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
-from detente.countries import Dyad, country_name
+from detente import wording
+from detente.countries import Dyad, country_in_text
 
 __all__ = ["EXAMPLE_EPISODES", "example_events", "example_statements"]
 
@@ -40,7 +41,7 @@ def example_statements(dyad: Dyad) -> list[dict[str, str]]:
     rows = []
     for row in _rows("example_statements.csv"):
         source, target = codes[row["source"]], codes[row["target"]]
-        names = {"us": country_name(source), "them": country_name(target)}
+        names = {"us": country_in_text(source), "them": country_in_text(target)}
         row |= {name: row[name].format(**names) for name in ("role", "text")}
         rows.append(row | {"source": source, "target": target})
     return rows
@@ -64,9 +65,9 @@ def example_events(dyad: Dyad) -> list[dict[str, str]]:
     >>> [row["episode"] for row in example_events(Dyad("IND", "PAK"))]
     ['', 'crossing-2023', 'crossing-2023', 'settlement-2024']
     """
-    names = {"a": country_name(dyad.a), "b": country_name(dyad.b)}
+    names = {"a": country_in_text(dyad.a), "b": country_in_text(dyad.b)}
     rows = _rows("example_events.csv")
-    return [row | {"title": row["title"].format(**names)} for row in rows]
+    return [row | {"title": wording.capital(row["title"].format(**names))} for row in rows]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

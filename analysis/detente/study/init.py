@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente._files import staging
-from detente.countries import Dyad, country_name
+from detente.countries import Dyad, country_in_text
 from detente.errors import StudyError
 from detente.statements import COLUMNS
 from detente.study.config import Study
 from detente.study.example import EXAMPLE_EPISODES, example_events, example_statements
 from detente.study.load import STUDY_FILE, load_study
-from detente.wording import LANGUAGES, listing
+from detente.wording import LANGUAGES, capital, listing
 
 __all__ = ["init_study"]
 
@@ -175,8 +175,8 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
         raise StudyError(f"{target} is a file.", remedy="Name a new folder.")
     if is_used:
         raise StudyError(f"The folder {target} is not empty.", remedy="Name a new folder.")
-    names = country_name(dyad.a), country_name(dyad.b)
-    title = listing(names)
+    names = country_in_text(dyad.a), country_in_text(dyad.b)
+    title = capital(listing(names))
     with staging(target) as staged:
         _write_csv(staged / "statements.csv", example_statements(dyad))
         _write_csv(staged / "events.csv", example_events(dyad))
