@@ -107,6 +107,29 @@ def test_numbers_dates_and_countries_are_written_as_the_language_does(
 
 
 @pytest.mark.parametrize(
+    ("code", "short", "long", "far"),
+    [
+        (
+            "en",
+            "24–28 November 2015",
+            "24 to 28 November 2015",
+            "24 November 2015 to 3 December 2015",
+        ),
+        ("tr", *["24–28 Kasım 2015"] * 2, "24 Kasım 2015\N{NO-BREAK SPACE}– 3 Aralık 2015"),
+        ("ru", *["24–28 ноября 2015"] * 2, "24 ноября 2015\N{NO-BREAK SPACE}– 3 декабря 2015"),
+    ],
+)
+def test_days_are_joined_in_one_way_wherever_they_stand(code, short, long, far):
+    first, last = date(2015, 11, 24), date(2015, 11, 28)
+    with wording.use_language(code):
+        assert wording.days_name(first, last, is_short=True) == short
+        assert wording.days_name(first, last) == long
+        for is_short in (False, True):
+            assert wording.days_name(first, date(2015, 12, 3), is_short=is_short) == far
+        assert wording.days_name(first, first) == wording.day_name(first)
+
+
+@pytest.mark.parametrize(
     ("n", "text"), [(1, "1 день"), (2, "2 дня"), (5, "5 дней"), (11, "11 дней"), (21, "21 день")]
 )
 def test_nouns_follow_their_count(n, text):

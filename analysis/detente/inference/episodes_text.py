@@ -67,12 +67,7 @@ def name_of(row: Mapping[str, Any]) -> str:
     str
         Such as "Su-24 shootdown (24 to 28 November 2015)".
     """
-    first, last = row["first_day"], row["last_day"]
-    days = wording.day_name(last)
-    if first != last:
-        is_near = (first.year, first.month) == (last.year, last.month)
-        since = str(first.day) if is_near else wording.day_name(first)
-        days = wording.say("{first} to {last}", first=since, last=days)
+    days = wording.days_name(row["first_day"], row["last_day"])
     return f"{row['label']} ({days})"
 
 

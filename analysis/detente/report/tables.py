@@ -113,11 +113,7 @@ def days_told(first: date, last: Any) -> str:
     """
     if last is None or pd.isna(last) or last == first:
         return wording.day_name(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{wording.day_name(last)}"
-    return wording.say(
-        "{first} to {last}", first=wording.day_name(first), last=wording.day_name(last)
-    )
+    return wording.days_name(first, last, is_short=True)
 
 
 def text_of(value: object) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from detente.wording.language import language, locale, say, say_count
+from detente.wording.language import language, locale, say, say_as, say_count
 
 __all__ = [
     "capital",
     "count",
     "day_name",
+    "days_name",
     "direction_name",
     "forms_of",
     "listing",
@@ -155,6 +156,38 @@ def day_name(day: date) -> str:
     if place := locale():
         return f"{day.day} {place.months['format']['wide'][day.month]} {day.year}"
     return f"{day.day} {month_name(day)}"
+
+
+def days_name(first: date, last: date, *, is_short: bool = False) -> str:
+    """Name a day, or the days from one to another.
+
+    Parameters
+    ----------
+    first, last : datetime.date or pandas.Timestamp
+        The first and the last day.
+    is_short : bool, default False
+        Join the days of one month by a dash, as in a table.
+
+    Returns
+    -------
+    str
+        The days; one day is named once.
+
+    Examples
+    --------
+    >>> days_name(date(2015, 11, 24), date(2015, 11, 28))
+    '24 to 28 November 2015'
+    >>> days_name(date(2015, 11, 24), date(2015, 11, 28), is_short=True)
+    '24–28 November 2015'
+    """
+    end = day_name(last)
+    if first == last:
+        return end
+    if (first.year, first.month) != (last.year, last.month):
+        return say("{first} to {last}", first=day_name(first), last=end)
+    if is_short:
+        return say_as("days of one month", "{first}–{last}", first=first.day, last=end)
+    return say_as("days of one month", "{first} to {last}", first=first.day, last=end)
 
 
 def period_name(since: date, until: date) -> str:
