@@ -129,6 +129,16 @@ def test_days_are_joined_in_one_way_wherever_they_stand(code, short, long, far):
         assert wording.days_name(first, first) == wording.day_name(first)
 
 
+def test_no_line_ends_within_a_russian_interval():
+    narrow = "\N{NARROW NO-BREAK SPACE}"
+    with wording.use_language("ru"):
+        # After an ellipsis a line may end, unless a no-break space stands there.
+        assert wording.interval(-12, 26) == f"\N{MINUS SIGN}12{narrow}…{narrow}+26"
+    for message in _catalogue("ru"):
+        for text in [message.string] if isinstance(message.string, str) else message.string:
+            assert "}…{" not in text
+
+
 @pytest.mark.parametrize(
     ("n", "text"), [(1, "1 день"), (2, "2 дня"), (5, "5 дней"), (11, "11 дней"), (21, "21 день")]
 )
