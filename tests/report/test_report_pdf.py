@@ -93,7 +93,9 @@ def test_equal_input_gives_equal_bytes(report, tmp_path):
 
 def test_day_of_the_report_is_printed_and_in_the_metadata(report, read):
     result = report(date=date(2024, 5, 17))
-    assert "report of 17 May 2024" in read(result.path)
+    text = read(result.path)
+    assert "report of 17 May 2024" in text
+    assert "data to 17 May" not in text
     metadata = PdfReader(result.path).metadata
     assert metadata is not None
     assert metadata.creation_date_raw.startswith("D:20240517")
@@ -101,7 +103,9 @@ def test_day_of_the_report_is_printed_and_in_the_metadata(report, read):
 
 def test_without_a_day_the_last_statement_gives_it(plain_text, scored):
     last = scored["date"].max()
-    assert f"report of {last.day} June 2016" in plain_text
+    assert f"data to {last.day} June 2016" in plain_text
+    assert "report of" not in plain_text
+    assert f", data to {last.day} June 2016." in plain_text, "how to cite"
 
 
 def test_nothing_is_left_after_a_failure_and_an_older_report_stays(report, tmp_path):

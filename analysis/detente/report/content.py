@@ -57,8 +57,11 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
     first = m.figure("temperature") if "temperature" in m.figures else None
     has_brief = "brief" in m.chosen
     told = [_curled(chapter) for chapter in chapters(m)]
+    said = words()
+    # Nobody should take the day of the last statement for that on which the report was made.
+    said["report_of"] = said["data_to"] if m.is_day_of_data else said["report_of"]
     content: dict[str, Any] = {
-        "words": words(),
+        "words": said,
         "title": m.title,
         "short_title": clipped(m.title, _HEAD_LENGTH // 2),
         "subtitle": m.about.subtitle or words()["subtitle"],

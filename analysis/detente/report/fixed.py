@@ -34,6 +34,7 @@ SECTION_NAMES: Mapping[str, str] = {
 _WORDS: Mapping[str, str] = {
     "subtitle": wording.mark("A thermometer read from what officials say"),
     "report_of": wording.mark("report of"),
+    "data_to": wording.mark("data to"),
     "contents": wording.mark("Contents"),
     "figures": wording.mark("Figures"),
     "tables": wording.mark("Tables"),

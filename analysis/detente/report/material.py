@@ -87,15 +87,26 @@ class Material:
         )
 
     @property
+    def is_day_of_data(self) -> bool:
+        """Whether the report carries the day of its last statement, as it does by default."""
+        return bool(self.day == self.sample["date"].max().date())
+
+    @property
     def citation(self) -> str:
         """How to cite the report."""
-        return self.about.how_to_cite or wording.say(
-            "{title}, {period}. Report made with detente {version}, {day}.",
-            title=self.title,
-            period=self.period,
-            version=versions()["detente"],
-            day=wording.day_name(self.day),
-        )
+        if self.about.how_to_cite:
+            return self.about.how_to_cite
+        parts = {
+            "title": self.title,
+            "period": self.period,
+            "version": versions()["detente"],
+            "day": wording.day_name(self.day),
+        }
+        if self.is_day_of_data:
+            return wording.say(
+                "{title}, {period}. Report made with detente {version}, data to {day}.", **parts
+            )
+        return wording.say("{title}, {period}. Report made with detente {version}, {day}.", **parts)
 
     @property
     def tells_episodes(self) -> bool:
