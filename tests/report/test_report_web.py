@@ -96,7 +96,7 @@ def test_tables_have_captions_and_scopes_and_figures_alt_texts(page):
 
 def test_numbers_of_tables_and_figures_are_those_of_the_pdf(page, told):
     text, pdf = Seen(page).text, " ".join(told).replace("'", "’")
-    named = re.findall(r"<caption><b>(Table \d+)</b> ([^<]+)</caption>", page)
+    named = re.findall(r"<caption><span><b>(Table \d+)</b> ([^<]+)</span></caption>", page)
     for number, caption in named:
         assert f"{number} {unescape(caption)}".replace("'", "’") in pdf
     assert "Figure 1 Index of both sides" in text
@@ -155,3 +155,18 @@ def test_equal_input_gives_equal_bytes_and_format_wins_over_the_name(report, tmp
     assert first == second
     with pytest.raises(BadArgumentError, match="format 'htm'"):
         report(format="htm")
+
+
+def test_wide_figures_and_tables_can_be_moved_and_short_verdicts_keep_to_one_line(page):
+    seen = Seen(page)
+    movable = [
+        given["class"].split()[0] for tag, given in seen.tags if given.get("tabindex") == "0"
+    ]
+    assert set(movable) == {"table", "drawing"}
+    assert movable.count("drawing") == [tag for tag, _ in seen.tags].count("figure")
+    verdicts = re.findall(r'<td class="([^"]*)">cannot tell</td>', page)
+    assert "l k" in verdicts
+    assert re.search(r'<td class="l k">[^<]{16,}</td>', page) is None
+    # On paper nothing can be moved: what a screen would hide is shown.
+    style = page.split("</style>", 1)[0].split("@media print", 1)[1]
+    assert ".table, .drawing { overflow: visible; }" in style

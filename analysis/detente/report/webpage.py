@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
 from typing import Any
@@ -19,6 +19,10 @@ __all__ = ["web_page"]
 #: Categories that no reader can see, save white space: told as boxed code points, as on paper.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACE = frozenset("\t\n\v\f\r \u00a0")
+#: Cells of a column that are all shorter than this keep to one line.
+_SHORT = 16
+#: Rows of a table that is printed on one page.
+_FEW = 12
 
 
 class _Page:
@@ -81,11 +85,16 @@ class _Page:
         return body
 
     def table(self, block: Mapping[str, Any]) -> str:
-        sides = [column["align"] for column in block["columns"]]
+        sides = [
+            column["align"] + " k" * (column["align"] == "l" and _is_short(block["rows"], j))
+            for j, column in enumerate(block["columns"])
+        ]
         ref = block["ref"]
         caption = ""
         if block["caption"]:
-            caption = f"<caption><b>{self.names[ref]}</b> {self.text(block['caption'])}</caption>"
+            # The words stay in sight where a wide table is moved sideways.
+            told = f"<b>{self.names[ref]}</b> {self.text(block['caption'])}"
+            caption = f"<caption><span>{told}</span></caption>"
         head = ""
         if block["groups"]:
             cells = "".join(
@@ -107,9 +116,10 @@ class _Page:
         )
         note = f'<p class="note">{self.text(block["note"])}</p>' if block["note"] else ""
         place = f' id="{ref}"' if ref else ""
+        few = " few" * (len(block["rows"]) <= _FEW)
         return (
-            f'<div class="table"{place} tabindex="0"><table>{caption}<thead>{head}<tr>{heads}</tr>'
-            f"</thead><tbody>{rows}</tbody></table></div>{note}"
+            f'<div class="table{few}"{place} tabindex="0"><table>{caption}'
+            f"<thead>{head}<tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{note}"
         )
 
     def row(self, row: list[Any], sides: list[str], *, is_ruled: bool) -> str:
@@ -133,7 +143,8 @@ class _Page:
         below = f'<p class="note">{self.text(block["caption"])}</p>' if block["caption"] else ""
         return (
             f'<figure id="{block["ref"]}"><figcaption><b>{self.names[block["ref"]]}</b> '
-            f"{self.text(block['title'])}</figcaption>{drawing}{below}</figure>"
+            f"{self.text(block['title'])}</figcaption>"
+            f'<div class="drawing" tabindex="0">{drawing}</div>{below}</figure>'
         )
 
     def block(self, block: Mapping[str, Any]) -> str:
@@ -266,6 +277,13 @@ class _Page:
             f'<footer class="quiet small">{self.text(d["period"])} · {self.text(words["footer"])}'
             "</footer>\n</body>\n</html>\n"
         )
+
+
+def _is_short(rows: Sequence[Sequence[Any]], j: int) -> bool:
+    """Tell whether no text of a column is longer than a verdict or a month."""
+    cells = [row[j] for row in rows if j < len(row)]
+    texts = [cell if isinstance(cell, str) else cell.get("text", " " * _SHORT) for cell in cells]
+    return all(len(text) < _SHORT for text in texts)
 
 
 def web_page(content: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[bytes, int]:
