@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from detente.errors import BadArgumentError
 from detente.figures.theme import text_width
-from detente.figures.typography import balance, is_example, shorten, source_line, wrap
+from detente.figures.typography import balance, header, is_example, shorten, source_line, wrap
 
 words = st.lists(st.text("abcdefghij", min_size=1, max_size=25), max_size=12).map(" ".join)
 
@@ -59,3 +59,31 @@ def test_a_single_text_for_notices_is_refused():
 )
 def test_example_notice(notices, told):
     assert is_example(notices) is told
+
+
+@pytest.mark.parametrize("width", [518.4, 252.3])
+def test_no_heading_ends_in_a_lonely_word(width):
+    title = (
+        "November 2018 to July 2020 against all other months: all 12 other specifications agree "
+        "in sign"
+    )
+    subtitle = (
+        "Both sides together: from +49 in May 2022 (3 statements) to −34 in July 2022 (4 "
+        "statements), degrees; change −83, 95% interval −141 to −24, and so on"
+    )
+    blocks = header(title, subtitle, width)
+    for block, text in zip(blocks, (title, subtitle), strict=True):
+        plain = wrap(text, width - 12, block.size, block.weight, max_lines=9)
+        assert " ".join(block.lines) == text
+        assert len(block.lines) == len(plain) > 1
+        last = text_width(block.lines[-1], block.size, block.weight)
+        assert last >= (width - 12) / 3
+        assert all(text_width(line, block.size, block.weight) <= width for line in block.lines)
+
+
+def test_a_heading_that_fits_stays_as_it_is():
+    (title, _) = header("How they spoke", "Degrees", 518.4)
+    assert title.lines == ("How they spoke",)
+    # A word that can go nowhere else stays where it is.
+    (title, _) = header("x" * 90 + " of", "", 518.4)
+    assert "".join(title.lines).replace(" ", "") == "x" * 90 + "of"

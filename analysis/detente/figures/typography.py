@@ -33,6 +33,10 @@ PAD = 6.0
 #: Points; a narrower figure gets as many more lines as it takes to say the same.
 _WIDE = 500.0
 
+#: Share of the width that the last line of a heading should have, and widths tried for that.
+_LAST = 1 / 3
+_NARROWER = tuple(share / 100 for share in range(100, 49, -5))
+
 _LEADING = 1.32
 _ELLIPSIS = "…"
 
@@ -115,6 +119,18 @@ def wrap(
             line, rest = line[:cut], [line[cut:], *rest]
         lines.append(line)
         words = rest
+    return lines
+
+
+def _evened(text: str, width: float, size: float, weight: str, max_lines: int) -> list[str]:
+    """Break a heading into lines, none of which is left with a word or two at the end."""
+    lines = wrap(text, width, size, weight, max_lines)
+    for share in _NARROWER if len(lines) > 1 else ():
+        tried = wrap(text, share * width, size, weight, max_lines)
+        if len(tried) > len(lines) or " ".join(tried) != " ".join(lines):
+            break
+        if text_width(tried[-1], size, weight) >= _LAST * width:
+            return tried
     return lines
 
 
@@ -283,13 +299,15 @@ def header(title: str, subtitle: str, width: float) -> tuple[Block, ...]:
     size = 11.0 if is_wide else 9.5
     return (
         Block(
-            tuple(wrap(title, width, size, "bold", round((2 if is_wide else 4) * _length()))),
+            tuple(_evened(title, width, size, "bold", round((2 if is_wide else 4) * _length()))),
             size,
             "bold",
             after=1.5,
         ),
         Block(
-            tuple(wrap(subtitle, width, 7.5, max_lines=round((3 if is_wide else 5) * _length()))),
+            tuple(
+                _evened(subtitle, width, 7.5, "normal", round((3 if is_wide else 5) * _length()))
+            ),
             7.5,
             colour=MUTED,
             after=8,
