@@ -4,7 +4,8 @@ import pytest
 
 from detente import wording
 from detente.figures import new_axes, plot_calendar
-from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, monthly_index
+from detente.figures.page import COLUMN_WIDTH, wide
+from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, is_thin, monthly_index
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +89,30 @@ def test_small_cells_have_no_numbers_rather_than_illegible_ones(make_scored, tex
     ax = plot_calendar(result, ax=new_axes(7, 3.5))
     assert not texts_of(ax, "index")
     assert [p for p in ax.patches if p.get_gid() == "cell"]
+
+
+def test_a_column_speaks_of_no_numbers_that_it_does_not_show(make_scored, texts_of):
+    result = monthly_index(make_scored(), ("RUS", "TUR"))
+    with wide(COLUMN_WIDTH):
+        ax = plot_calendar(result)
+    words = " ".join(text.get_text() for text in texts_of(ax))
+    assert not texts_of(ax, "index")
+    for word in ("number of statements", "Bold", "and a number"):
+        assert word not in words
+    assert "Small square: fewer than 3 occasions" in words
+    rows = result.direction(BILATERAL)
+    cells = [p for p in ax.patches if p.get_gid() == "cell"]
+    thin = is_thin(rows)[rows["raw"].notna()]
+    assert [cell.get_width() < 1 for cell in cells] == thin.to_list()
+    assert 0 < thin.sum() < len(thin)
+
+
+def test_cells_with_room_for_one_number_say_what_is_bold(result, texts_of):
+    with wide(340.0):
+        ax = plot_calendar(result)
+    words = " ".join(text.get_text() for text in texts_of(ax))
+    assert texts_of(ax, "index")
+    assert not texts_of(ax, "n")
+    assert "Bold: at least 3 occasions and an interval of the index" in words
+    assert "number of statements" not in words
+    assert {p.get_width() for p in ax.patches if p.get_gid() == "cell"} == {1}

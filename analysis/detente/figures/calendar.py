@@ -26,6 +26,10 @@ _LEFT, _RIGHT = 34.0, 8.0
 _BAR = 30.0
 _MONTHS = 16.0
 _HATCH = "#d0d5da"
+#: Points of a cell that holds a number, of one that holds two, and of its height.
+_NUMBER, _NUMBERS, _LINE = 20.0, 34.0, 9.0
+#: Side of a mark in a cell without numbers that would not be bold there.
+_SMALL = 0.5
 
 
 def plot_calendar(
@@ -91,7 +95,9 @@ def _draw(
     frame: Frame,
 ) -> Axes:
     years = range(result.months[0].year, result.months[-1].year + 1)
-    sheet = frame.sheet(*_titles(result), _note(result))
+    has_values, has_counts = _told(result, frame, len(years))
+    note = _note(result) if has_counts else _short_note(has_values)
+    sheet = frame.sheet(*_titles(result, has_counts), note)
     fixed = sheet.taken + _MONTHS + _BAR
     row = float(np.clip(420 / len(years), 12.0, 19.0))
     height = fixed + row * len(years) if sheet.height is None else sheet.height
@@ -107,12 +113,21 @@ def _draw(
         smallest=10,
     )
     _axes(canvas, years)
-    cell = (canvas.inner_width / 12, canvas.inner_height / len(years))
     for month in _cells(result).itertuples():
-        _cell(canvas.ax, month, cell)
+        _cell(canvas.ax, month, has_values, has_counts)
     _colour_bar(canvas, foot)
     sheet.write(canvas)
     return canvas.ax
+
+
+def _told(result: IndexResult, frame: Frame, n_years: int) -> tuple[bool, bool]:
+    """Return whether cells have room for their value, and for their count beside it."""
+    sheet = frame.sheet(*_titles(result, has_counts=True), _note(result))
+    width = (sheet.width - _LEFT - _RIGHT) / 12
+    is_high = (
+        sheet.height is None or (sheet.height - sheet.taken - _MONTHS - _BAR) / n_years >= _LINE
+    )
+    return is_high and width >= _NUMBER, is_high and width >= _NUMBERS
 
 
 def _cells(result: IndexResult) -> pd.DataFrame:
@@ -146,7 +161,7 @@ def _axes(canvas: Canvas, years: range) -> None:
         spine.set_visible(False)
 
 
-def _cell(ax: Axes, month: Any, cell: tuple[float, float]) -> None:
+def _cell(ax: Axes, month: Any, has_values: bool, has_counts: bool) -> None:
     corner = (month.x, month.y)
     if np.isnan(month.value):
         ax.add_patch(
@@ -162,7 +177,7 @@ def _cell(ax: Axes, month: Any, cell: tuple[float, float]) -> None:
             )
         )
         _frame(ax, corner, PAPER)
-        if month.n and cell[1] >= 9 and cell[0] >= 34:
+        if month.n and has_counts:
             ax.text(
                 month.x + 0.5,
                 month.y + 0.5,
@@ -176,23 +191,24 @@ def _cell(ax: Axes, month: Any, cell: tuple[float, float]) -> None:
             )
         return
     colour = to_rgb(tone_colours()(0.5 + month.value / 200))
-    ax.add_patch(Rectangle(corner, 1, 1, facecolor=colour, linewidth=0, gid="cell"))
+    side = _SMALL if month.thin and not has_values else 1
+    start = (month.x + (1 - side) / 2, month.y + (1 - side) / 2)
+    ax.add_patch(Rectangle(start, side, side, facecolor=colour, linewidth=0, gid="cell"))
     _frame(ax, corner, PAPER)
     ink = readable_on(colour)
-    if cell[1] >= 9 and cell[0] >= 20:
-        has_count = cell[0] >= 34
+    if has_values:
         ax.text(
-            month.x + (0.56 if has_count else 0.5),
+            month.x + (0.56 if has_counts else 0.5),
             month.y + 0.5,
             wording.degrees(month.value),
-            ha="right" if has_count else "center",
+            ha="right" if has_counts else "center",
             va="center_baseline",
             fontsize=7.2,
             color=ink,
             fontweight="normal" if month.thin else "bold",
             gid="index",
         )
-        if has_count:
+        if has_counts:
             ax.text(
                 month.x + 0.94,
                 month.y + 0.5,
@@ -257,11 +273,21 @@ def _colour_bar(canvas: Canvas, bottom: float) -> None:
     canvas.write(left + width + 5, y, cordial, color=MUTED, gid="end")
 
 
-def _titles(result: IndexResult) -> tuple[str, str]:
+def _titles(result: IndexResult, has_counts: bool) -> tuple[str, str]:
     """Return title and subtitle."""
     names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
     title = wording.say("Month by month: how {countries} spoke of each other", countries=names)
     period = wording.period_name(result.months[0], result.months[-1])
+    if not has_counts:
+        told = (
+            wording.say("Relations index of both sides together, degrees, {period}", period=period)
+            if result.method == "means"
+            else wording.say(
+                "Monthly means (not smoothed) of both sides together, degrees, {period}",
+                period=period,
+            )
+        )
+        return title, told
     if result.method == "means":
         return title, wording.say(
             "Relations index of both sides together, degrees; small: number of statements, "
@@ -298,3 +324,23 @@ def _note(result: IndexResult) -> str:
         "smoothed index of at most {degrees} degrees to either side.",
         **parts,
     )
+
+
+def _short_note(has_values: bool) -> str:
+    """Return how to read cells that are too small for counts and codes."""
+    hatched = wording.say("Hatched: no statement, or only one side spoke.")
+    if has_values:
+        told = wording.say(
+            "Bold: at least {occasions} and an interval of the index of at most {degrees} degrees "
+            "to either side.",
+            occasions=wording.count(MIN_OCCASIONS, "occasion"),
+            degrees=wording.number(MAX_HALF_WIDTH),
+        )
+    else:
+        told = wording.say(
+            "Small square: fewer than {least} occasions, or an interval of the index of more than "
+            "{degrees} degrees to either side.",
+            least=wording.number(MIN_OCCASIONS),
+            degrees=wording.number(MAX_HALF_WIDTH),
+        )
+    return f"{hatched} {told}"
