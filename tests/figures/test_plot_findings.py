@@ -26,6 +26,7 @@ from detente.figures import (
 from detente.figures.channels import shares_by_year
 from detente.figures.differences import difference_of_sides
 from detente.figures.moves import contributions
+from detente.figures.page import COLUMN_WIDTH, wide
 from detente.figures.theme import PAPER
 from detente.index import BILATERAL, monthly_index
 
@@ -409,3 +410,15 @@ def test_a_move_within_the_scatter_is_said_to_be(found):
         assert bool(artists(ax, "interval")) == np.isfinite(lower)
     with pytest.raises(BadArgumentError, match="Use one of speaker"):
         plot_moves(move, "weather")
+
+
+@pytest.mark.parametrize("language", ["en", "tr", "ru"])
+def test_a_column_cuts_no_number_and_no_name_of_a_mark(index, found, language):
+    with wording.use_language(language), wide(COLUMN_WIDTH):
+        lead_lag = plot_lead_lag(found.lead_lag)
+        forecast = plot_forecast(found.forecast, index)
+    numbers = told(lead_lag, "term figures")
+    assert numbers[0].endswith("1.000" if language == "en" else "1,000")
+    shown = [*told(lead_lag, "scale"), *told(forecast, "key")]
+    assert len(shown) >= 4
+    assert not [text for text in shown if text.endswith("…")]

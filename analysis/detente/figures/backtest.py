@@ -11,7 +11,7 @@ from detente.figures.dates import TimeAxis, middle_of_month
 from detente.figures.layout import degrees_axis
 from detente.figures.panels import Stack, name_panel
 from detente.figures.theme import FAINT, INK, MUTED, PAPER, SMALLEST, text_width
-from detente.figures.typography import shorten
+from detente.figures.typography import PAD, shorten
 
 __all__ = ["draw_errors", "draw_past", "verdicts_width"]
 
@@ -203,11 +203,15 @@ def _key(stack: Stack) -> None:
     """Name the marks of the errors in the heading."""
     canvas, y = stack.canvas, stack.top(2)
     head = wording.say("Error, degrees:")
-    name_panel(canvas, y, head)
-    x = canvas.left + text_width(head, 7, "bold") + 6
     names = [wording.say(known) for _, _, known in _ERRORS]
     needed = sum(text_width(text, 7) for text in names)
-    offered = canvas.width - x - 17 * len(names) + 9
+    for start in (canvas.left, PAD):
+        x = start + text_width(head, 7, "bold") + 6
+        offered = canvas.width - x - 17 * len(names) + 9
+        # Where the names of the marks would be cut, the heading makes room for them.
+        if needed <= offered:
+            break
+    name_panel(canvas, y, head, x=start)
     for (name, marker, _), own in zip(_ERRORS, names, strict=True):
         fitting = text_width(own, 7) * offered / needed
         text = own if needed <= offered else shorten(own, fitting, 7)

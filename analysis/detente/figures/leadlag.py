@@ -14,8 +14,8 @@ from detente.figures.captions import FigureCaption
 from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, say_why
 from detente.figures.rows import draw_estimate
-from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, theme
-from detente.figures.typography import shorten
+from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, text_width, theme
+from detente.figures.typography import PAD, balance, shorten, wrap
 from detente.inference import LeadLagResult
 
 __all__ = ["lead_lag_caption", "plot_lead_lag"]
@@ -89,12 +89,15 @@ def _draw(
 ) -> Axes:
     sheet = frame.sheet(_title(result), _subtitle(result), _note(result))
     rows = result.table.to_dict("records")
+    told = wording.say("degrees added a month later, for each degree off the usual level")
+    room = sheet.width - _LEFT - _RIGHT
+    scale = balance(told, room, 7, len(wrap(told, room, 7, max_lines=2)))
     stack = sheet.place(
         (_ROW * max(len(rows), 1) + 8,),
         (2.0,),
         left=_LEFT,
         right=_RIGHT,
-        below=_BELOW,
+        below=_BELOW + 9 * (len(scale) - 1),
         smallest=40.0 * max(len(rows), 1),
     )
     panel = stack.panels[0]
@@ -114,16 +117,16 @@ def _draw(
     ticks = np.arange(-np.floor(limit / step), np.floor(limit / step) + 1) * step
     digits = 2 if step == 0.25 else 1
     panel.set_xticks(ticks, [wording.degrees(tick, digits) for tick in ticks])
-    told = wording.say("degrees added a month later, for each degree off the usual level")
-    stack.canvas.write(
-        stack.canvas.left + stack.canvas.inner_width / 2,
-        stack.bottoms[0] - 24,
-        shorten(told, stack.canvas.inner_width, 7),
-        ha="center",
-        fontsize=7,
-        color=MUTED,
-        gid="scale",
-    )
+    for i, line in enumerate(scale):
+        stack.canvas.write(
+            stack.canvas.left + stack.canvas.inner_width / 2,
+            stack.bottoms[0] - 24 - 9 * i,
+            line,
+            ha="center",
+            fontsize=7,
+            color=MUTED,
+            gid="scale",
+        )
     colours = dict(zip(result.names, (FIRST, SECOND), strict=True))
     for i, row in enumerate(rows):
         # The colour and the mark are those of the side that would move first.
@@ -147,9 +150,9 @@ def _limit(rows: list[dict[Any, Any]], negligible: float) -> float:
 
 def _name(stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, Any]) -> None:
     """Write above an interval whose it is, and its numbers."""
-    canvas, size = stack.canvas, stack.heights[0] / n
-    y = stack.top(0) - i * size
-    width = canvas.inner_width
+    canvas = stack.canvas
+    y = stack.top(0) - i * stack.heights[0] / n
+    width = canvas.width - canvas.left - PAD
     heading = wording.say(
         "{leading}, then {following}: {verdict}",
         leading=result.names[row["leading"]],
@@ -165,7 +168,9 @@ def _name(stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, An
         p=_p(row["p"]),
         adjusted=_p(row["p_adjusted"]),
     )
-    told.append((shorten(figures, width, 6.5), 6.5, "normal", MUTED))
+    # The last number is what the verdict rests on: the letters become smaller before it is cut.
+    size = 6.5 if text_width(figures, 6.5) <= width else 6.0
+    told.append((shorten(figures, width, size), size, "normal", MUTED))
     for line, (text, fontsize, weight, colour) in enumerate(told):
         canvas.write(
             canvas.left,
