@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ import pytest
 from matplotlib.text import Text
 
 from detente.errors import BadArgumentError
-from detente.figures import new_axes, plot_episodes, plot_forest
+from detente.figures import draw_in_style, new_axes, plot_episodes, plot_forest
 from detente.figures.expected import expected_level
+from detente.figures.page import COLUMN_WIDTH, wide
+from detente.figures.window import Window, events_of
 from detente.index import monthly_index
 from detente.inference import estimate_episodes
 from detente.inference.rows import Rows, day_number
@@ -178,3 +181,56 @@ def test_no_room_for_all(result, index, scored, events):
     ax = plot_episodes(result, index, scored, events, ax=new_axes(3.5, 4.6))
     assert told(ax, "episode") == ["Jet shot down", "A visit"]
     assert "Not all episodes are drawn" in " ".join(told(ax, None))
+
+
+def test_other_episodes_are_named_before_nearer_events(result):
+    row = result.change("jet")
+    events = events_of(result, row).assign(days=[11], label=["A ship in the straits"])
+    far = pd.DataFrame({"days": [-150, 170], "label": ["An early visit", "A late visit"]})
+    near = pd.DataFrame({"days": range(-20, 10, 3), "label": "A meeting of the two ministers"})
+    rows = [events, far.assign(is_episode=True), near.assign(is_episode=False)]
+    whole = pd.concat(rows, ignore_index=True).sort_values("days", ignore_index=True)
+    window = Window({}, 180, pd.DataFrame(), pd.DataFrame(), pd.DataFrame(), whole)
+    n, lines = window.told_events(170.0)
+    assert 2 <= n < len(whole)
+    assert lines[0].startswith("a An early visit")
+    assert f"{'abcdefghij'[n - 1]} A late visit" in " ".join(lines)
+    assert lines[-1].endswith(f"{len(whole) - n} more")
+
+
+def test_a_slide_and_a_column_show_fewer_panels_rather_than_be_higher(index, scored):
+    days = pd.date_range("2015-02-01", periods=14, freq="60D")
+    names = [f"visit {i}" for i in range(len(days))]
+    many = pd.DataFrame(
+        {
+            "date": days,
+            "end_date": pd.NaT,
+            "label": names,
+            "kind": "act",
+            "expected": "cooling",
+            "headline": True,
+            "episode": names,
+        }
+    )
+    found = estimate_episodes(scored, many, n_placebo=0)
+    draw = partial(plot_episodes, found, index, scored, many)
+    assert draw().figure.get_figheight() > 8
+    slide = draw_in_style(draw, "slide")
+    assert slide.figure.get_size_inches().tolist() == [8, 6]
+    assert 3 < len(told(slide, "episode")) < 14
+    column = draw_in_style(draw, size="column")
+    assert column.figure.get_figheight() <= 9.5
+    assert "Not all episodes are drawn" in " ".join(told(column, None))
+
+
+def test_a_reason_without_room_loses_a_clause_and_not_its_end(result):
+    reason = (
+        "cannot be told apart from the visit to the straits and the talks of the ministers; the "
+        "change over all of them is +13 degrees (−25 to +51)"
+    )
+    table = result.table.assign(reason=reason, verdict="not separable", level_change=np.nan)
+    wordy = replace(result, table=table)
+    assert " ".join(told(plot_forest(wordy), "reason")) == " ".join([reason] * 3)
+    with wide(COLUMN_WIDTH):
+        cut = told(plot_forest(wordy), "reason")
+    assert " ".join(cut) == " ".join([reason.split(";")[0]] * 3)

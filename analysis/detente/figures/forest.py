@@ -273,7 +273,7 @@ def _lines_in(unit: float) -> int:
 
 def _say_reason(stack: Stack, row: dict[Any, Any], i: int, unit: float, n_lines: int) -> None:
     canvas = stack.canvas
-    lines = wrap(str(row["reason"]), canvas.inner_width - 6, SMALLEST, max_lines=n_lines)
+    lines = _fitting(str(row["reason"]), canvas.inner_width - 6, n_lines)
     top = stack.top(0) - (i + 0.5) * unit + (len(lines) - 2) * 4.0
     for k, line in enumerate(lines):
         canvas.write(
@@ -285,6 +285,16 @@ def _say_reason(stack: Stack, row: dict[Any, Any], i: int, unit: float, n_lines:
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
             gid="reason",
         )
+
+
+def _fitting(reason: str, width: float, n_lines: int) -> list[str]:
+    """Break a reason into lines; where there is no room, what it adds is left out, not cut."""
+    clauses = reason.split("; ")
+    for n in range(len(clauses), 1, -1):
+        told = "; ".join(clauses[:n])
+        if len(wrap(told, width, SMALLEST, max_lines=n_lines + 1)) <= n_lines:
+            return wrap(told, width, SMALLEST, max_lines=n_lines)
+    return wrap(clauses[0], width, SMALLEST, max_lines=n_lines)
 
 
 def _name_ends(stack: Stack) -> None:

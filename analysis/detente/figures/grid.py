@@ -137,7 +137,9 @@ class Grid:
         return canvas, places
 
 
-def plan_grid(told: Sequence[_Told], width: float, offered: float | None) -> Grid | None:
+def plan_grid(
+    told: Sequence[_Told], width: float, offered: float | None, most: float = _PAGE
+) -> Grid | None:
     """Decide how many columns there are, and how high panels are.
 
     Parameters
@@ -148,6 +150,8 @@ def plan_grid(told: Sequence[_Told], width: float, offered: float | None) -> Gri
         Of the box.
     offered : float or None
         Height for all rows; None where they may be as high as they need.
+    most : float, default 700
+        What all rows may take then.
 
     Returns
     -------
@@ -157,8 +161,8 @@ def plan_grid(told: Sequence[_Told], width: float, offered: float | None) -> Gri
     if not told:
         return None
     room = width - 2 * PAD - _SCALE
-    most = max(1, int((room + _BETWEEN) // (_WIDTH + _BETWEEN)))
-    n_columns = min(most, max(len(told), min(most, 2)))
+    n_most = max(1, int((room + _BETWEEN) // (_WIDTH + _BETWEEN)))
+    n_columns = min(n_most, max(len(told), min(n_most, 2)))
     own = (room + _BETWEEN) / n_columns - _BETWEEN
     lines = [len(one.told_events(own)[1]) for one in told]
     below = tuple(
@@ -168,5 +172,5 @@ def plan_grid(told: Sequence[_Told], width: float, offered: float | None) -> Gri
     fixed = sum(_HEADING + _LETTERS + one for one in below)
     height = _HEIGHT if offered is None else (offered - fixed) / len(below)
     grid = Grid(len(told), n_columns, own, min(height, 3 * _HEIGHT), below)
-    is_too_high = offered is None and len(told) > 1 and grid.total > _PAGE
+    is_too_high = offered is None and len(told) > 1 and grid.total > min(most, _PAGE)
     return None if height < _LOWEST or is_too_high else grid

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-__all__ = ["COLUMN_WIDTH", "PAGE_WIDTH", "footless", "has_foot", "page_width", "wide"]
+__all__ = [
+    "COLUMN_WIDTH",
+    "PAGE_WIDTH",
+    "footless",
+    "has_foot",
+    "page_height",
+    "page_width",
+    "wide",
+]
 
 #: The text width of a report page, 7.2 inches.
 PAGE_WIDTH = 7.2 * 72
@@ -15,6 +23,7 @@ PAGE_WIDTH = 7.2 * 72
 COLUMN_WIDTH = 89 / 25.4 * 72
 
 _width: ContextVar[float] = ContextVar("width", default=PAGE_WIDTH)
+_height: ContextVar[float | None] = ContextVar("height", default=None)
 _has_foot: ContextVar[bool] = ContextVar("has_foot", default=True)
 
 
@@ -29,25 +38,39 @@ def page_width() -> float:
     return _width.get()
 
 
+def page_height() -> float | None:
+    """Return how high charts should be at most that can show less.
+
+    Returns
+    -------
+    float or None
+        What `wide` says, or None.
+    """
+    return _height.get()
+
+
 @contextmanager
-def wide(width: float) -> Iterator[None]:
+def wide(width: float, height: float | None = None) -> Iterator[None]:
     """Draw charts that are handed no Axes in another width, as high as they need.
 
     Parameters
     ----------
     width : float
         Points.
+    height : float, optional
+        Points; a chart of many like panels shows fewer of them rather than be higher.
 
     Yields
     ------
     None
         Inside the block the width holds, in this thread.
     """
-    token = _width.set(width)
+    tokens = _width.set(width), _height.set(height)
     try:
         yield
     finally:
-        _width.reset(token)
+        _width.reset(tokens[0])
+        _height.reset(tokens[1])
 
 
 def has_foot() -> bool:

@@ -56,6 +56,8 @@ SIZES = {"page": PAGE_WIDTH, "column": COLUMN_WIDTH}
 _SLIDES = ((8.0, 4.5), (8.0, 6.0))
 #: A chart is not pressed to less than this share of the height that it has by itself.
 _LEAST = 0.75
+#: Points; what a journal's column holds, a chart with its legend.
+_COLUMN_HEIGHT = 9.5 * 72
 
 #: Colours on paper -> on dark; greys are turned around.
 DARK_COLOURS = {FIRST: "#6fd6c6", SECOND: "#9d74dc", COLD: "#5b93e0", WARM: "#f2a24d"}
@@ -139,7 +141,7 @@ def draw_in_style(
     check_style(style, size)
     if style == "slide":
         return _draw_slide(draw, options)
-    with wide(SIZES[size]):
+    with wide(SIZES[size], _COLUMN_HEIGHT if size == "column" else None):
         ax = draw(**options)
     return on_dark(ax) if style == "dark" else ax
 
@@ -147,8 +149,9 @@ def draw_in_style(
 def _draw_slide(draw: Callable[..., Axes], options: dict[str, Any]) -> Axes:
     from matplotlib import pyplot
 
-    width = _SLIDES[0][0]
-    with wide(width * 72):
+    width, height = _SLIDES[-1]
+    # A chart that has to show less does so only where it would be pressed too much.
+    with wide(width * 72, height * 72 / _LEAST):
         ax = draw(**options)
     own = float(ax.get_figure(root=True).get_size_inches()[1])  # type: ignore[union-attr]
     for slide in _SLIDES:

@@ -48,7 +48,7 @@ class Window:
     level : DataFrame
         As of `expected_level`, `day` in days; empty where the episode was not tested.
     events : DataFrame
-        `days` and `label` of others, in order of time.
+        `days`, `label` and `is_episode` of others, in order of time.
     """
 
     row: dict[Any, Any]
@@ -61,7 +61,7 @@ class Window:
     def told_events(self, width: float) -> tuple[int, list[str]]:
         """Return how many events get a letter, and their names in lines of a width.
 
-        Those nearest to the first day are named; the others are counted.
+        Other episodes, then those nearest to the first day are named; the others are counted.
         """
         for n in range(min(len(self.events), len(_LETTERS)), 0, -1):
             named = self.named(n)
@@ -77,8 +77,10 @@ class Window:
         return 0, []
 
     def named(self, n: int) -> pd.DataFrame:
-        """Return the events nearest to the first day, in order of time."""
-        order = self.events["days"].abs().sort_values(kind="stable").index[:n]
+        """Return other episodes, then the events nearest to the first day, in order of time."""
+        # The steps of other episodes are seen in the line: they are to be named before all.
+        far = self.events.assign(far=self.events["days"].abs(), is_other=~self.events["is_episode"])
+        order = far.sort_values(["is_other", "far"], kind="stable").index[:n]
         named: pd.DataFrame = self.events.loc[sorted(order)]
         return named
 
@@ -109,14 +111,14 @@ def events_of(result: EpisodesResult, row: dict[Any, Any]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `days` from the first day, and `label`, in order of time.
+        `days` from the first day, `label` and `is_episode`, in order of time.
     """
     near = result.context[result.context["episode"].eq(row["episode"])]
-    near = near[~near["headline"].astype(bool)][["days", "label"]]
+    near = near[~near["headline"].astype(bool)][["days", "label"]].assign(is_episode=False)
     others = result.direction(BILATERAL)
     others = others[others["episode"].ne(row["episode"])]
     days = (others["first_day"] - row["first_day"]).dt.days
-    found = pd.DataFrame({"days": days, "label": others["label"]})
+    found = pd.DataFrame({"days": days, "label": others["label"], "is_episode": True})
     both = pd.concat([near, found[days.abs() <= result.window]], ignore_index=True)
     both["days"] = both["days"].astype("int64")
     kept = both[both["days"].abs() <= result.window]

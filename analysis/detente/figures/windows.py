@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -14,6 +15,7 @@ from detente.figures.captions import FigureCaption
 from detente.figures.changes import SEEN, TESTED, most_told, told_episodes
 from detente.figures.grid import Grid, plan_grid
 from detente.figures.levels import needs
+from detente.figures.page import page_height
 from detente.figures.panels import Frame, say_why
 from detente.figures.theme import theme
 from detente.figures.typography import PAD
@@ -171,6 +173,8 @@ def _draw(
     # Where there may be no room for all, the longer note has to fit.
     longer = frame.sheet(title, subtitle, _note(result, is_cut=True))
     offered = None if sheet.height is None else sheet.height - longer.taken
+    page = page_height()
+    most = math.inf if page is None else page - longer.taken
 
     known: dict[str, Window] = {}
 
@@ -183,7 +187,7 @@ def _draw(
                 beside = events_of(result, row)
                 known[name] = window_of(result, index, rows, scored, row, beside)
             windows.append(known[name])
-        return windows, plan_grid(windows, sheet.width, offered)
+        return windows, plan_grid(windows, sheet.width, offered, most)
 
     n = min(_MOST, len(table))
     windows, grid = planned(n)
