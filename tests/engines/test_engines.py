@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from multiprocessing import util
 from pathlib import Path
 
 import pytest
@@ -282,3 +284,18 @@ def _is_running(pid: int) -> bool:
         return stat.read_text().rpartition(")")[2].split()[0] != "Z" if stat.exists() else True
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+@pytest.mark.skipif(os.name != "posix", reason="workers are started in another way")
+def test_ctrl_c_while_workers_are_started_does_not_reach_them(monkeypatch, capfd):
+    spawn = util.spawnv_passfds
+
+    def interrupted(*args):
+        pid = spawn(*args)
+        os.kill(pid, signal.SIGINT)  # as a terminal does, to all of the group
+        return pid
+
+    monkeypatch.setattr(util, "spawnv_passfds", interrupted)
+    engine = get_engine("processes", workers=2)
+    assert list(engine.map_batches(len, ["a", "bc", "def"])) == [1, 2, 3]
+    assert capfd.readouterr().err == ""

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -178,13 +178,20 @@ class _Pool:
             if self._idle:
                 return self._idle.pop()
             ours, theirs = self._context.Pipe()
-            process = self._context.Process(
-                target=_serve, args=(theirs, self._payload), name="detente-worker"
-            )
-            process.start()
+            process = self._context.Process(target=_serve, args=(theirs,), name="detente-worker")
+            # A worker that Ctrl-C ends while it is being started would be waited for without end,
+            # and leave a traceback; it begins deaf, as it is from `_serve` on.
+            with _deaf():
+                process.start()
             theirs.close()  # or the end of the worker would not end the pipe
             self._all[ours] = process
-            return ours
+        # Not among the arguments: what is larger than a pipe can only be sent to one that reads.
+        try:
+            ours.send_bytes(self._payload)
+        except OSError as error:
+            self._forget(ours)
+            raise _LostError from error
+        return ours
 
     def _forget(self, connection: Connection) -> None:
         """Close the way to a worker that has ended or is ending."""
@@ -251,7 +258,20 @@ def _lost_twice(number: int) -> DetenteError:
     )
 
 
-def _serve(connection: Connection, payload: bytes) -> None:
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Keep Ctrl-C from a process that is started in the block, and from this thread meanwhile."""
+    if not hasattr(signal, "pthread_sigmask"):  # as on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(connection: Connection) -> None:
     """Compute what comes, until nothing more can come; the whole life of a worker process."""
     # Ctrl-C reaches the whole group; the parent alone decides what then happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -259,6 +279,7 @@ def _serve(connection: Connection, payload: bytes) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     function: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):
+        payload = connection.recv_bytes()
         while True:
             batch = connection.recv_bytes()
             try:
