@@ -231,6 +231,17 @@ def test_sentence_names_no_extreme_where_most_months_are_thin():
     )
 
 
+def test_sentence_of_a_single_month_tells_it_and_no_extremes():
+    rows = [
+        (f"2020-01-{day:02d}", side, side, "x", 0.2 + (0.1 if day % 2 else -0.1))
+        for day in range(1, 29)
+        for side in ("RUS", "TUR")
+    ]
+    told = means(frame(rows)).sentence
+    assert "1 of 1 month (56 statements). January 2020 at +20 degrees (95%" in told
+    assert not any(word in told for word in ("lowest", "highest", "coldest", "rest on"))
+
+
 def test_shared_days_widen_the_bilateral_interval():
     together, apart = [], []
     for day in range(1, 27, 2):

@@ -10,6 +10,8 @@ from detente import wording
 from detente.countries import country_name
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from detente.index.result import IndexResult
 
 __all__ = ["are_sides_one", "assumptions_of", "parameters_of", "sentence_of", "sides_sentence"]
@@ -191,6 +193,9 @@ def sentence_of(result: IndexResult) -> str:
     )
     ranked = result.ranked()
     if not result.can_rank:
+        if not result.reasons and len(ranked) == coverage.n_both == 1:
+            # One month is neither the coldest nor the warmest of several.
+            return f"{text} {wording.capital(_month_at(result, ranked.iloc[0]))}."
         if result.reasons:
             return f"{text} {_reasons_sentence(result)}"
         if not coverage.n_both:
@@ -207,16 +212,7 @@ def sentence_of(result: IndexResult) -> str:
         )
         return f"{text} {few}"
     ends = ranked.iloc[[0, -1]]
-    coldest, warmest = (
-        wording.say(
-            "{month} at {estimate}",
-            month=wording.month_name(month),
-            estimate=wording.estimate(value, lower, upper, result.confidence),
-        )
-        for month, value, lower, upper in zip(
-            ends["month"], ends["index"], ends["lower"], ends["upper"], strict=True
-        )
-    )
+    coldest, warmest = (_month_at(result, row) for _, row in ends.iterrows())
     overlap = len(ends) < 2 or ends["lower"].iloc[1] <= ends["upper"].iloc[0]
     told = {
         "months": wording.count(len(ranked), "month"),
@@ -240,6 +236,15 @@ def sentence_of(result: IndexResult) -> str:
         return f"{text} {extremes}"
     apart = wording.say("Their intervals overlap: we cannot tell whether they differ.")
     return f"{text} {extremes} {apart}"
+
+
+def _month_at(result: IndexResult, row: pd.Series) -> str:
+    """Return a month and its index, in words."""
+    return wording.say(
+        "{month} at {estimate}",
+        month=wording.month_name(row["month"]),
+        estimate=wording.estimate(row["index"], row["lower"], row["upper"], result.confidence),
+    )
 
 
 def are_sides_one(result: IndexResult) -> bool:
