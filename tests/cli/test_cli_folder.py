@@ -146,6 +146,7 @@ def test_a_url_is_no_input_for_a_folder(detente_in):
         (["score", "a.csv", "-o", "b.csv", "--engine", "serial"], "for a folder alone"),
         (["score", "a.csv", "-o", "b/", "--engine", "proceses"], "Did you mean 'processes'"),
         (["score", "a.csv", "-o", "b/", "--engine", "serial", "--scheduler", "tcp://a:1"], "dask"),
+        (["score", "a.csv", "-o", "b/", "--engine", "serial", "--workers", "2"], "of no use to"),
         (["index", "--dyad", "RUS-TUR"], "A study has its own dyad"),
     ],
 )

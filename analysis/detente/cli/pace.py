@@ -23,6 +23,9 @@ _STEPS = {
     "parts": "Scoring",
 }
 
+#: Columns of a screen that has room for a clock beside the rest.
+_WIDE = 100
+
 
 class Pace:
     """What a run has done since it began to score: its rate, and the time that is left.
@@ -67,7 +70,7 @@ class Pace:
                 parts.append(f"{standing.n_read - standing.n_rows:,} under way")
             if own_rows and seconds > 0:
                 parts.append(f"{own_rows / seconds:,.0f}/s")
-        if own_share > 0 and seconds > 0:
+        if own_share > 0 and standing.share < 1 and seconds > 0:
             left = (1 - standing.share) / own_share * seconds
             parts.append(f"{timedelta(seconds=round(left))} left")
         return ", ".join(parts)
@@ -100,21 +103,23 @@ def progress_rate(*, quiet: bool = False) -> Iterator[Callable[[Standing], None]
         TimeElapsedColumn,
     )
 
+    screen = Console(stderr=True)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(bar_width=None),  # gives way where the line is short
         TaskProgressColumn(),
         TextColumn("{task.fields[told]}"),
-        TimeElapsedColumn(),
+        *([TimeElapsedColumn()] if screen.width >= _WIDE else []),
     )
     pace = Pace()
-    with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bars:
+    with Progress(*columns, console=screen, transient=True, expand=True) as bars:
         task = bars.add_task("Starting", total=1.0, told="")
 
         def tell(standing: Standing) -> None:
             told = pace.told(standing)
-            step = _STEPS[standing.step]
-            bars.update(task, description=step, completed=standing.share, told=told)
+            # At its whole the clock would stop, and a step comes after this one.
+            share = min(standing.share, 0.999)
+            bars.update(task, description=_STEPS[standing.step], completed=share, told=told)
 
         yield tell

@@ -126,7 +126,7 @@ def score(
     except BadArgumentError as error:
         raise typer.BadParameter(str(error)) from error
     if is_folder:
-        run_on = _engine_name(statements, engine, scheduler)
+        run_on = _engine_name(statements, engine, scheduler, workers)
         _score_folder(
             statements,
             output,
@@ -165,15 +165,19 @@ def score(
         say(f"Wrote {output}: {said}.", quiet=quiet)
 
 
-def _engine_name(statements: str, asked: str | None, scheduler: str) -> str:
+def _engine_name(statements: str, asked: str | None, scheduler: str, workers: int | None) -> str:
     """Return the engine that is asked for, or the one that suits the size of the input."""
+    if asked == "serial" and (workers or 1) > 1:
+        raise typer.BadParameter(
+            f"--workers {workers} is of no use to --engine serial. Leave one of them out."
+        )
     if asked is not None:
         return asked
     if scheduler:
         return "dask"
     path = Path(statements).expanduser()
     is_large = path.is_file() and path.stat().st_size > _LARGE
-    return "processes" if is_large else "serial"
+    return "processes" if is_large or (workers or 1) > 1 else "serial"
 
 
 def _score_folder(

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import detente
-from detente import wording
 from detente._tables import Bounds
 from detente._tables.storage import file_name
 from detente.errors import StudyError
@@ -83,8 +82,9 @@ def refuse_other(
         They differ.
     """
     n = sum(1 for _ in folder.glob("part-*.parquet"))
-    parts = wording.count(n, "finished part")
-    belong = "belongs" if n == 1 else "belong"
+    parts, belong = (
+        ("1 finished part", "belongs") if n == 1 else (f"{n:,} finished parts", "belong")
+    )
     anew = f"score into another folder with --output, or delete '{folder}' to score all anew in it."
     if record["input"] != asked["input"]:
         old, new = (known["input"]["sha256"][:_DIGITS] for known in (record, asked))
