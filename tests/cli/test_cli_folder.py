@@ -147,6 +147,7 @@ def test_a_url_is_no_input_for_a_folder(detente_in):
         (["score", "a.csv", "-o", "b/", "--engine", "proceses"], "Did you mean 'processes'"),
         (["score", "a.csv", "-o", "b/", "--engine", "serial", "--scheduler", "tcp://a:1"], "dask"),
         (["score", "a.csv", "-o", "b/", "--engine", "serial", "--workers", "2"], "of no use to"),
+        (["score", "a.csv", "-o", "scored"], "(-o scored/)"),
         (["index", "--dyad", "RUS-TUR"], "A study has its own dyad"),
     ],
 )

@@ -104,6 +104,11 @@ def score(
     are not looked for; detente check does that.
     """
     is_folder = output.endswith(("/", os.sep)) or Path(output).expanduser().is_dir()
+    if not is_folder and output != "-" and not Path(output).suffix:
+        raise typer.BadParameter(
+            f"The format of {output!r} is not known. A folder is named with a stroke behind it "
+            f"(-o {output}/), a file with .csv, .jsonl or .parquet."
+        )
     if not is_folder:
         check_suffix(output)
     if not is_folder and (engine or scheduler or workers or batch):

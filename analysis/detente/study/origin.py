@@ -85,7 +85,7 @@ def refuse_other(
     parts, belong = (
         ("1 finished part", "belongs") if n == 1 else (f"{n:,} finished parts", "belong")
     )
-    anew = f"score into another folder with --output, or delete '{folder}' to score all anew in it."
+    anew = f"choose another folder with --output, or delete '{folder}' to score all anew in it."
     if record["input"] != asked["input"]:
         old, new = (known["input"]["sha256"][:_DIGITS] for known in (record, asked))
         said = (
