@@ -140,7 +140,7 @@ def test_remedies_name_options_of_the_command_line(detente_in, example):
     assert "--chance" in chance.stderr
     late = detente_in("index", example.folder, "--as-of", "05.06.2023")
     assert late.exit_code == 1
-    assert "as_of must be a day" in late.stderr
+    assert "--as-of must be a day" in late.stderr
 
 
 def test_diff_says_what_a_folder_lacks(detente_in, tmp_path):
