@@ -31,7 +31,7 @@ def turkish(tmp_path):
 def test_index_tells_notices_in_the_language_of_the_study(detente_in, turkish):
     done = detente_in("index", turkish)
     assert done.exit_code == 0, done.output
-    assert "Uyarı: Durum uzayı endeksi kurulamadı" in done.stderr
+    assert "Not: Durum uzayı endeksi kurulamadı" in done.stderr
     assert done.stdout.startswith("month,")
     other = detente_in("index", turkish, "--language", "ru")
     assert "Примечание: Индекс в пространстве состояний" in other.stderr

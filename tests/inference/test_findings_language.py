@@ -12,9 +12,11 @@ import pytest
 
 from detente import wording
 from detente.engines import get_engine
+from detente.errors import BadArgumentError
 from detente.events import no_events
 from detente.index import monthly_index
-from detente.inference import estimate_findings
+from detente.index.corrected import corrected_tones
+from detente.inference import estimate_findings, estimate_robustness
 from detente.inference.findings import PARTS
 
 
@@ -106,3 +108,37 @@ def test_values_for_machines_are_the_same_in_every_language(scored, here):
     pd.testing.assert_frame_equal(english.regimes.models, found.regimes.models)
     assert english.regimes.rival == found.regimes.rival
     assert english.lead_lag.verdict == found.lead_lag.verdict
+
+
+def test_reasons_of_fits_that_failed_are_told_in_the_language_too(scored):
+    """A correction that does not fit what a choice leaves, and a calculation that broke down."""
+
+    def breaks(rows, events, dyad, **options):
+        raise np.linalg.LinAlgError("Singular matrix")
+
+    codings = pd.DataFrame({"id": scored["id"], "code": 1.0, "pi": 1.0}).head(3)
+    with wording.use_language("tr"):
+        found = estimate_robustness(
+            {"a": scored},
+            no_events(),
+            windows={"2010": ("2010-01", "2010-12")},
+            models=["means"],
+            weights=["occasion"],
+            corrected=codings,
+            episodes=breaks,
+        )
+        reasons = set(found.failures["reason"])
+    assert any("kodlanmış açıklama, 3 açıklamayı temsil ediyor" in reason for reason in reasons)
+    assert "sayısal hata (Singular matrix)" in reasons
+    with pytest.raises(BadArgumentError, match=r"3 coded statements with these chances pi stand"):
+        corrected_tones(scored, codings)
+
+
+def test_an_index_by_means_has_its_reason_in_the_language(scored):
+    with wording.use_language("ru"):
+        index = monthly_index(scored, ("RUS", "TUR"), method="means")
+        reasons = estimate_findings(scored, index, no_events(), n_placebo=0).reasons
+    assert "получен другой индекс (средние)" in reasons["breaks"]
+    english = [word for reason in reasons.values() for word in ("means", "needs", "received")
+               if word in reason]  # fmt: skip
+    assert not english

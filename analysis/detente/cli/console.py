@@ -85,8 +85,12 @@ def tell_result(result: StudyResult, *, quiet: bool) -> None:
         say(wording.say("Notice: {notice}.", notice=notice), quiet=quiet)
     n_warnings = result.data.problems.n_warnings
     if n_warnings:
-        told = wording.count(n_warnings, "warning")
-        say(f'{told}; see: detente check "{_named(result.study)}"', quiet=quiet)
+        told = wording.say(
+            "{warnings}; see: {command}",
+            warnings=wording.count(n_warnings, "warning"),
+            command=f'detente check "{_named(result.study)}"',
+        )
+        say(told, quiet=quiet)
     for file in result.files:
         say(f"Wrote {file}", quiet=quiet)
 

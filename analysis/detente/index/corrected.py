@@ -102,7 +102,10 @@ def corrected_tones(scored: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame
     found = coded["y"].notna().to_numpy() & scored["tone"].notna().to_numpy()
     if not found.any():
         raise BadArgumentError(
-            f"None of {wording.count(len(by_id), 'coded statement')} is among the scored ones.",
+            wording.say(
+                "None of {statements} is among the scored ones.",
+                statements=wording.count(len(by_id), "coded statement"),
+            ),
             remedy="Give statements and codings the same ids.",
         )
     _check_sample(coded["pi"].to_numpy()[found], int(scored["tone"].notna().sum()))
@@ -118,9 +121,15 @@ def _check_sample(pi: NDArray[np.float64], n: int) -> None:
     spread = float(np.sqrt(((1 - pi) / pi**2).sum()))
     if abs(stands_for - n) > max(_SPREADS * spread, _SLACK * n):
         raise BadArgumentError(
-            f"{wording.count(len(pi), 'coded statement')} with these chances pi "
-            f"{'stands' if len(pi) == 1 else 'stand'} for {wording.number(stands_for)} statements, "
-            f"and {wording.number(n)} have a tone.",
+            wording.say_count(
+                "{n} coded statement with these chances pi stands for {counted} statements, and "
+                "{toned} have a tone.",
+                "{n} coded statements with these chances pi stand for {counted} statements, and "
+                "{toned} have a tone.",
+                len(pi),
+                counted=wording.number(stands_for),
+                toned=wording.number(n),
+            ),
             remedy="Hand in all codings of the sample, or the chances pi that hold for these; "
             "codings of some months alone cannot correct the others.",
         )

@@ -263,10 +263,17 @@ def _curve(
 
 
 def _failed(error: Exception, names: Mapping[str, object]) -> list[dict[str, Any]]:
-    message = getattr(error, "message", str(error)) or type(error).__name__
     rows = [_row(quantity, name) for name in names for quantity in ("level", "contrast")]
     rows.append(_row("correlation", ""))
-    return [row | {"status": "failed", "reason": message} for row in rows]
+    return [row | {"status": "failed", "reason": _reason(error)} for row in rows]
+
+
+def _reason(error: Exception) -> str:
+    """Say why a fit failed: our own errors say it, those of libraries are quoted."""
+    if isinstance(error, DetenteError):
+        return error.message
+    message = str(error) or type(error).__name__
+    return wording.say_as("a calculation that broke down", "{error}", error=message)
 
 
 def _episodes(
@@ -279,8 +286,7 @@ def _episodes(
         try:
             rows = estimate(one)
         except _FAILURES as error:
-            message = getattr(error, "message", str(error)) or type(error).__name__
-            failed = {"status": "failed", "reason": message}
+            failed = {"status": "failed", "reason": _reason(error)}
             table += [
                 shown | _row("change", name) | failed
                 for name in dict.fromkeys(row["name"] for row in table) or [""]

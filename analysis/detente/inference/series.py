@@ -75,11 +75,12 @@ def state_of(result: IndexResult, what: str) -> StateFit | None:
         Where the index is one by means, which has no model.
     """
     if result.method != "state_space":
+        # The report of a study by monthly means prints this as the reason.
         raise BadArgumentError(
             wording.say(
                 "{what} needs the model of a state-space index; one by {method} was received.",
                 what=what,
-                method=result.method,
+                method=wording.say_as("averages", "means"),
             ),
             remedy="Use monthly_index(..., method='state_space').",
         )
