@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
+from importlib import resources
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
+import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from detente import _fonts
 from detente.report import About
+from detente.report.blocks import table
 from detente.report.boxes import boxed
 
 MARKUP = [
@@ -168,3 +174,18 @@ def test_long_texts_in_few_rows_stay_on_their_pages(report, scored):
         page.extract_text(visitor_text=seen)
         # Nothing is set over the edge, nor below the foot of the page.
         assert min(low) > 20
+
+
+@pytest.mark.parametrize("cell", ["Ankara 한국", {"text": "Ankara 한국", "is_bold": True}])
+def test_a_column_of_a_given_width_takes_what_no_font_has(tmp_path, cell):
+    columns = [("한국", "l34"), ("Meaning", "l*")]
+    block = boxed(table("tab-x", "", columns, [[cell, "A"]]), Counter())
+    for name in ("blocks.typ", "formulas.typ"):
+        source = resources.files("detente.report").joinpath(name).read_bytes()
+        (tmp_path / name).write_bytes(source)
+    page = '#import "blocks.typ": sheet\n#sheet(json(bytes(sys.inputs.table)))'
+    (tmp_path / "page.typ").write_text(page)
+    told = typst.compile(str(tmp_path / "page.typ"), sys_inputs={"table": json.dumps(block)})
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(told)).pages).split()
+    assert words.count("U+D55C") == words.count("U+AD6D") == 2
+    assert "Ankara" in words
