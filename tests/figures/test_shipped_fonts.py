@@ -141,6 +141,21 @@ def test_a_folder_of_fonts_prints_what_the_shipped_ones_lack(further, monkeypatc
         covers("😀")
 
 
+def test_bold_letters_of_a_font_without_a_bold_face_are_no_warning(further, caplog, tmp_path):
+    with theme():
+        ax = new_axes()
+        ax.text(0.1, 0.5, "საქართველო 😀", fontweight="bold")
+        save_figure(ax, tmp_path / "a", ["svg"])
+    assert not [record for record in caplog.records if "font weight" in record.getMessage()]
+
+
+def test_a_folder_without_a_usable_font_is_told(tmp_path, monkeypatch):
+    (tmp_path / "NotoSansCJK-Regular.ttc").write_bytes(b"a collection")
+    monkeypatch.setenv("DETENTE_FONTS", str(tmp_path))
+    with pytest.raises(BadArgumentError, match=r"holds no font that can be used.*\.ttc"):
+        covers("한")
+
+
 def test_a_report_prints_with_a_folder_of_fonts(further, tmp_path):
     days = pd.to_datetime(["2015-10-05", "2015-10-09", "2015-12-02", "2015-12-03"])
     scored = pd.DataFrame(

@@ -77,10 +77,19 @@ def further_faces() -> tuple[Face, ...]:
     Raises
     ------
     BadArgumentError
-        DETENTE_FONTS names no folder.
+        DETENTE_FONTS names no folder, or one without a font that can be used.
     """
     folder = further_folder()
-    return () if folder is None else _faces(folder.absolute())
+    if folder is None:
+        return ()
+    faces = _faces(folder.absolute())
+    if not faces:
+        raise BadArgumentError(
+            f"{FOLDER} is {str(folder)!r}, which holds no font that can be used.",
+            remedy="Put static .ttf or .otf files with outlines there; collections (.ttc), "
+            "variable fonts and fonts of coloured pictures are passed over.",
+        )
+    return faces
 
 
 def further_points() -> frozenset[int]:

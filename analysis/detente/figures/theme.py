@@ -40,6 +40,9 @@ __all__ = [
 #: that a copy of another release on the reader's machine cannot take its place.
 FAMILY = f"{FONT_FAMILY} (detente)"
 
+#: Weight of headings, as fonts have it.
+_BOLD = 700
+
 #: Points; the smallest text of any figure at print size.
 SMALLEST = 6.5
 
@@ -119,10 +122,15 @@ def _register_fonts() -> None:
     files = {str(font_folder() / name): FAMILY for name in FONT_FILES}
     files |= {str(face.path): _name_of(face) for face in further_faces()}
     known = {(entry.fname, entry.name) for entry in fontManager.ttflist}
-    for path, name in files.items():
-        if (path, name) not in known:
-            entry = ttfFontProperty(FT2Font(path))
-            fontManager.ttflist.append(replace(entry, name=name))
+    new = [
+        replace(ttfFontProperty(FT2Font(path)), name=name)
+        for path, name in files.items()
+        if (path, name) not in known
+    ]
+    # A family without a bold face is set in its own face, without a warning for each heading.
+    bold = {entry.name for entry in new if entry.weight >= _BOLD}
+    fontManager.ttflist += new
+    fontManager.ttflist += [replace(entry, weight=_BOLD) for entry in new if entry.name not in bold]
 
 
 def _name_of(face: Face) -> str:
