@@ -3,14 +3,15 @@
 Each sentence's tone is ``SCALE * sum(v f) / (sum(w) + SHRINK) ** POWER`` with ``w`` the weight
 of evidence of each expression, and the text's tone the mean of its sentences, weighted by
 whether they name the target and hold evidence. Nothing here saturates with length: with
-``POWER`` near 1 it is a shrunken mean.
+``POWER`` near 1 it is a shrunken mean. Last, the text's tone is spread as coders spread theirs:
+mild words are enough for a mild code, and many strong ones for no more than the strongest.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from detente.tone.target.around import Around
+from detente.tone.target.around import FAR, Around
 from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.links import LINKS
 from detente.tone.target.matching import Hits
@@ -21,9 +22,11 @@ __all__ = [
     "POWER",
     "SCALE",
     "SHRINK",
+    "SPREAD",
     "UNSOURCED",
     "UNSOURCED_COLD",
     "contribution_scale",
+    "spread_scale",
     "unsourced_scale",
 ]
 
@@ -31,14 +34,20 @@ SCALE = 0.265
 #: Prose of nobody's side (no source given) is measured on a scale of its own, set on news:
 #: a reporter's words are fainter than an official's.
 #: Cold words are rarer there than what they stand for, and fainter, so they count for more.
-UNSOURCED, UNSOURCED_COLD = 1.6, 2.1
+UNSOURCED, UNSOURCED_COLD = 1.4, 1.7
 #: Share that is left, in such prose, of a sentence in which the target is the one who speaks.
 SPEAKING = 0.3
+#: Shares there of a warm word in a sentence that the target opens, within so many words, and in
+#: another; of what the target itself holds against somebody.
+OPENING, WARM_PLACE, JUDGING = 3, (1.2, 0.8), 0.65
 #: Weight there by link: who stands in the clause says more than in an official's prose, and
 #: other names are less often strangers to the matter.
 BY_LINK = {"target": 1.2, "carried": 0.8, "third": 1.8}
 SHRINK = 0.5
 POWER = 0.7
+#: What is moved to 0.25, the edge of the classes, and the power by which all else is drawn to it.
+SPREAD = (0.21, 0.85)
+_EDGE, _LEAST = 0.25, 0.01
 #: How far weak expressions dilute strong ones: 0 a plain mean, 1 hardly.
 DILUTION = 1.0
 #: How far cold words outweigh the warm ones of their sentence, which often say what is missed.
@@ -92,11 +101,29 @@ def contribution_scale(hits: Hits, valence: Floats, signed: Floats, context: Con
     return result * dominated
 
 
+def spread_scale(unclipped: Floats) -> Floats:
+    """Return by what each text's tone is multiplied to be spread as codes are.
+
+    Parameters
+    ----------
+    unclipped : ndarray of float
+        Sums of the texts' contributions.
+
+    Returns
+    -------
+    ndarray of float
+        Positive; the product rises with the sum.
+    """
+    mild, power = SPREAD
+    size = np.maximum(np.abs(unclipped), _LEAST) / mild
+    result: Floats = _EDGE / mild * size ** (power - 1)
+    return result
+
+
 def unsourced_scale(
-    hits: Hits,
+    around: Around,
     signed: Floats,
     link: Ints,
-    context: Context,
     is_unsourced: Bools,
     notes: Notes | None = None,
 ) -> Floats:
@@ -104,14 +131,12 @@ def unsourced_scale(
 
     Parameters
     ----------
-    hits : Hits
-        Expressions that carry tone.
+    around : Around
+        The surroundings of the expressions that carry tone.
     signed : ndarray of float
         Valence times the factor so far.
     link : ndarray of int
         Index into `LINKS`.
-    context : Context
-        Their surroundings.
     is_unsourced : ndarray of bool, shape (n_texts,)
         Texts for which no source is given.
     notes : Notes, optional
@@ -122,14 +147,15 @@ def unsourced_scale(
     ndarray of float, shape of hits
         Not negative.
     """
+    hits, context = around.hits, around.context
     table = context.table
     rows = is_unsourced[table.text[hits.first]]
     if not rows.any():
         return np.ones(len(rows))
     says = context.role("saying")
-    around = Around(says, context)
-    beside = around.left("target", "sentence") <= 2
-    beside |= around.right("target", "sentence") == 1
+    saying = Around(says, context)
+    beside = saying.left("target", "sentence") <= 2
+    beside |= saying.right("target", "sentence") == 1
     speaks = np.zeros(len(context.sentence_has_target), dtype=bool)
     speaks[table.sentence[says.first[beside]]] = True
     spoken = rows & speaks[table.sentence[hits.first]]
@@ -137,5 +163,22 @@ def unsourced_scale(
         notes.add(spoken, "said by the target itself")
     scale = np.where(signed < 0, UNSOURCED_COLD, UNSOURCED) * np.where(spoken, SPEAKING, 1.0)
     scale *= np.array([BY_LINK.get(name, 1.0) for name in LINKS])[link]
+    scale *= _by_place(around, signed < 0)
     result: Floats = np.where(rows, scale, 1.0)
+    return result
+
+
+def _by_place(around: Around, cold: Bools) -> Floats:
+    """Return the share of each hit by where the target stands in its sentence.
+
+    Whoever opens a sentence is whom it is about, also in its later clauses.
+    """
+    hits, context = around.hits, around.context
+    of, border = context.segments("sentence")
+    targets = context.sides["target"]
+    opens = np.zeros(len(context.sentence_has_target), dtype=bool)
+    opens[of[targets[targets - border[of[targets]] <= OPENING]]] = True
+    warm_share = np.where(opens[of[hits.first]], *WARM_PLACE)
+    judging = hits.are("verdict", "demand", "denial", "regret") & (around.left("target") < FAR)
+    result: Floats = np.where(cold, np.where(judging, JUDGING, 1.0), warm_share)
     return result

@@ -15,6 +15,7 @@ from detente.tone.target.groups import (
     DETERMINER,
     LINK,
     OF,
+    OPENER,
     PLACE,
     POSSESSIVE,
 )
@@ -109,6 +110,7 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
         Of the whole batch.
     """
     n = len(table)
+    roles = roles.where(~_is_adverb(table, roles))
     role = {
         name: roles.first[roles.are(name)]
         for name in (
@@ -163,6 +165,19 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
         has_target=has_target,
         sentence_has_target=in_sentence,
     )
+
+
+def _is_adverb(table: TokenTable, roles: Hits) -> Bools:
+    """Return which grammar words are no contrast, for they do not open a clause: "is still"."""
+    first = roles.first
+    inside = (table.group[first] & OPENER) > 0
+    at = first[inside]
+    before = np.maximum(at - 1, 0)
+    opens = ((table.group[before] & (CLAUSE_MARK | AND)) > 0) | (at == 0)
+    opens |= table.sentence[before] != table.sentence[at]
+    result: Bools = inside
+    result[inside] = ~opens
+    return result
 
 
 def _join_coordinated(party: Ints, table: TokenTable) -> None:

@@ -10,6 +10,7 @@ from detente.tone.target.lexicon import read_demonyms
 
 __all__ = [
     "AND",
+    "BE",
     "BY",
     "CLAUSE_MARK",
     "DEMONYM",
@@ -17,6 +18,7 @@ __all__ = [
     "LINK",
     "NO_NAME",
     "OF",
+    "OPENER",
     "PLACE",
     "POSSESSIVE",
     "read_groups",
@@ -24,8 +26,9 @@ __all__ = [
 
 #: Groups, one bit each; a word may be of several.
 (
-    CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME,
-) = (1 << bit for bit in range(10))  # fmt: skip
+    CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
+    BE,
+) = (1 << bit for bit in range(12))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -48,6 +51,9 @@ _WORDS = {
         many northern southern eastern western central neighbouring post whole
     """,
     POSSESSIVE: "'s",
+    BE: "is are was were be been being isn't aren't wasn't weren't",
+    # They contrast only where they open a clause: "still, ..."; not in "is still a friend".
+    OPENER: "still yet",
     # Capitalised, they name nobody.
     NO_NAME: """
         i president presidential vice secretary minister prime senator sen rep gov governor mr

@@ -18,6 +18,7 @@ from detente.tone.target.inflection import expand_entry, wordings
 __all__ = [
     "FALLBACK_WEIGHT",
     "KINDS",
+    "REJECTS",
     "ROLES",
     "Entry",
     "read_demonyms",
@@ -37,8 +38,11 @@ KINDS = (
 ROLES = (
     "negator", "condition", "concession", "contrast", "hedge", "booster", "clause", "relation",
     "you", "we", "other", "by", "report", "pronoun", "to", "from",
-    "for", "comparative", "than", "modal", "perfect", "such", "saying",
+    "for", "comparative", "than", "modal", "perfect", "such", "saying", "deem", "hearsay",
 )  # fmt: skip
+
+#: Note of entries that say of a remark that it is not so.
+REJECTS = "rejects what is said"
 
 #: Share of its valence that a word of VADER's lexicon keeps where ours is silent.
 FALLBACK_WEIGHT = 0.6

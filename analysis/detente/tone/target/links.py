@@ -22,19 +22,25 @@ _WARM = np.array([1.0, 1.0, 0.85, 0.75, 0.2, 0.9, 0.65, 0.6])
 #: Links by which a demand may still be one on nobody in particular.
 _IS_LOOSE = np.isin(np.arange(len(LINKS)), (_CARRIED, _NONE, _TARGET, _DISTANT))
 
+#: Links of what stands in a clause without the target; shares there of praise, of regret or breach.
+_IS_AFAR = np.isin(np.arange(len(LINKS)), (_CARRIED, _IMPLICIT, _NONE, _DISTANT))
+PRAISE_AFAR, BREACH_AFAR = 0.75, 0.5
+
 #: Share of a bad state of things that nobody near is blamed for.
 _SITUATION = 0.4
 #: Share of a demand whose subject is neither the target nor named: "the bloodshed must stop".
 _UNADDRESSED = 0.35
 
 
-def link_hits(around: Around) -> tuple[Ints, Floats]:
+def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     """Return each hit's link and the share of its valence that the link leaves.
 
     Parameters
     ----------
     around : Around
         The surroundings of the expressions that carry tone.
+    valence : ndarray of float
+        Valence of each hit as special rules have settled it.
 
     Returns
     -------
@@ -76,6 +82,11 @@ def link_hits(around: Around) -> tuple[Ints, Floats]:
 
     share = np.where(cold, _COLD[link], _WARM[link])
     share = np.where(deed & ~cold & (link == _SOURCE), 0.35, share)
+    # Praise, regret and a breach may as well be about whatever else the clause deals with.
+    afar = _IS_AFAR[link]
+    share = np.where(afar & ~cold & hits.are("verdict"), PRAISE_AFAR * share, share)
+    breach = (valence < 0) & hits.are("regret", "breaker")
+    share = np.where(afar & breach, BREACH_AFAR * share, share)
     # A state of things is blamed on the target that is its doer or stands right beside it.
     situation = hits.are("situation")
     beside = np.minimum(left, right) <= 3

@@ -15,6 +15,7 @@ from detente.tone.target.groups import NO_NAME, read_groups
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import (
     KINDS,
+    REJECTS,
     ROLES,
     Entry,
     read_grammar,
@@ -94,7 +95,7 @@ class Matcher:
         self.vocabulary = Vocabulary(read_groups())
         merged = {**read_grammar(), **read_lexicon()}
         for words, entry in read_grammar().items():
-            if words not in read_lexicon() or entry.kind in ("negator", "condition"):
+            if words not in read_lexicon() or entry.kind in ("negator", "condition", "deem"):
                 merged[words] = entry
         for entry in self.extra:
             merged.update(dict.fromkeys(expand_entry(entry.entry), entry))
@@ -111,6 +112,8 @@ class Matcher:
         self._is_denying = np.array(
             [e.entry.startswith(("no ", "not ", "never ", "without ")) for e in self.entries]
         )
+        #: Whether each entry says of a remark that it is not so ("nonsense").
+        self.rejects = np.array([e.note == REJECTS for e in self.entries], dtype=bool)
         self._names = PhraseTrie()
         self._name_number: dict[str, int] = {}
         self._sets: dict[tuple[str, ...], Ints] = {}

@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around
 from detente.tone.target.context import Bools, Floats
+from detente.tone.target.groups import BE
 from detente.tone.target.matching import TARGET
 from detente.tone.target.notes import Notes
 from detente.tone.target.tokens import Ints
@@ -25,12 +26,20 @@ FRAMED_WARM, FRAMED_COLD = 0.6, 0.7
 #: how many words a quotation of the target has at most.
 CLAIMED, QUOTED, _SHORT = -0.3, 0.5, 6
 
+#: What is left of a cold word that the target is not held to deserve, of one in what others are
+#: wrong to say, and of the word that says that they are.
+UNDEEMED, UNTRUE, ASIDE = -0.6, -0.8, 0.0
+
+#: Shares of a cold and of a warm word behind and before a contrast: what is held against somebody
+#: is what such a sentence is about, on whichever side it stands.
+AFTER, BEFORE = (1.2, 0.9), (0.9, 0.5)
+
 #: Up to how many words a negation reaches, and what it leaves of a cold and of a warm word.
-NEGATES, UNCOLD, UNWARM = 4, -0.3, -0.5
+NEGATES, UNCOLD, UNWARM = 4, -0.3, -0.3
 
 
 def scope_factors(
-    around: Around, valence: Floats, calm: Bools, notes: Notes | None = None
+    around: Around, valence: Floats, calm: Bools, rejects: Bools, notes: Notes | None = None
 ) -> Floats:
     """Return the factor by which its surroundings change each hit.
 
@@ -42,6 +51,8 @@ def scope_factors(
         Valence of each hit as linked.
     calm : ndarray of bool
         Hits that special rules have settled, which scope leaves alone but for hedges.
+    rejects : ndarray of bool
+        Hits that say of a remark that it is not so.
     notes : Notes, optional
         Is told what changed which hit.
 
@@ -71,7 +82,8 @@ def scope_factors(
     negated &= ~calm
     turn = np.where(cold, UNCOLD, UNWARM)
     turn = np.where(are("demand"), 0.8, turn)
-    turn = np.where(are("measure", "breaker"), -0.5, turn)
+    turn = np.where(cold & are("measure", "breaker"), -0.1, turn)
+    turn = np.where(cold & are("verdict"), 0.15, turn)
     turn = np.where(are("denial", "regret"), 0.5, turn)
     # To ask someone not to do an ill deed presumes that he would.
     turn = np.where(cold & (demand_gap <= 10), 0.7, turn)
@@ -87,14 +99,26 @@ def scope_factors(
     gap = left("condition")
     # What the other must first do is a claim on it, however warm the word.
     claimed = ~cold & (left("target") <= 6)
-    softened = np.where(cold, 0.5, np.where(claimed, CLAIM, 0.3))
+    softened = np.where(cold, 0.75, np.where(claimed, CLAIM, 0.0))
     change((gap < FAR) & ~calm, softened, "condition", gap)
 
     asked = (demand_gap <= 10) & ~cold & ~are("sorrow") & ~calm
     change(asked, 0.25, "asked for by", demand_gap)
 
+    unseen = ~negated & ~calm & are("bond", "stance", "verdict", "situation", "general")
+    gap = _behind(around, _not_deemed(around))
+    change(unseen & (gap <= 9), np.where(cold, UNDEEMED, UNWARM), "not held to be:", gap)
+
+    told = _told(around, rejects)
+    gap = _behind(around, told)
+    untrue = (gap <= 12) & ~rejects & ~denied & ~negated & ~calm & ~are("denial")
+    change(untrue, np.where(cold, UNTRUE, UNWARM), "said not to be so:", gap)
+    aside = _aside(around, told, rejects, untrue & cold)
+    change(aside, ASIDE, "rejects what others say")
+
     gap = left("report", "sentence")
-    change((gap <= 10) & ~denied & ~calm & ~are("denial"), 0.4, "reported:", gap)
+    reported = (gap <= 10) & ~denied & ~untrue & ~aside & ~calm & ~are("denial")
+    change(reported, 0.4, "reported:", gap)
 
     gap = left("concession")
     change(gap < FAR, 0.3, "conceded by", gap)
@@ -105,9 +129,9 @@ def scope_factors(
     _frame(around, valence, change)
 
     gap, right = left("contrast", "sentence"), around.right("contrast", "sentence")
-    change(gap < FAR, 1.15, "after", gap)
+    change(gap < FAR, np.where(cold, *AFTER), "after", gap)
     to_come = (gap == FAR) & (right < FAR)
-    change(to_come, 0.75, "before", hits.first - hits.last - right)
+    change(to_come, np.where(cold, *BEFORE), "before", hits.first - hits.last - right)
 
     for name, distance, note in (
         ("hedge", 3, "damped by"), ("booster", 2, "boosted by"), ("comparative", 2, "boosted by"),
@@ -121,6 +145,59 @@ def scope_factors(
             strength[near] = words.valence[at]
             change(near, strength, note, gap)
     return factor
+
+
+def _behind(around: Around, marked: Ints) -> Ints:
+    """Return how far each hit stands behind rare marks, within a stretch."""
+    gap = np.full(len(around.hits.first), FAR)
+    rows = _beside(around, marked)
+    gap[rows] = around.where(rows).left(marked, "stretch")
+    return gap
+
+
+def _beside(around: Around, marked: Ints) -> Bools:
+    """Return which hits' sentences hold a mark."""
+    sentence = around.context.table.sentence
+    holds = np.zeros(len(around.context.sentence_has_target), dtype=bool)
+    holds[sentence[marked]] = True
+    result: Bools = holds[sentence[around.hits.first]]
+    return result
+
+
+def _not_deemed(around: Around) -> Ints:
+    """Return where words for holding are negated: "does not regard Turkey as an enemy"."""
+    deem = around.context.role("deem")
+    result: Ints = deem.first[Around(deem, around.context).left("negator") <= 3]
+    return result
+
+
+def _told(around: Around, rejects: Bools) -> Ints:
+    """Return where words for what others say stand whose content is rejected.
+
+    "Those who speak of a rift are mistaken"; "brushed aside all talk of a rift". What the target
+    itself says is left alone: to reject that is to contradict it.
+    """
+    context = around.context
+    words = context.roles.where(context.roles.are("hearsay", "report"))
+    places = Around(words, context)
+    rejecting = around.hits.first[rejects]
+    group = context.table.group
+    before = group[np.maximum(rejecting - 2, 0)] | group[np.maximum(rejecting - 1, 0)]
+    is_predicate = (before & BE) > 0
+    rejected = places.left(rejecting, "stretch") <= 6
+    rejected |= places.right(rejecting[is_predicate], "stretch") <= 16
+    rejected |= words.are("hearsay") & (places.left("negator") <= 3)
+    result: Ints = words.first[rejected & (places.left("target") > 3)]
+    return result
+
+
+def _aside(around: Around, told: Ints, rejects: Bools, untrue: Bools) -> Bools:
+    """Return which hits reject something cold that others say, and so are not cold themselves."""
+    result = rejects & _beside(around, told) & _beside(around, around.hits.first[untrue])
+    some = around.where(result)
+    near = (some.right(told, "stretch") <= 6) | (some.left(told, "stretch") <= 16)
+    result[result] = near
+    return result
 
 
 def _quoted(around: Around) -> tuple[Bools, Bools]:

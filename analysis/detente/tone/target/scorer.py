@@ -18,9 +18,11 @@ from detente.tone.target.combine import (
     POWER,
     SCALE,
     SHRINK,
+    SPREAD,
     UNSOURCED,
     UNSOURCED_COLD,
     contribution_scale,
+    spread_scale,
     unsourced_scale,
 )
 from detente.tone.target.context import Bools, Floats, make_context
@@ -109,6 +111,8 @@ class TargetScorer:
                 "scale_unsourced_cold": SCALE * UNSOURCED_COLD,
                 "shrink": SHRINK,
                 "power": POWER,
+                "spread_from": SPREAD[0],
+                "spread_power": SPREAD[1],
             }
         )
 
@@ -275,17 +279,18 @@ class TargetScorer:
             notes.where(carries)
         hits, valence, calm = hits.where(carries), valence[carries], calm[carries]
         around = Around(hits, context)
-        link, share = link_hits(around)
-        factor = share * scope_factors(around, valence, calm, notes)
+        link, share = link_hits(around, valence)
+        factor = share * scope_factors(around, valence, calm, matcher.rejects[hits.entry], notes)
         factor = factor * contribution_scale(hits, valence, factor, context)
         bare = np.ones(len(texts), dtype=bool)
         if sources is not None:
             forms, of = distinct_forms(sources)
             bare = np.array([not one for one in forms], dtype=bool)[of]
-        factor = factor * unsourced_scale(hits, valence * factor, link, context, bare, notes)
-        unclipped = np.bincount(
-            table.text[hits.first], weights=valence * factor, minlength=len(texts)
-        ).astype(np.float64)
+        factor = factor * unsourced_scale(around, valence * factor, link, bare, notes)
+        text = table.text[hits.first]
+        total = np.bincount(text, valence * factor, len(texts)).astype(np.float64)
+        factor = factor * spread_scale(total)[text]
+        unclipped = np.bincount(text, valence * factor, len(texts)).astype(np.float64)
         unclipped[~table.has_letter] = np.nan
         return Scored(table, who, hits, valence, factor, link, context.has_target, unclipped, notes)
 

@@ -11,6 +11,8 @@ from detente.tone.target.notes import Notes
 
 __all__ = ["settle"]
 
+#: An apology that the target has made.
+GIVEN = 0.6
 #: What the target is hoped to do, it is missed in.
 HOPED = -0.6
 
@@ -39,11 +41,11 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     is_regret, is_apology = hits.are("regret"), hits.are("apology")
     grieving, own, theirs = _regret(around.where(is_regret), is_regret)
     valence[theirs], valence[own], valence[grieving] = -2.2, 1.4, 1.5
-    claimed, refused, alien = _apology(around.where(is_apology), is_apology)
-    valence[claimed | refused], valence[alien] = -1.8, 0.0
+    claimed, refused, alien, given = _apology(around.where(is_apology), is_apology)
+    valence[claimed | refused], valence[alien], valence[given] = -1.8, 0.0, GIVEN
 
     # What follows the regret of one's own act, or an apology for it, is one's own fault.
-    sorry = hits.first[is_apology & (valence > 0)]
+    sorry = hits.first[is_apology & (valence > 0) & ~given]
     confessed = around.left(hits.first[own], "sentence") < FAR
     confessed |= around.left(sorry, "stretch") < FAR
     confessed |= around.right(sorry, "sentence") < FAR
@@ -69,6 +71,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
             (theirs, "regret of the other's act"),
             (claimed, "apology asked for"),
             (refused, "apology refused"),
+            (given, "apology of the other's"),
             (confessed & (hits.valence < 0), "one's own fault"),
             (wanted, "wanted of the other"),
             (hoped & ~wanted, "hoped of the other"),
@@ -90,16 +93,20 @@ def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
     return _spread(grieving, of), _spread(own, of), _spread(theirs, of)
 
 
-def _apology(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
-    """Find apologies asked of the target, which are a claim on it, refused ones, and others'."""
+def _apology(around: Around, of: Bools) -> tuple[Bools, Bools, Bools, Bools]:
+    """Find apologies asked of the target, which are a claim on it, refused, others' and made."""
     left = around.left
     target, third = left("target"), left("third")
     claimed = (left("demand") < FAR) | (left("wish") <= 8) | (left("condition") < FAR)
-    claimed |= (target < left("source")) & (target <= 6) & (left("pronoun") > 3) & (left("to") > 8)
-    claimed |= (around.right("from") <= 2) & (around.right("target", "sentence") <= 5)
+    theirs = (target < left("source")) & (target <= 6) & (left("pronoun") > 3) & (left("to") > 8)
+    theirs |= (around.right("from") <= 2) & (around.right("target", "sentence") <= 5)
+    missing = (left("negator") <= 6) | (left("modal") <= 6) | (left("to") <= 2)
+    missing |= (left("demand", "sentence") <= 10) | (left("wish", "sentence") <= 10)
+    claimed |= theirs & missing
     refused = ~claimed & (left("negator") <= 4)
     alien = (third < target) & (third < 4)
-    return _spread(claimed, of), _spread(refused, of), _spread(alien, of)
+    given = theirs & ~claimed & ~alien
+    return _spread(claimed, of), _spread(refused, of), _spread(alien, of), _spread(given, of)
 
 
 def _wish(around: Around, of: Bools) -> tuple[Bools, Bools]:
