@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.countries.country import Country
+from detente import wording
+from detente.countries.country import Country, country_in_text
 from detente.errors import BadArgumentError
 
 __all__ = ["Dyad"]
@@ -33,6 +34,8 @@ class Dyad:
     >>> dyad = Dyad("RUS", "TUR")
     >>> dyad.slug, dyad.directions, str(dyad.reverse)
     ('RUS-TUR', ('RUS>TUR', 'TUR>RUS'), 'TUR>RUS')
+    >>> Dyad("JPN", "PHL").in_text
+    'Japan and the Philippines'
     """
 
     a: str
@@ -92,6 +95,11 @@ class Dyad:
     def slug(self) -> str:
         """The dyad as file names hold it: "RUS-TUR"."""
         return f"{self.a}-{self.b}"
+
+    @property
+    def in_text(self) -> str:
+        """Both countries as they stand within a sentence: "Japan and the Philippines"."""
+        return wording.listing([country_in_text(self.a), country_in_text(self.b)])
 
     @property
     def directions(self) -> tuple[str, str]:

@@ -275,7 +275,7 @@ def _colour_bar(canvas: Canvas, bottom: float) -> None:
 
 def _titles(result: IndexResult, has_counts: bool) -> tuple[str, str]:
     """Return title and subtitle."""
-    names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
+    names = result.dyad.in_text
     title = wording.say("Month by month: how {countries} spoke of each other", countries=names)
     period = wording.period_name(result.months[0], result.months[-1])
     if not has_counts:

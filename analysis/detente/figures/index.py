@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 
 from detente import wording
 from detente._fonts import visible
-from detente.countries import country_name
 from detente.figures.coverage import draw_counts, name_counts
 from detente.figures.curve import (
     BAND,
@@ -188,7 +187,7 @@ def _draw(
 
 def _titles(result: IndexResult) -> tuple[str, str]:
     """Return title and subtitle."""
-    names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
+    names = result.dyad.in_text
     months = result.months
     period = wording.period_name(months[0], months[-1])
     title = wording.say("How officials of {countries} spoke of each other", countries=names)

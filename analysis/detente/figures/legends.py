@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from detente import wording
-from detente.countries import country_name
 from detente.figures.curve import are_sides_one, has_curve, no_lines
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.statements import dyad_statements
@@ -32,7 +31,7 @@ def index_legend(result: IndexResult, episodes: pd.DataFrame | None) -> tuple[st
     tuple of str
         From the numbers of the chart.
     """
-    names = _names(result)
+    names = result.dyad.in_text
     first, second = (result.direction_name(name) for name in result.dyad.directions)
     below = wording.say(
         "Below: {first}, {second}, and the statements of each month.", first=first, second=second
@@ -83,10 +82,6 @@ def index_legend(result: IndexResult, episodes: pd.DataFrame | None) -> tuple[st
     ).strip()
     title = wording.say("Monthly relations index of {countries}", countries=names)
     return title, " ".join(part for part in parts if part), alt
-
-
-def _names(result: IndexResult) -> str:
-    return wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
 
 
 def _hollow(result: IndexResult) -> str:
@@ -165,7 +160,7 @@ def calendar_legend(result: IndexResult) -> tuple[str, str, str]:
     tuple of str
         From the numbers of the chart.
     """
-    names = _names(result)
+    names = result.dyad.in_text
     kind = (
         wording.say(
             "Relations index of both sides together, in degrees, with the number of statements; a "
@@ -272,7 +267,7 @@ def statements_legend(
     tuple of str
         From the numbers of the chart.
     """
-    names = _names(result)
+    names = result.dyad.in_text
     rows = dyad_statements(scored, result.dyad, result)
     told = []
     for direction in result.dyad.directions:

@@ -237,7 +237,7 @@ def sides_caption(result: IndexResult) -> FigureCaption:
         Title, caption and alternative text, from the numbers of the chart.
     """
     table = difference_of_sides(result)
-    names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
+    names = result.dyad.in_text
     a, b = (result.direction_name(name) for name in result.dyad.directions)
     shown = wording.say("Each direction by itself and, below, {a} less {b}, in degrees.", a=a, b=b)
     parts = [shown, sides_note(result)]

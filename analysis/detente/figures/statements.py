@@ -206,7 +206,7 @@ def _titles(
     rows: pd.DataFrame, dyad: Dyad, ends: tuple[pd.Timestamp, pd.Timestamp]
 ) -> tuple[str, str]:
     """Return title and subtitle."""
-    names = wording.listing([country_name(code) for code in (dyad.a, dyad.b)])
+    names = dyad.in_text
     title = wording.say("What officials of {countries} said of each other", countries=names)
     subtitle = wording.say(
         "{statements} by day and tone, degrees, {period}",

@@ -128,7 +128,7 @@ def _register_fonts() -> None:
         if (path, name) not in known
     ]
     # A family without a bold face is set in its own face, without a warning for each heading.
-    bold = {entry.name for entry in new if entry.weight >= _BOLD}
+    bold = {entry.name for entry in new if int(entry.weight) >= _BOLD}
     fontManager.ttflist += new
     fontManager.ttflist += [replace(entry, weight=_BOLD) for entry in new if entry.name not in bold]
 

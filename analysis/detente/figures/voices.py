@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 
 from detente import wording
 from detente._fonts import visible
-from detente.countries import country_name
 from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
 from detente.figures.channels import channels_width, draw_channels, has_channels
@@ -323,7 +322,7 @@ def voices_caption(result: VoicesResult, n_groups: int = 6) -> FigureCaption:
         Title, caption and alternative text, from the numbers of the chart.
     """
     dyad = result.headline.dyad
-    names = wording.listing([country_name(code) for code in (dyad.a, dyad.b)])
+    names = dyad.in_text
     told = [
         wording.say(
             "{speaker} {mean} ({interval}; n {n})",

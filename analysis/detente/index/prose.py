@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente import wording
-from detente.countries import country_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,7 +181,7 @@ def sentence_of(result: IndexResult) -> str:
         Some sentences.
     """
     coverage = result.coverage
-    names = wording.listing([country_name(code) for code in (result.dyad.a, result.dyad.b)])
+    names = result.dyad.in_text
     text = wording.say(
         "{period}, {countries}: both sides spoke in {n} of {months} ({statements}).",
         period=wording.period_name(result.months[0], result.months[-1]),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from detente import wording
-from detente.countries import country_in_text
 from detente.index import IndexResult
 from detente.inference import Findings
 from detente.report.about import ReportFigure
@@ -81,7 +80,7 @@ def report_figures(
 
     marked = episodes if len(episodes) else None
     captions = figure_captions(index, scored=sample, episodes=marked)
-    names = wording.listing([country_in_text(code) for code in (index.dyad.a, index.dyad.b)])
+    names = index.dyad.in_text
     title = wording.say("How warmly officials of {countries} spoke of each other", countries=names)
     captions["temperature"] = replace(captions["index"], title=title, caption="")
     # The report prints the title itself, with a number.
