@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import sys
 
-import nbformat
 import pytest
-from jupyter_client.kernelspec import KernelSpecManager
-from nbclient import NotebookClient
 
 
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_the_notebook_runs_from_top_to_bottom(repository, tmp_path, monkeypatch):
+    # Imported here: they take seconds, and every worker collects this file.
+    import nbformat
+    from jupyter_client.kernelspec import KernelSpecManager
+    from nbclient import NotebookClient
+
     # The kernel is the Python that runs the tests, whatever kernels the machine offers.
     specs = tmp_path / "kernels" / "python3"
     specs.mkdir(parents=True)
