@@ -1,5 +1,6 @@
 """What the target scorer says of sentences, and that its numbers add up."""
 
+import functools
 import math
 import time
 
@@ -13,11 +14,16 @@ from detente.tone.target import Entry, TargetScorer, explain
 
 TURKEY = ("Turkish", "Turkey", "Ankara", "Erdogan", "Turks")
 RUSSIA = ("Russian", "Russia", "Moscow", "Putin", "Lavrov", "Kremlin")
-SCORER = TargetScorer()
+
+
+@functools.cache
+def scorer():
+    """The scorer, made by the first test: every worker collects this file."""
+    return TargetScorer()
 
 
 def tone(text, target=TURKEY, source=RUSSIA):
-    return float(SCORER.score([text], [target], [source])[0])
+    return float(scorer().score([text], [target], [source])[0])
 
 
 WARM = [
@@ -106,10 +112,10 @@ def test_empty_and_odd_input():
         "a\x1eb",
         "\ud800 Turkey is a friend",
     ]
-    tones = SCORER.score(texts, [TURKEY] * len(texts), [RUSSIA] * len(texts))
+    tones = scorer().score(texts, [TURKEY] * len(texts), [RUSSIA] * len(texts))
     assert np.isnan(tones[[0, 1, 2, 3, 5]]).all()
     assert np.isfinite(tones[[4, 6, 7]]).all()
-    assert len(SCORER.score([], [], [])) == 0
+    assert len(scorer().score([], [], [])) == 0
 
 
 def test_flags():
@@ -211,7 +217,7 @@ def test_any_text_is_defined(text):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(words, max_size=15).map(" ".join), min_size=1, max_size=8))
 def test_a_text_scores_alike_alone_and_in_company(texts):
-    together = SCORER.score(texts, [TURKEY] * len(texts), [RUSSIA] * len(texts))
+    together = scorer().score(texts, [TURKEY] * len(texts), [RUSSIA] * len(texts))
     alone = np.array([tone(text) for text in texts])
     np.testing.assert_allclose(together, alone, atol=1e-12)
 
@@ -320,8 +326,8 @@ def test_a_negation_can_heighten():
 
 
 def test_in_news_the_speaker_is_not_judged_by_his_words():
-    said = SCORER.score(["The plan is immoral, Smith said."], [("Smith",)])[0]
-    judged = SCORER.score(["The plan of Smith is immoral."], [("Smith",)])[0]
+    said = scorer().score(["The plan is immoral, Smith said."], [("Smith",)])[0]
+    judged = scorer().score(["The plan of Smith is immoral."], [("Smith",)])[0]
     assert judged < said <= 0
 
 
@@ -330,7 +336,7 @@ def test_a_study_adds_and_overrides_entries():
     texts = ["Turkey has the blues.", "Turkey is a friend."]
     assert own.score(texts, [TURKEY] * 2, [RUSSIA] * 2)[0] < -0.25
     assert own.score(texts, [TURKEY] * 2, [RUSSIA] * 2)[1] == 0
-    assert SCORER.score(texts, [TURKEY] * 2, [RUSSIA] * 2)[1] > 0.25
+    assert scorer().score(texts, [TURKEY] * 2, [RUSSIA] * 2)[1] > 0.25
 
 
 @pytest.mark.parametrize("entry", [Entry("blue", -5.0, "stance"), Entry("blue", 1.0, "colour")])
@@ -345,7 +351,9 @@ def test_white_space_at_the_ends_of_a_text_moves_nothing_into_its_neighbour(spac
     padded = [space + text + space for text in plain]
     targets, sources = [TURKEY] * 3, [RUSSIA] * 3
     np.testing.assert_allclose(
-        SCORER.score(padded, targets, sources), SCORER.score(plain, targets, sources), atol=1e-12
+        scorer().score(padded, targets, sources),
+        scorer().score(plain, targets, sources),
+        atol=1e-12,
     )
 
 
@@ -353,6 +361,6 @@ def test_white_space_at_the_ends_of_a_text_moves_nothing_into_its_neighbour(spac
 @given(st.lists(st.text(alphabet="aT \n\x1e\x1f.!é", max_size=8), max_size=5))
 def test_a_batch_gives_what_each_text_gives_alone(texts):
     texts = [text + " thanked Turkey " + text for text in texts]
-    together = SCORER.score(texts, [TURKEY] * len(texts), [RUSSIA] * len(texts))
-    alone = [SCORER.score([text], [TURKEY], [RUSSIA])[0] for text in texts]
+    together = scorer().score(texts, [TURKEY] * len(texts), [RUSSIA] * len(texts))
+    alone = [scorer().score([text], [TURKEY], [RUSSIA])[0] for text in texts]
     np.testing.assert_allclose(together, alone, atol=1e-12)
