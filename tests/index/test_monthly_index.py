@@ -301,6 +301,7 @@ def test_equals_the_slow_twin(rows, weights):
     assert ((known["lower"] <= known["index"]) & (known["index"] <= known["upper"])).all()
 
 
+@pytest.mark.no_cover
 def test_intervals_cover_at_their_rate():
     # 600 months of two sides with a known truth: the share of intervals that hold it.
     rng = np.random.default_rng(20151124)
@@ -323,6 +324,7 @@ def test_intervals_cover_at_their_rate():
     assert 0.93 < np.mean(hits) < 0.97
 
 
+@pytest.mark.no_cover
 def test_bilateral_intervals_cover_where_days_move_both_sides():
     rng = np.random.default_rng(24)
     hits = []
