@@ -14,7 +14,7 @@ from detente.figures.captions import FigureCaption
 from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, say_why
 from detente.figures.rows import draw_estimate
-from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, text_width, theme
+from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, theme
 from detente.figures.typography import PAD, balance, shorten, wrap
 from detente.inference import LeadLagResult
 
@@ -92,8 +92,11 @@ def _draw(
     told = wording.say("degrees added a month later, for each degree off the usual level")
     room = sheet.width - _LEFT - _RIGHT
     scale = balance(told, room, 7, len(wrap(told, room, 7, max_lines=2)))
+    # The last number is what the verdict rests on: it takes another line before it is cut.
+    figures = [wrap(_figures(row), sheet.width - _LEFT - PAD, 6.5, max_lines=2) for row in rows]
+    more = 9.0 * (max(map(len, figures), default=1) - 1)
     stack = sheet.place(
-        (_ROW * max(len(rows), 1) + 8,),
+        ((_ROW + more) * max(len(rows), 1) + 8,),
         (2.0,),
         left=_LEFT,
         right=_RIGHT,
@@ -136,7 +139,7 @@ def _draw(
         draw_estimate(
             panel, y, row["cross_term"], row["lower"], row["upper"], colours[side], marker, "term"
         )
-        _name(stack, len(rows), i, result, row)
+        _name(stack, len(rows), i, result, row, figures[i])
     return panel
 
 
@@ -148,19 +151,8 @@ def _limit(rows: list[dict[Any, Any]], negligible: float) -> float:
     return float(min(1.08 * largest, _LARGEST))
 
 
-def _name(stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, Any]) -> None:
-    """Write above an interval whose it is, and its numbers."""
-    canvas = stack.canvas
-    y = stack.top(0) - i * stack.heights[0] / n
-    width = canvas.width - canvas.left - PAD
-    heading = wording.say(
-        "{leading}, then {following}: {verdict}",
-        leading=result.names[row["leading"]],
-        following=result.names[row["following"]],
-        verdict=wording.say(row["verdict"]),
-    )
-    told = [(shorten(visible(heading), width, 7, "bold"), 7.0, "bold", INK)]
-    figures = wording.say(
+def _figures(row: dict[Any, Any]) -> str:
+    return wording.say(
         "{term} ({lower} to {upper}), p {p}, adjusted for two terms {adjusted}",
         term=wording.degrees(row["cross_term"], 2),
         lower=_end(row["lower"]),
@@ -168,10 +160,24 @@ def _name(stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, An
         p=_p(row["p"]),
         adjusted=_p(row["p_adjusted"]),
     )
-    # The last number is what the verdict rests on: the letters become smaller before it is cut.
-    size = 6.5 if text_width(figures, 6.5) <= width else 6.0
-    told.append((shorten(figures, width, size), size, "normal", MUTED))
-    for line, (text, fontsize, weight, colour) in enumerate(told):
+
+
+def _name(
+    stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, Any], figures: list[str]
+) -> None:
+    """Write above an interval whose it is, and its numbers."""
+    canvas = stack.canvas
+    y = stack.top(0) - i * stack.heights[0] / n
+    heading = wording.say(
+        "{leading}, then {following}: {verdict}",
+        leading=result.names[row["leading"]],
+        following=result.names[row["following"]],
+        verdict=wording.say(row["verdict"]),
+    )
+    width = canvas.width - canvas.left - PAD
+    told = [(shorten(visible(heading), width, 7, "bold"), 7.0, "bold", INK, "term name")]
+    told += [(text, 6.5, "normal", MUTED, "term figures") for text in figures]
+    for line, (text, fontsize, weight, colour, gid) in enumerate(told):
         canvas.write(
             canvas.left,
             y - 9 - 9.5 * line,
@@ -180,7 +186,7 @@ def _name(stack: Stack, n: int, i: int, result: LeadLagResult, row: dict[Any, An
             fontweight=weight,
             color=colour,
             bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.8, "alpha": 0.75},
-            gid=("term name", "term figures")[line],
+            gid=gid,
         )
 
 

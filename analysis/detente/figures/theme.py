@@ -10,7 +10,7 @@ from pathlib import Path
 
 import matplotlib.style
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.font_manager import FontProperties, fontManager, ttfFontProperty
+from matplotlib.font_manager import FontProperties, fontManager, ttfFontProperty, weight_dict
 from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
@@ -128,7 +128,8 @@ def _register_fonts() -> None:
         if (path, name) not in known
     ]
     # A family without a bold face is set in its own face, without a warning for each heading.
-    bold = {entry.name for entry in new if int(entry.weight) >= _BOLD}
+    weights = [float(weight_dict.get(str(entry.weight), entry.weight)) for entry in new]
+    bold = {entry.name for entry, weight in zip(new, weights, strict=True) if weight >= _BOLD}
     fontManager.ttflist += new
     fontManager.ttflist += [replace(entry, weight=_BOLD) for entry in new if entry.name not in bold]
 
