@@ -34,14 +34,15 @@ def figures(
     """Draw the charts of a study.
 
     Each goes to figures/NAME/ as SVG, PNG and PDF, with its caption and alternative text beside
-    it: index (temperature), statements, calendar and sides. Those of what was found (forest,
-    episodes, breaks, regimes, lead_lag, forecast, voices, robustness, moves) take more time and
-    are drawn by detente run.
+    it, the same files as of detente run: index (temperature), statements, calendar, sides, and
+    what was found (forest, episodes, breaks, regimes, lead_lag, forecast, voices, robustness,
+    moves). Reports and tables stay as they are.
     """
     write_parts(
         study,
         output,
         "figures",
+        "findings",
         skip_bad=skip_bad,
         quiet=quiet,
         language=language,

@@ -155,9 +155,10 @@ def run_study(
             stale += [f"reports/{study.name}/{name}.csv" for name in published]
             stale.append(f"reports/{study.name}/index_draws.parquet")
         others = set(parts) - {"report", "findings"}
-        if "findings" in parts and (others or needs_findings(sections)):
-            result = with_findings(result, tell, engine)
+        # Opened first: a folder that cannot be written to is told before the longest step.
         with staging(target, remove=stale, remedy=_REMEDY) as staged:
+            if "findings" in parts and (others or needs_findings(sections)):
+                result = with_findings(result, tell, engine)
             reports = staged / "reports" / study.name
             charts = ChartFiles(staged / "figures" / study.name, *look)
             report = ReportFile(reports / f"report.{format}", sections, mark)
