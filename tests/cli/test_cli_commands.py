@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 import detente
+from detente import figures
 from detente.cli import app
 from detente.study import init_study, load_study
 
@@ -19,6 +21,15 @@ VERBS = (
     *("run", "check", "score", "index", "figures", "report", "init"),
     *("why", "diff", "power", "explain", "lexicon", "validate", "train"),
 )
+
+
+@pytest.fixture(autouse=True)
+def one_format(monkeypatch):
+    """Save charts as SVG alone, since nobody asks a command's charts for more.
+
+    Their other formats take two thirds of the time; whole runs write them (tests/study).
+    """
+    monkeypatch.setattr(figures, "save_figure", partial(figures.save_figure, formats=["svg"]))
 
 
 @pytest.fixture
