@@ -29,8 +29,16 @@ settings.load_profile("detente")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that take long, so that none is left to one worker at the end."""
+    """Begin with the tests that take long, so that none is left to one worker at the end.
+
+    Coverage is not traced in tests of examples by chance: what they happen to reach is not
+    there the next time, and tracing doubles the time of hundreds of calls of the same lines.
+    Tests that repeat a simulation say `no_cover` themselves.
+    """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")
