@@ -84,6 +84,19 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[]
 
 
 @pytest.fixture(scope="session")
+def example_run(tmp_path_factory, once):
+    """One finished run of the example study in this process, and where its outputs lie."""
+    from detente.study import init_study, run_study
+
+    def make():
+        folder = tmp_path_factory.mktemp("example run")
+        study = init_study(folder / "mine", ("IND", "PAK"))
+        return run_study(study, folder / "out"), folder / "out"
+
+    return once("example-run", make)
+
+
+@pytest.fixture(scope="session")
 def read_pages() -> Callable[..., list[str]]:
     """Return a function that gives the text of each page of a PDF.
 
