@@ -1,28 +1,16 @@
-"""A small study that runs quickly, and a run of it."""
+"""A small study that runs quickly, and the bundled ones."""
 
 from __future__ import annotations
 
 import pytest
 
-from detente.study import compute_study, init_study, load_study, run_study
+from detente.study import compute_study, init_study, load_study
 
 
 @pytest.fixture
 def example(tmp_path):
     """A fresh study of India and Pakistan."""
     return init_study(tmp_path / "mine", ("IND", "PAK"))
-
-
-@pytest.fixture(scope="session")
-def example_run(tmp_path_factory, once):
-    """One finished run of the example, and where its outputs lie."""
-
-    def make():
-        folder = tmp_path_factory.mktemp("example run")
-        study = init_study(folder / "mine", ("IND", "PAK"))
-        return run_study(study, folder / "out"), folder / "out"
-
-    return once("example-run", make)
 
 
 @pytest.fixture(scope="session")

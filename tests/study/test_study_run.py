@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +12,6 @@ import pandas as pd
 import pytest
 
 import detente
-from detente.engines import get_engine
 from detente.errors import BadArgumentError, CheckError, DetenteError, StudyError
 from detente.index import COLUMNS
 from detente.report import needs_findings
@@ -158,9 +154,14 @@ def test_parts_can_be_made_alone(example, tmp_path):
         run_study(example, out, parts=("figure",))
 
 
-def test_the_look_of_charts_is_that_of_the_study_or_what_was_asked_for(example, tmp_path):
+def test_the_look_of_charts_is_that_of_the_study_or_what_was_asked_for(
+    example, tmp_path, monkeypatch
+):
+    from detente import figures
     from detente.figures.styles import DARK_PAPER
 
+    # An SVG tells the look; PNG and PDF of every chart would take most of the time.
+    monkeypatch.setattr(figures, "save_figure", partial(figures.save_figure, formats=["svg"]))
     column = example.model_copy(update={"figures": Charts(style="dark", size="column")})
     looks = {}
     for name, options in {
@@ -272,24 +273,7 @@ def test_one_refused_side_is_named(edited):
 # Same input, same bytes
 
 
-@pytest.mark.long
-def test_another_process_elsewhere_gives_the_same_bytes(example_run, tmp_path):
-    result, out = example_run
-    odd = {"PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LC_ALL": "C", "COLUMNS": "30"}
-    words = ["run", str(result.study.folder), "--output", "again", "--quiet"]
-    subprocess.run(
-        [sys.executable, "-m", "detente", *words], cwd=tmp_path, env=os.environ | odd, check=True
-    )
-    assert digests(tmp_path / "again") == digests(out)
-
-
-@pytest.mark.long
-def test_charts_drawn_on_all_cores_are_the_same_in_every_byte(example_run, tmp_path):
-    result, out = example_run  # drawn in one process
-    run_study(result.study, tmp_path, parts=("figures",), engine=get_engine("processes"))
-    drawn = digests(tmp_path / "figures")
-    assert len(drawn) > 9
-    assert drawn.items() <= digests(out / "figures").items()
+# Of a whole run in another process, elsewhere and on all cores: tests/end_to_end/test_readme.py.
 
 
 def test_a_second_run_into_the_same_folder_changes_nothing(example, tmp_path):
