@@ -30,31 +30,33 @@ def test_layers_hold(repository):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("statement", ["import detente", "import detente.cli"])
-def test_importing_loads_nothing_heavy(statement):
-    code = f"import sys; {statement}; print([m for m in {HEAVY!r} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "detente.load_study('russia-turkey')",
-        "detente.study.check_study(detente.load_study('japan-korea'))",
-        "detente.study.compute_study(detente.load_study('japan-korea'))",
-        "detente.init_study('mine', ('IND', 'PAK'))",
-    ],
-)
-def test_what_draws_nothing_loads_nothing_that_draws(statement, tmp_path):
-    code = (
-        f"import sys, detente; {statement}; "
-        "print([m for m in ['matplotlib', 'typst', 'torch'] if m in sys.modules])"
+def loaded_by(statements, names, folder):
+    """Run statements in one fresh process; return what is loaded after each, of these names."""
+    code = "import sys\n" + "".join(
+        f"{statement}\nprint([m for m in {names!r} if m in sys.modules])\n"
+        for statement in statements
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder
     )
-    assert done.stdout.strip() == "[]"
+    return dict(zip(statements, done.stdout.splitlines(), strict=True))
+
+
+def test_importing_loads_nothing_heavy(tmp_path):
+    loaded = loaded_by(["import detente", "import detente.cli"], HEAVY, tmp_path)
+    assert set(loaded.values()) == {"[]"}, loaded
+
+
+def test_what_draws_nothing_loads_nothing_that_draws(tmp_path):
+    statements = [
+        "import detente",
+        "detente.load_study('russia-turkey')",
+        "detente.init_study('mine', ('IND', 'PAK'))",
+        "detente.study.check_study(detente.load_study('japan-korea'))",
+        "detente.study.compute_study(detente.load_study('japan-korea'))",
+    ]
+    loaded = loaded_by(statements, ["matplotlib", "typst", "torch"], tmp_path)
+    assert set(loaded.values()) == {"[]"}, loaded
 
 
 def test_every_public_name_of_the_facade_is_there_and_listed():
