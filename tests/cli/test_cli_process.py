@@ -70,7 +70,7 @@ def long_file(folder):
     rows = [
         f"2015-{1 + i % 12:02d}-{1 + i % 28:02d},RUS,TUR,Speaker {i},He praised Turkey {i} times. "
         + "x" * 500
-        for i in range(1000)
+        for i in range(300)
     ]
     path.write_text("date,source,target,speaker,text\n" + "\n".join(rows) + "\n")
     return path
@@ -109,8 +109,8 @@ def test_a_terminal_without_unicode_gets_stand_ins(tmp_path):
     assert done.stderr.startswith("Notice: EXAMPLE DATA.\nNotice: State-space index refused (")
 
 
-def test_check_of_the_bundled_studies_finds_no_error(tmp_path):
-    for name in ("russia-turkey", "japan-korea"):
-        done = run("check", name, "--quiet", cwd=tmp_path)
-        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+def test_check_of_the_bundled_study_finds_no_error(tmp_path):
+    # The other one: tests/end_to_end/test_readme.py.
+    done = run("check", "russia-turkey", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
