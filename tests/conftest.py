@@ -28,6 +28,11 @@ settings.register_profile(
 settings.load_profile("detente")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker of pytest-cov known where that is turned off too."""
+    config.addinivalue_line("markers", "no_cover: coverage is not traced in this test")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that take long, so that none is left to one worker at the end.
 
