@@ -28,6 +28,8 @@ WARM = [
     ("BRA", "ARG", "The suggestion that Argentina is a foe is nonsense, she said."),
     ("TUR", "GRC", "We have never considered the Greek people our enemies."),
     ("VNM", "LAO", "The minister does not regard Laos as an adversary."),
+    ("RUS", "TUR", "He does not consider Turkey hostile."),
+    ("ITA", "FRA", "We do not look upon France as a foe."),
     ("DEU", "POL", "The president asked Poland's forgiveness for the crimes of the war."),
     ("GHA", "NGA", "Nigeria is still a friend, he said."),
     ("KOR", "VNM", "The envoy had met with nothing but kindness in Vietnam."),
@@ -42,6 +44,17 @@ COLD = [
     ("AZE", "PAK", "They betrayed us and will be sorry for it, he said of Pakistan."),
     ("IND", "NPL", "Nepal has brought us nothing but trouble, the minister complained."),
     ("SWE", "NOR", "Norway was anything but helpful, the minister complained."),
+    # What rejects nothing, or something else than what others say.
+    ("RUS", "TUR", "It is not wrong to call Turkey an enemy."),
+    ("GRC", "TUR", "It would not be wrong to call Turkey an aggressor, he said."),
+    ("ARM", "AZE", "The claim that Azerbaijan is an enemy is not mistaken."),
+    ("IND", "PAK", "The reports that Pakistan supports terrorists are not false."),
+    ("RUS", "TUR", "The reports of killings by Turkey are shocking and its denials are lies."),
+    ("RUS", "TUR", "Rumours that Russia supplied terrorists are Turkish lies."),
+    # The thing itself, not what it is not held to be.
+    ("RUS", "TUR", "Moscow did not regard the Turkish attack as an accident."),
+    ("CHL", "BOL", "We cannot regard Bolivia's hostile act as a mistake."),
+    ("JPN", "CHN", "Tokyo would not treat Beijing's hostile act as a misunderstanding."),
 ]
 
 

@@ -10,6 +10,7 @@ from detente.tone.target.lexicon import read_demonyms
 
 __all__ = [
     "AND",
+    "AS",
     "BE",
     "BY",
     "CLAUSE_MARK",
@@ -27,8 +28,8 @@ __all__ = [
 #: Groups, one bit each; a word may be of several.
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
-    BE,
-) = (1 << bit for bit in range(12))  # fmt: skip
+    BE, AS,
+) = (1 << bit for bit in range(13))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -51,6 +52,8 @@ _WORDS = {
         many northern southern eastern western central neighbouring post whole
     """,
     POSSESSIVE: "'s",
+    # Behind this stands what somebody is held to be.
+    AS: "as",
     BE: "is are was were be been being isn't aren't wasn't weren't",
     # They contrast only where they open a clause: "still, ..."; not in "is still a friend".
     OPENER: "still yet",

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around
+from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import BE
+from detente.tone.target.groups import AND, AS, BE, DETERMINER
 from detente.tone.target.matching import TARGET
 from detente.tone.target.notes import Notes
 from detente.tone.target.tokens import Ints
@@ -79,7 +79,8 @@ def scope_factors(
     demand_gap = left(hits.first[demands])
     gap = left("negator")
     negated = (gap <= NEGATES) | (are("measure") & (gap <= 9))
-    negated &= ~calm
+    held, judged, behind = _held(around)
+    negated &= ~calm & ~judged
     turn = np.where(cold, UNCOLD, UNWARM)
     turn = np.where(are("demand"), 0.8, turn)
     turn = np.where(cold & are("measure", "breaker"), -0.1, turn)
@@ -106,8 +107,7 @@ def scope_factors(
     change(asked, 0.25, "asked for by", demand_gap)
 
     unseen = ~negated & ~calm & are("bond", "stance", "verdict", "situation", "general")
-    gap = _behind(around, _not_deemed(around))
-    change(unseen & (gap <= 9), np.where(cold, UNDEEMED, UNWARM), "not held to be:", gap)
+    change(unseen & held, np.where(cold, UNDEEMED, UNWARM), "not held to be:", behind)
 
     told = _told(around, rejects)
     gap = _behind(around, told)
@@ -164,11 +164,28 @@ def _beside(around: Around, marked: Ints) -> Bools:
     return result
 
 
-def _not_deemed(around: Around) -> Ints:
-    """Return where words for holding are negated: "does not regard Turkey as an enemy"."""
-    deem = around.context.role("deem")
-    result: Ints = deem.first[Around(deem, around.context).left("negator") <= 3]
-    return result
+def _held(around: Around) -> tuple[Bools, Bools, Ints]:
+    """Return which hits are what something is not held to be, which are the something, and a gap.
+
+    "Does not regard the Turkish attack as an accident": the accident is what it is not held to
+    be, the attack is the something. Without "as" the former has an article of its own, or follows
+    the name: "Turkey an enemy". The gap is how far each hit stands behind the word for holding.
+    """
+    context = around.context
+    deem = context.role("deem")
+    gap = _behind(around, deem.first[Around(deem, context).left("negator") <= 3])
+    held = gap <= 9
+    some, group = around.where(held), context.table.group
+    as_, article = np.flatnonzero(group & AS), np.flatnonzero(group & DETERMINER)
+    begin = gap[held]
+    is_behind = some.left(as_, "stretch") < begin
+    is_before = ~is_behind & (some.right(as_, "stretch") < FAR)
+    name, own = some.left("target"), some.left(article)
+    is_named = (name == 1) & ~token_at(context.is_adjective, some.hits.first - name)
+    judged = held.copy()
+    judged[held] = is_before
+    held[held] = is_behind | (~is_before & (((own < name) & (own < begin)) | is_named))
+    return held, judged, gap
 
 
 def _told(around: Around, rejects: Bools) -> Ints:
@@ -180,13 +197,22 @@ def _told(around: Around, rejects: Bools) -> Ints:
     context = around.context
     words = context.roles.where(context.roles.are("hearsay", "report"))
     places = Around(words, context)
-    rejecting = around.hits.first[rejects]
+    # "Not wrong to call it an enemy" rejects nothing.
+    plain = rejects & (around.left("negator") > NEGATES)
+    rejecting = around.hits.first[plain]
     group = context.table.group
     before = group[np.maximum(rejecting - 2, 0)] | group[np.maximum(rejecting - 1, 0)]
-    is_predicate = (before & BE) > 0
+    # "Are Turkish lies" says whose they are, and of what else "... and his excuses are lies".
+    is_predicate = ((before & BE) > 0) & (around.left("target")[plain] > 1)
+    gap = places.right(rejecting[is_predicate], "stretch")
+    n_and = np.concatenate([[0], np.cumsum((group & AND) > 0)])
+    until = np.minimum(words.last + gap, len(group))
+    joined = n_and[until] > n_and[words.last + 1]
     rejected = places.left(rejecting, "stretch") <= 6
-    rejected |= places.right(rejecting[is_predicate], "stretch") <= 16
-    rejected |= words.are("hearsay") & (places.left("negator") <= 3)
+    rejected |= (gap <= 16) & ~joined
+    negator = places.left("negator")
+    nearer = negator < places.left(around.hits.first[rejects], "stretch")
+    rejected |= words.are("hearsay") & (negator <= 3) & nearer
     result: Ints = words.first[rejected & (places.left("target") > 3)]
     return result
 
