@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from detente.figures import style_file, theme
+from detente.figures import new_axes, save_figure, style_file, theme
 from detente.figures.calendar import luminance, readable_on
 from detente.figures.theme import COLD, FIRST, INK, SECOND, WARM, tone_colours
 
@@ -75,3 +75,18 @@ def test_ink_is_dark():
 def test_importing_figures_leaves_pyplot_alone():
     code = "import sys, detente.figures; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_chart_keeps_its_look_when_it_is_saved_by_itself(tmp_path):
+    from matplotlib.image import imread
+
+    def drawn(name, save):
+        axes = new_axes(3, 1)
+        axes.text(0.1, 0.5, "means of single months, no dot")
+        save(axes, tmp_path / f"{name}.png")
+        return imread(tmp_path / f"{name}.png")
+
+    ours = drawn("ours", lambda axes, path: save_figure(axes, path.with_suffix(""), ["png"]))
+    with mpl.rc_context({"text.hinting": "force_autohint", "text.parse_math": True}):
+        plain = drawn("plain", lambda axes, path: axes.figure.savefig(path, dpi=200))
+    np.testing.assert_array_equal(ours, plain)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from detente import wording
 from detente.errors import BadArgumentError
-from detente.figures.theme import FAINT, FAMILY, GRID, INK, MUTED, SMALLEST, theme
+from detente.figures.theme import FAINT, FAMILY, GRID, INK, MUTED, SMALLEST, ThemedFigure, theme
 from detente.figures.typography import PAD, Block, wrap
 
 __all__ = [
@@ -276,7 +275,7 @@ def new_axes(width: float = 7.2, height: float = 4.6) -> Axes:
     [7.2, 4.6]
     """
     with theme():
-        return Figure(figsize=(width, height)).add_axes((0, 0, 1, 1))
+        return ThemedFigure(figsize=(width, height)).add_axes((0, 0, 1, 1))
 
 
 def make_canvas(
@@ -326,7 +325,7 @@ def make_canvas(
         # The one place where pyplot is touched: a notebook shows such a figure by itself.
         from matplotlib import pyplot
 
-        figure = pyplot.figure(figsize=(width / 72, height / 72))
+        figure = pyplot.figure(figsize=(width / 72, height / 72), FigureClass=ThemedFigure)
         ax = figure.add_axes((left / width, bottom / height, inner_width / width, 1))
         origin = (0.0, 0.0)
     elif _is_alone(ax):
