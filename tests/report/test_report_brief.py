@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from detente import wording
-from detente.index import level_difference, monthly_index
+from detente.index import level_difference, mean_level, monthly_index
 from detente.inference import Findings
 from detente.report import About
 from detente.report.brief import brief
@@ -114,6 +114,52 @@ def test_headline_is_one_sentence_that_its_intervals_bear_out(level, later, told
 def test_a_headline_of_some_months_names_them(scored):
     index = monthly_index(scored[scored["date"] < "2015-01-01"], method="means")
     assert "from July 2014 to December 2014" in headline(index).replace("From", "from")
+
+
+def sparse(n_days: int) -> pd.DataFrame:
+    """One remark of each side a month, from one pole to the other; some months have two."""
+    rows = []
+    for i, month in enumerate(pd.date_range("2020-01-01", periods=24, freq="MS")):
+        for source, target in (("RUS", "TUR"), ("TUR", "RUS")):
+            for k in range(2 if i < n_days and source == "RUS" else 1):
+                tone = (-0.9 if k else 0.9) if i < n_days else (0.7 if i >= 12 else -0.4)
+                rows.append({
+                    "date": month + pd.Timedelta(days=5 * k), "source": source, "target": target,
+                    "speaker": "A", "text": f"Remark {i} {k}.", "tone": tone + 0.01 * (i % 3),
+                })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("n_days", "told"), [(1, "1 degree of freedom"), (2, "2 degrees of freedom"), (6, "")]
+)
+def test_hardly_known_scatter_is_said_and_ends_stay_on_the_scale(n_days, told):
+    scored = sparse(n_days)
+    index = monthly_index(scored, method="means")
+    assert round(index.df) == n_days
+    assert index.is_scatter_known == (told == "")
+    page = brief(index, scored, None, None, None)
+    assert ("hardly known" in page["now"]["note"]) == (told != "")
+    assert told in page["now"]["note"]
+    is_told = not page["headline"].startswith("We cannot tell") or "but it was" in page["headline"]
+    assert is_told
+    assert ("hardly known (" + told in page["headline"]) == (told != "")
+    for change in level_now(index).changes:
+        assert -200 <= change.lower <= change.value <= change.upper <= 200
+    if n_days == 1:
+        assert page["now"]["rows"][1]["interval"] == "−200 to +200"
+    assert "compares means of 12 months" in page["now"]["note"]
+
+
+def test_levels_and_differences_stay_on_the_scale():
+    rng = np.random.default_rng(3)
+    scored = sparse(0)
+    scored["tone"] = np.where(rng.random(len(scored)) < 0.9, 1.0, -1.0)
+    scored = scored[scored["date"] < "2020-09-01"]
+    index = monthly_index(scored, method="means")
+    level, found = mean_level(index), level_difference(index)
+    assert -100 <= level.lower <= level.mean <= level.upper == 100
+    assert -200 <= found.lower <= found.upper <= 200
 
 
 def test_five_numbers_are_those_of_the_data(scored, findings):

@@ -21,6 +21,9 @@ _MIN_MONTHS = 8
 #: Likewise for each of two stretches that are compared.
 _MIN_STRETCH = 4
 
+#: Degrees that a level, and a difference of two levels, cannot lie beyond.
+_LEVEL, _DIFFERENCE = 100.0, 200.0
+
 
 @dataclass(frozen=True)
 class LevelResult:
@@ -149,7 +152,8 @@ def mean_level(
     neighbours, so the plain standard error would be too small. Observed months are taken
     in their order; a gap counts as no distance.
 
-    Neither interval covers the scorer's error or the choice of statements.
+    Neither interval covers the scorer's error or the choice of statements. Ends beyond +-100,
+    where no level lies, are clipped.
 
     References
     ----------
@@ -165,8 +169,8 @@ def mean_level(
         mean, lower, upper = _hac_mean(values, np.ones((len(values), 1)), result.confidence)
     return LevelResult(
         mean=mean,
-        lower=lower,
-        upper=upper,
+        lower=max(lower, -_LEVEL),
+        upper=min(upper, _LEVEL),
         n_months=len(rows),
         n_observed=int(rows["raw"].notna().sum()),
         is_smoothed=result.method == "state_space",
@@ -195,7 +199,8 @@ def level_difference(
     -------
     DifferenceResult
         Later minus earlier mean, in degrees, with a Newey-West interval; no interval where
-        a stretch has fewer than four observed months, or fewer than half of its months.
+        a stretch has fewer than four observed months, or fewer than half of its months. Its
+        ends are clipped to +-200.
 
     Raises
     ------
@@ -222,13 +227,14 @@ def level_difference(
         value, lower, upper = _model_mean(result, direction, weight)
         if not enough:
             lower = upper = np.nan
-        return DifferenceResult(later, earlier, value, lower, upper, result.confidence)
-    design = np.column_stack([is_later, np.ones_like(is_later)]).astype("float64")
-    value, lower, upper = (
-        _hac_mean(rows["index"].to_numpy("float64"), design, result.confidence)
-        if enough
-        else (later.mean - earlier.mean, np.nan, np.nan)
-    )
+    else:
+        design = np.column_stack([is_later, np.ones_like(is_later)]).astype("float64")
+        value, lower, upper = (
+            _hac_mean(rows["index"].to_numpy("float64"), design, result.confidence)
+            if enough
+            else (later.mean - earlier.mean, np.nan, np.nan)
+        )
+    lower, upper = max(lower, -_DIFFERENCE), min(upper, _DIFFERENCE)
     return DifferenceResult(later, earlier, value, lower, upper, result.confidence)
 
 

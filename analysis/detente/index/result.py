@@ -42,6 +42,10 @@ COLUMNS = (
 )
 
 
+#: With fewer degrees of freedom the spread of monthly means is hardly known.
+_MIN_DF = 5
+
+
 @dataclass(frozen=True, eq=False)
 class IndexResult(JointMonths):
     """The monthly relations index of a dyad.
@@ -181,6 +185,14 @@ class IndexResult(JointMonths):
         return rows[~is_thin(rows) & rows["index"].notna() & rows["raw"].notna()].sort_values(
             ["index", "month"], ignore_index=True
         )
+
+    @property
+    def is_scatter_known(self) -> bool:
+        """Whether the spread behind monthly means rests on five degrees of freedom or more.
+
+        A smoothed index takes its scatter from the model of all months.
+        """
+        return self.state is not None or self.df >= _MIN_DF
 
     @property
     def can_rank(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from detente import wording
-from detente.index import IndexResult
+from detente.index import IndexResult, level_difference
 from detente.inference import Findings
 from detente.report.codes import code_told
 from detente.report.headline import headline
@@ -99,6 +99,23 @@ def _now(index: IndexResult) -> dict[str, Any]:
     ]
     if not now.is_last:
         notes.append(wording.say("{month} is the last month with an index.", month=month))
+    if not index.is_scatter_known:
+        notes.append(
+            wording.say_count(
+                "The scatter within months is hardly known: {n} degree of freedom.",
+                "The scatter within months is hardly known: {n} degrees of freedom.",
+                round(index.df),
+            )
+        )
+    compared = level_difference(index)
+    if not isnan(compared.difference) and compared.later.n_months > 1:
+        notes.append(
+            wording.say_count(
+                "The first sentence compares means of {n} month, these changes single months.",
+                "The first sentence compares means of {n} months, these changes single months.",
+                compared.later.n_months,
+            )
+        )
     if now.is_thin:
         notes.append(wording.say("These are few; take the level with care."))
     return {"rows": rows, "month": month, "note": " ".join(notes)}

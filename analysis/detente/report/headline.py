@@ -34,7 +34,8 @@ def headline(index: IndexResult) -> str:
     Returns
     -------
     str
-        One sentence; where an interval takes in zero it says that we cannot tell.
+        One sentence; where an interval takes in zero it says that we cannot tell. A second one
+        where the scatter of statements is hardly known.
 
     Notes
     -----
@@ -68,13 +69,14 @@ def headline(index: IndexResult) -> str:
                 when=when,
                 **parts,
             )
-        return wording.say(
+        text = wording.say(
             "We cannot tell whether officials of {a} and {b} spoke more warmly or more coldly of "
             "each other {when} ({value}), but it was {change}.",
             when=when,
             change=change,
             **parts,
         )
+        return f"{text}{_caveat(index)}"
     parts["when"] = wording.capital(when)
     text = (
         wording.say(
@@ -90,13 +92,28 @@ def headline(index: IndexResult) -> str:
         )
     )
     if change:
-        return f"{text}, {change}."
-    return wording.say_count(
+        return f"{text}, {change}.{_caveat(index)}"
+    text = wording.say_count(
         "{text}; we cannot tell whether it was warmer or colder than in the month before.",
         "{text}; we cannot tell whether it was warmer or colder than in the {n} months before.",
         months,
         text=text,
     )
+    return f"{text}{_caveat(index)}"
+
+
+def _caveat(index: IndexResult) -> str:
+    """Qualify what is told where months have too few statements to show how these scatter."""
+    if index.is_scatter_known:
+        return ""
+    told = wording.say_count(
+        "Take this with care: how statements scatter within a month is hardly known ({n} degree "
+        "of freedom).",
+        "Take this with care: how statements scatter within a month is hardly known ({n} degrees "
+        "of freedom).",
+        round(index.df),
+    )
+    return f" {told}"
 
 
 def _value(level: LevelResult) -> str:

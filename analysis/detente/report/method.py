@@ -94,7 +94,8 @@ def reading(index: IndexResult) -> list[dict[str, str]]:
             "head": wording.say("Interval"),
             "text": wording.say(
                 "A {share} confidence interval stands beside every level. Where the interval of a "
-                "change takes in zero, the report says that we cannot tell.",
+                "change takes in zero, the report says that we cannot tell. A change at an episode "
+                "must also stand out after adjustment for the number of tests.",
                 share=wording.share(index.confidence),
             ),
         },
@@ -199,11 +200,15 @@ def _spread(index: IndexResult) -> str:
     )
     if not index.df > 0:
         return text
-    here = wording.say(
-        "Here the spread is {spread} degrees, on {df} degrees of freedom.",
+    here = wording.say_count(
+        "Here the spread is {spread} degrees, on {n} degree of freedom.",
+        "Here the spread is {spread} degrees, on {n} degrees of freedom.",
+        round(index.df),
         spread=wording.number(index.spread, 1),
-        df=wording.number(index.df),
     )
+    if not index.is_scatter_known:
+        few = wording.say("So few hardly tell the scatter.")
+        here = f"{here} {few}"
     return f"{text} {here}"
 
 

@@ -16,6 +16,9 @@ __all__ = ["AHEAD", "Change", "Now", "level_now"]
 #: Months over which the change is told.
 AHEAD = (1, 6, 12)
 
+#: Degrees that a change cannot lie beyond.
+_SCALE = 200.0
+
 
 @dataclass(frozen=True)
 class Change:
@@ -112,7 +115,7 @@ def level_now(
     -----
     Of a smoothed index the interval of a change comes from the joint covariance of the months.
     Means of single months share no statement, so there the two variances add up, with Student's
-    t as for a single month.
+    t as for a single month. Ends beyond +-200, where no change lies, are clipped.
     """
     rows = index.direction(name)
     known = np.flatnonzero(rows["index"].notna().to_numpy())
@@ -152,4 +155,5 @@ def _change(index: IndexResult, rows: pd.DataFrame, name: str, last: int, back: 
         half = float(stats.t.ppf((1 + index.confidence) / 2, index.df)) * se if has_spread else (
             np.nan
         )  # fmt: skip
-    return Change(back, earlier["month"], value, value - half, value + half)
+    lower, upper = np.clip([value - half, value + half], -_SCALE, _SCALE)
+    return Change(back, earlier["month"], value, float(lower), float(upper))

@@ -18,6 +18,8 @@ __all__ = ["brief_points", "named_episodes"]
 
 #: Findings on page 1.
 _MOST = 5
+#: Degrees that a difference of two levels cannot lie beyond.
+_SCALE = 200.0
 
 
 def brief_points(index: IndexResult, findings: Findings | None) -> list[dict[str, str]]:
@@ -160,7 +162,7 @@ def _sides(index: IndexResult) -> dict[str, str] | None:
     if not np.isfinite(half):
         return None
     a, b = (country_in_text(code) for code in (index.dyad.a, index.dyad.b))
-    lower, upper = value - half, value + half
+    lower, upper = max(value - half, -_SCALE), min(value + half, _SCALE)
     if lower <= 0 <= upper:
         text = wording.say(
             "We cannot tell which side spoke more warmly of the other, {a} or {b}. The number is "
