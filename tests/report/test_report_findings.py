@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,9 @@ from pypdf import PdfReader
 
 from detente import wording
 from detente.inference import Findings
+from detente.report.beyond import changes_corrected_blocks
 from detente.report.blocks import table
+from detente.report.changes import corrected_point
 from detente.report.episodes import p_told, told_in_full
 from detente.report.headline import headline
 from detente.report.points import brief_points, named_episodes
@@ -242,8 +245,6 @@ def test_events_without_a_headline_event_still_make_a_report(report, read, event
 
 
 def test_page_one_tells_the_corrected_changes_beside(findings, index):
-    from types import SimpleNamespace
-
     own = with_verdicts(findings, shootdown_2015="cooled").episodes
     other = SimpleNamespace(
         table=findings.episodes.table,
@@ -257,6 +258,35 @@ def test_page_one_tells_the_corrected_changes_beside(findings, index):
     told += f"({wording.interval(row['lower'], row['upper'])})"
     assert point["number"] == "1 of 2"
     assert f"corrected by codings, a change stands out at {told}." in point["text"]
+    assert "Uncorrected, none stands out at Shootdown." in point["text"]
+    assert "rests on the scorer alone" in point["text"]
+    # Where both answers are the same nothing is said of a difference.
+    same = SimpleNamespace(direction=own.direction, corrected=own)
+    assert "Uncorrected" not in corrected_point(same)["text"]
+    # The table in the chapter has the numbers of page 1, with verdict and adjusted p.
+    head, block = changes_corrected_blocks(replace(findings.episodes, corrected=own), {})
+    last = next(cells for cells in block["rows"] if cells[0] == "Shootdown")
+    told = [cell if isinstance(cell, str) else cell["text"] for cell in last[5:]]
+    assert told[0] == wording.degrees(row["level_change"])
+    assert told[1:] == [wording.interval(row["lower"], row["upper"]), p_told(row["p_adjusted"]),
+                        "cooled"]  # fmt: skip
+
+
+def test_a_single_one_left_over_is_named_and_more_are_counted():
+    def told(n):
+        rows = pd.DataFrame({
+            "episode": [f"e{i}" for i in range(n)], "label": [f"Event {i}" for i in range(n)],
+            "verdict": "cooled", "level_change": -30.0, "lower": -50.0, "upper": -10.0,
+            "p_adjusted": 0.01,
+        })  # fmt: skip
+        result = SimpleNamespace(direction=lambda name: rows)
+        result.corrected = result
+        return corrected_point(result)["text"]
+
+    assert "Event 2" in told(4)
+    assert "Event 3 −30" in told(4)
+    assert "Event 3" not in told(5)
+    assert "and 2 more." in told(5)
 
 
 def test_page_one_names_what_stands_out_with_its_interval_and_what_it_rests_on(findings, index):

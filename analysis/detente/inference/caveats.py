@@ -143,12 +143,13 @@ def qualifications(result: EpisodesResult, row: Mapping[str, Any]) -> list[str]:
     for beside in mappings(later):
         last = wording.number(FIRST_DAYS)
         if beside["verdict"] in TESTED:
-            change = wording.estimate(
-                beside["level_change"], beside["lower"], beside["upper"], result.confidence
-            )
+            # No histories were simulated for it: Student's interval, narrower than the one above
+            # it, would look like a verdict.
             parts.append(
                 wording.say(
-                    "Without days 0 to {last} the change is {change}.", last=last, change=change
+                    "Without days 0 to {last} the change is {change} degrees, without a verdict.",
+                    last=last,
+                    change=wording.degrees(beside["level_change"]),
                 )
             )
         else:

@@ -87,7 +87,7 @@ def _unclear(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the episodes with the most statements at which nothing stands out, in time."""
     unseen = rows[rows["verdict"].eq("cannot tell")]
     chosen = unseen.assign(n=unseen["n_before"] + unseen["n_after"]).nlargest(
-        _N_UNSEEN, "n", keep="first"
+        _n_named(len(unseen), _N_UNSEEN), "n", keep="first"
     )
     return chosen.sort_index()
 
@@ -234,19 +234,22 @@ def corrected_point(result: EpisodesResult) -> dict[str, str] | None:
     Parameters
     ----------
     result : EpisodesResult
-        Changes at episodes, from tones that codings correct.
+        Changes at episodes, and in `corrected` those from tones that codings correct.
 
     Returns
     -------
     dict or None
         What `point` returns; None where none was tested.
     """
-    rows = result.direction(BILATERAL)
+    if result.corrected is None:
+        return None
+    rows = result.corrected.direction(BILATERAL)
     n_tested = int(rows["p_adjusted"].notna().sum())
     if not n_tested:
         return None
     seen = rows[rows["verdict"].isin(_SEEN)]
-    order = seen.assign(size=seen["level_change"].abs()).nlargest(_N_CORRECTED, "size", "first")
+    n_named = _n_named(len(seen), _N_CORRECTED)
+    order = seen.assign(size=seen["level_change"].abs()).nlargest(n_named, "size", "first")
     named = [
         f"{_label(row)} {wording.degrees(row['level_change'])} "
         f"({wording.interval(row['lower'], row['upper'])})"
@@ -265,12 +268,45 @@ def corrected_point(result: EpisodesResult) -> dict[str, str] | None:
     return point(
         _of(len(seen), n_tested),
         wording.say("corrected"),
-        text,
+        " ".join([text, *_differing(result, rows)]),
         wording.say(
             "{tests}; these intervals cover the scorer's errors too.",
             tests=wording.count(n_tested, "test"),
         ),
     )
+
+
+def _differing(result: EpisodesResult, corrected: pd.DataFrame) -> list[str]:
+    """Say at which episodes the uncorrected answer is another, and what each rests on."""
+    plain = result.direction(BILATERAL)
+    before, after = (
+        {
+            str(row["episode"]): _label(row)
+            for row in rows[rows["verdict"].isin(_SEEN)].to_dict("records")
+        }
+        for rows in (plain, corrected)
+    )
+    gained = wording.listing([label for name, label in after.items() if name not in before])
+    lost = wording.listing([label for name, label in before.items() if name not in after])
+    if not gained and not lost:
+        return []
+    told = []
+    if gained:
+        told.append(wording.say("Uncorrected, none stands out at {episodes}.", episodes=gained))
+    if lost:
+        told.append(wording.say("Uncorrected, one stands out at {episodes} too.", episodes=lost))
+    told.append(
+        wording.say(
+            "The uncorrected answer rests on the scorer alone, the corrected one on codings of a "
+            "sample as well."
+        )
+    )
+    return told
+
+
+def _n_named(n: int, most: int) -> int:
+    """Return how many of n are named; a single one left over is named too."""
+    return n if n == most + 1 else min(n, most)
 
 
 def _range(values: pd.Series[Any]) -> str:

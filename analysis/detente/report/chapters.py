@@ -7,7 +7,7 @@ from typing import Any
 
 from detente import wording
 from detente.report.ahead import forecast_blocks
-from detente.report.beyond import corrected_blocks, selection_blocks
+from detente.report.beyond import changes_corrected_blocks, corrected_blocks, selection_blocks
 from detente.report.blocks import prose
 from detente.report.choices import choices_blocks
 from detente.report.course import course_blocks
@@ -104,6 +104,7 @@ def _robustness(m: Material) -> Blocks:
         blocks += choices_blocks(found.robustness, m.labels, m.drawn("robustness"))
     blocks += corrected_blocks(m.index)
     if found is not None and found.episodes is not None:
+        blocks += changes_corrected_blocks(found.episodes, m.labels)
         blocks += selection_blocks(found.episodes, m.labels)
     return blocks
 

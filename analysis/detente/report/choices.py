@@ -89,7 +89,6 @@ def choices_blocks(
             hairlines=True,
         )
     )
-    blocks += _corrected(result, labels)
     blocks.append(heading(wording.say("Choices that were varied")))
     blocks.append(points(_varied(result)))
     blocks += _failures(result)
@@ -158,56 +157,6 @@ def _row(row: Mapping[Any, Any], labels: Mapping[str, str]) -> list[Any]:
         share(row["share_agree"]),
         share(row["share_excludes_zero"]),
         wording.number(row["n_failed"]),
-    ]
-
-
-def _corrected(result: RobustnessResult, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Set the changes at episodes without and with the codings' correction side by side."""
-    changes = result.table[result.table["quantity"] == "change"]
-    head = changes[changes["is_headline"]]
-    other = changes[changes["n_changed"].eq(1)]
-    other = other[other["corrected"].ne(bool(head["corrected"].any()))]
-    if head.empty or not other["estimate"].notna().any():
-        return []
-    both = head.merge(other, on="name", suffixes=("", "_other"))
-    is_turned = bool(head["corrected"].any())
-    rows = []
-    for row in both.to_dict("records"):
-        pair = [
-            (row["estimate"], row["lower"], row["upper"]),
-            (row["estimate_other"], row["lower_other"], row["upper_other"]),
-        ]
-        cells = [
-            text
-            for value, lower, upper in (reversed(pair) if is_turned else pair)
-            for text in (
-                wording.degrees(value) if pd.notna(value) else "–",
-                wording.interval(lower, upper) if pd.notna(lower) else "–",
-            )
-        ]
-        rows.append([labels.get(str(row["name"]), str(row["name"])), *cells])
-    confidence = wording.say("{share} interval", share=wording.share(result.options["confidence"]))
-    return [
-        heading(wording.say("Changes at episodes, corrected by codings")),
-        table(
-            "tab-corrected-changes",
-            wording.say("Changes at episodes without and with the codings' correction"),
-            [
-                (wording.say("Episode"), "l*"),
-                (wording.say("Uncorrected"), "r"),
-                (confidence, "r"),
-                (wording.say("Corrected"), "r"),
-                (confidence, "r"),
-            ],
-            rows,
-            note=wording.say(
-                "Degrees, both from the headline's scorer. The corrected change is right on "
-                "average whatever errors the scorer makes, as far as the codings are right and "
-                "were drawn with the chances they state; its interval takes in those errors and "
-                "is mostly wider. Intervals are Student's and settle no verdict."
-            ),
-            hairlines=True,
-        ),
     ]
 
 

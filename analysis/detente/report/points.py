@@ -43,8 +43,7 @@ def brief_points(index: IndexResult, findings: Findings | None) -> list[dict[str
         if findings.episodes is not None and len(findings.episodes.table):
             told += change_points(findings.episodes)
             # Only some studies have codings that correct the scorer's errors.
-            corrected = getattr(findings.episodes, "corrected", None)
-            told.append(None if corrected is None else corrected_point(corrected))
+            told.append(corrected_point(findings.episodes))
         if findings.robustness is not None:
             told.append(_coldest(findings.robustness))
         if findings.breaks is not None and findings.breaks.n_breaks:
