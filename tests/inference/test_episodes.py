@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from scipy.stats import false_discovery_control
 
+from detente import wording
 from detente.countries import Dyad
 from detente.errors import BadArgumentError
-from detente import wording
 from detente.inference import describe_interrupted, estimate_episodes
 from detente.inference.episodes import estimate_changes
 from detente.inference.verdicts import BORDERLINE, COLUMNS, TESTED, adjust
@@ -124,7 +124,7 @@ def test_results_without_the_first_days_stand_beside():
         DAYS[(DAYS >= "2015-06-10") & (DAYS <= "2015-06-13")]
     )
     assert abs(beside["level_change"]) < 15
-    # Without histories of its own it has a number only: Student's interval would pass for a verdict.
+    # It has no histories of its own: Student's interval would pass for a verdict.
     told = wording.degrees(beside["level_change"])
     assert f"Without days 0 to 3 the change is {told} degrees, without a verdict." in (
         own.sentence_for("burst")

@@ -264,12 +264,39 @@ def test_page_one_tells_the_corrected_changes_beside(findings, index):
     same = SimpleNamespace(direction=own.direction, corrected=own)
     assert "Uncorrected" not in corrected_point(same)["text"]
     # The table in the chapter has the numbers of page 1, with verdict and adjusted p.
-    head, block = changes_corrected_blocks(replace(findings.episodes, corrected=own), {})
+    _, block = changes_corrected_blocks(replace(findings.episodes, corrected=own), {})
     last = next(cells for cells in block["rows"] if cells[0] == "Shootdown")
     told = [cell if isinstance(cell, str) else cell["text"] for cell in last[5:]]
     assert told[0] == wording.degrees(row["level_change"])
     assert told[1:] == [wording.interval(row["lower"], row["upper"]), p_told(row["p_adjusted"]),
                         "cooled"]  # fmt: skip
+
+
+def test_what_cannot_be_told_of_both_sides_names_one_side_and_a_window_that_can(findings, index):
+    episodes = findings.episodes
+    rows = episodes.table.copy()
+    rows["verdict"] = "cannot tell"
+    turkey = rows["direction"].eq("TUR>RUS") & rows["episode"].eq("shootdown-2015")
+    rows.loc[turkey, "verdict"] = "warmed"
+    rows["overlaps"] = rows["episode"].map(
+        {"spring-2014": "shootdown-2015", "shootdown-2015": "spring-2014"}
+    )
+
+    class Joint(type(episodes)):
+        def together(self, episodes):
+            assert episodes == ["spring-2014", "shootdown-2015"]
+            return (-37.0, -54.0, -19.0)
+
+    def told(joint, overlaps):
+        parts = {name: getattr(episodes, name) for name in episodes.__dataclass_fields__}
+        own = joint(**{**parts, "table": rows.assign(overlaps=overlaps)})
+        return brief_points(index, replace(findings, episodes=own))[0]["text"]
+
+    text = told(Joint, rows["overlaps"])
+    assert "Turkey on Russia warmed at Shootdown" in text
+    window = "First and Shootdown, which cannot be told apart, changed together by −37 (−54 to −19)"
+    assert text.count(window) == 1
+    assert "told apart" not in told(type(episodes), "")
 
 
 def test_a_single_one_left_over_is_named_and_more_are_counted():
@@ -279,7 +306,7 @@ def test_a_single_one_left_over_is_named_and_more_are_counted():
             "verdict": "cooled", "level_change": -30.0, "lower": -50.0, "upper": -10.0,
             "p_adjusted": 0.01,
         })  # fmt: skip
-        result = SimpleNamespace(direction=lambda name: rows)
+        result = SimpleNamespace(direction=lambda _: rows)
         result.corrected = result
         return corrected_point(result)["text"]
 

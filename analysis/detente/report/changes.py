@@ -10,6 +10,7 @@ import pandas as pd
 from detente import wording
 from detente.index import BILATERAL
 from detente.inference import EpisodesResult
+from detente.inference.episodes_text import sides_seen
 from detente.report.tables import clipped, days_told
 
 __all__ = ["change_points", "corrected_point", "episodes_told", "point"]
@@ -217,15 +218,41 @@ def _unseen(result: EpisodesResult) -> dict[str, str] | None:
                 n_untested,
             )
         )
+    text = wording.say(
+        "Episodes at which we cannot tell that tone changed: {episodes}. Both sides together.",
+        episodes=_with_rest(names, len(unseen) - len(names)),
+    )
     return point(
         _of(len(unseen), n_tested),
         wording.say("cannot tell"),
-        wording.say(
-            "Episodes at which we cannot tell that tone changed: {episodes}. Both sides together.",
-            episodes=_with_rest(names, len(unseen) - len(names)),
-        ),
+        " ".join(filter(None, [text, sides_seen(result), *_windows_seen(result, rows)])),
         " ".join(rests),
     )
+
+
+def _windows_seen(result: EpisodesResult, rows: pd.DataFrame) -> list[str]:
+    """Say which windows changed as a whole though none of their episodes stands out."""
+    verdicts = dict(zip(rows["episode"], rows["verdict"], strict=True))
+    told, done = [], set()
+    for row in rows[rows["verdict"].eq("cannot tell")].to_dict("records"):
+        others = [name for name in str(row["overlaps"]).split("; ") if name]
+        names = [name for name in rows["episode"] if name in {str(row["episode"]), *others}]
+        if tuple(names) in done or not others or any(verdicts[name] in _SEEN for name in names):
+            continue
+        done.add(tuple(names))
+        together = result.together(names)
+        if together is None or together[1] <= 0 <= together[2]:
+            continue
+        told.append(
+            wording.say(
+                "{episodes}, which cannot be told apart, changed together by {value} ({interval}), "
+                "a sum that is not among the tests.",
+                episodes=wording.listing([_label(result.change(name)) for name in names]),
+                value=wording.degrees(together[0]),
+                interval=wording.interval(*together[1:]),
+            )
+        )
+    return told
 
 
 def corrected_point(result: EpisodesResult) -> dict[str, str] | None:
