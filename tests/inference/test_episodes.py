@@ -113,6 +113,8 @@ def test_statements_of_the_day_of_a_contact_are_left_out_unless_asked_for():
     assert kept.change("visit")["level_change"] > without.change("visit")["level_change"]
     act = estimate_episodes(frame, own.assign(kind="act"), n_placebo=0)
     assert act.n_left_out == 0
+    assert any("6 statements of the day" in text for text in without.assumptions)
+    assert not any("statements of the day" in text for text in act.assumptions)
 
 
 def test_results_without_the_first_days_stand_beside():

@@ -243,6 +243,30 @@ def test_what_is_not_known_is_said():
     found._repr_html_()
 
 
+def test_comparisons_that_cannot_differ_are_told_without_numbers():
+    months = pd.date_range("2014-01-01", periods=24, freq="MS", unit="us")
+    scored = pd.DataFrame([
+        {"date": month, "source": source, "target": target, "speaker": f"{source} {i % 2}",
+         "level": "minister", "channel": "press_remarks", "topic": "trade", "tone": (-0.5) ** i}
+        for i, month in enumerate(months)
+        for source, target in (("RUS", "TUR"), ("TUR", "RUS"))
+    ])  # fmt: skip
+    found = estimate_voices(
+        scored, headline=monthly_index(scored, method="means"), n_speakers=1, n_replicates=9
+    )
+    for text in (found.speakers_sentence, found.unilateral_sentence, found.weightings_sentence):
+        assert "by half a degree or more" in text
+        assert "0.0" not in text
+        assert "by 0 degrees" not in text
+    assert "tells nothing where a side has one statement a month" in found.speakers_sentence
+    assert (
+        "half a degree"
+        not in estimate_voices(
+            drawn(8), headline=monthly_index(drawn(8), method="means"), n_speakers=1, n_replicates=9
+        ).sentence
+    )
+
+
 def test_no_unilateral_statement_is_no_crash():
     scored = drawn(8).assign(channel="phone_call")
     found = estimate_voices(

@@ -56,6 +56,9 @@ def assumptions(result: EpisodesResult, *, chosen_before: bool = True) -> tuple[
 
 def _chosen(result: EpisodesResult) -> tuple[str, ...]:
     """Say when the episodes were chosen, and which statements of their days are used."""
+    before = wording.say("The episodes were chosen before any tone was known.")
+    if not result.include_contacts and not result.n_left_out:
+        return (before,)
     kept = (
         wording.say(
             "Statements of the day of a headline contact are kept, though they are themselves the "
@@ -70,7 +73,6 @@ def _chosen(result: EpisodesResult) -> tuple[str, ...]:
             result.n_left_out,
         )
     )
-    before = wording.say("The episodes were chosen before any tone was known.")
     return (f"{before} {kept}",)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from detente import wording
 from detente.index import IndexResult
 from detente.index.sides import Floats
 
-__all__ = ["BLOCK", "MIN_MONTHS", "count_and_tone"]
+__all__ = ["BLOCK", "MIN_MONTHS", "count_and_tone", "counts_told"]
 
 #: Months that are drawn together.
 BLOCK = 12
@@ -82,3 +86,47 @@ def _spearman(x: Floats, y: Floats) -> Floats:
     enough = (n >= 3) & (size > 0)
     rho: Floats = np.divide((a * b).sum(axis=1), size, out=np.full(len(n), np.nan), where=enough)
     return rho
+
+
+def counts_told(row: Mapping[str, Any], confidence: float) -> str:
+    """Say whether months with many statements were colder or warmer.
+
+    Parameters
+    ----------
+    row : mapping
+        `rho`, `lower` and `upper` of a direction.
+    confidence : float
+        Coverage of the interval.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    if not np.isfinite(row["rho"]):
+        return wording.say("Whether busy months are colder cannot be told: too few months.")
+    rho = wording.number(row["rho"], 2)
+    if not np.isfinite(row["lower"]):
+        return wording.say(
+            "Whether busy months are colder cannot be told (rank correlation {rho}, no interval).",
+            rho=rho,
+        )
+    told = wording.say(
+        "rank correlation {rho}, {share} confidence interval {lower} to {upper}",
+        rho=rho,
+        share=wording.share(confidence),
+        lower=wording.number(row["lower"], 2),
+        upper=wording.number(row["upper"], 2),
+    )
+    if row["lower"] > 0:
+        return wording.say(
+            "Months with more statements were warmer ({correlation}).", correlation=told
+        )
+    if row["upper"] < 0:
+        return wording.say(
+            "Months with more statements were colder ({correlation}).", correlation=told
+        )
+    return wording.say(
+        "Whether months with more statements are colder or warmer cannot be told ({correlation}).",
+        correlation=told,
+    )

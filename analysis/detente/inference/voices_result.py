@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from detente import wording
 from detente._tables.records import records
 from detente.index import BILATERAL, IndexResult
+from detente.inference.counting import counts_told
 from detente.inference.groups import UNILATERAL_CHANNELS, group_name
 
 __all__ = ["VoicesResult"]
@@ -21,6 +21,10 @@ _UNITS = {
     "day": wording.mark("day"),
     "none": wording.mark("statement"),
 }
+
+
+#: Degrees under which two indices print as the same.
+_SAME = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,11 @@ class VoicesResult:
             "r": wording.number(found["correlation"], 2),
             **_largest(found),
         }
+        if _is_same(found):
+            return wording.say(
+                "The index of remarks, interviews, speeches and written statements alone differs "
+                "from that of all channels in no month by half a degree or more."
+            )
         if found["mean_difference"] > 0:
             return wording.say(
                 "The index of remarks, interviews, speeches and written statements alone is on "
@@ -150,6 +159,13 @@ class VoicesResult:
                 "without them there is no index.",
                 **told,
             )
+        if (self.speakers["largest_difference"].abs().fillna(0) < _SAME).all():
+            return wording.say(
+                "{speaker} makes {share} of all statements ({share_direction} of {direction}). No "
+                "month that is left moves by half a degree or more without them; this tells "
+                "nothing where a side has one statement a month.",
+                **told,
+            )
         text = wording.say(
             "{speaker} makes {share} of all statements ({share_direction} of {direction}); without "
             "them the mean level moves by {change} degrees, and most in {month}, by {difference} "
@@ -180,6 +196,13 @@ class VoicesResult:
         names = wording.listing([wording.say(_UNITS[row["weights"]]) for row in rows])
         correlations = wording.listing([wording.number(row["correlation"], 2) for row in rows])
         worst = _plain(rest, int(rest["largest_difference"].abs().round(9).argmax()))
+        if _is_same(worst):
+            return wording.say(
+                "Weighted by {units} instead of by {unit}, the index differs in no month by half a "
+                "degree or more; this tells nothing where a side has one statement a month.",
+                units=names,
+                unit=wording.say(_UNITS[self.headline.weights]),
+            )
         return wording.say(
             "Weighted by {units} instead of by {unit}, the index correlates with the headline by "
             "{correlations}; the month that differs most, weighted by {worst}, is {month}, by "
@@ -194,36 +217,8 @@ class VoicesResult:
     @property
     def counts_sentence(self) -> str:
         """Whether months with many statements were colder or warmer, in words."""
-        row = self.counts[self.counts["direction"] == BILATERAL].iloc[0]
-        if not np.isfinite(row["rho"]):
-            return wording.say("Whether busy months are colder cannot be told: too few months.")
-        rho = wording.number(row["rho"], 2)
-        if not np.isfinite(row["lower"]):
-            return wording.say(
-                "Whether busy months are colder cannot be told (rank correlation {rho}, no "
-                "interval).",
-                rho=rho,
-            )
-        told = wording.say(
-            "rank correlation {rho}, {share} confidence interval {lower} to {upper}",
-            rho=rho,
-            share=wording.share(self.headline.confidence),
-            lower=wording.number(row["lower"], 2),
-            upper=wording.number(row["upper"], 2),
-        )
-        if row["lower"] > 0:
-            return wording.say(
-                "Months with more statements were warmer ({correlation}).", correlation=told
-            )
-        if row["upper"] < 0:
-            return wording.say(
-                "Months with more statements were colder ({correlation}).", correlation=told
-            )
-        return wording.say(
-            "Whether months with more statements are colder or warmer cannot be told "
-            "({correlation}).",
-            correlation=told,
-        )
+        row = _plain(self.counts[self.counts["direction"] == BILATERAL], 0)
+        return counts_told(row, self.headline.confidence)
 
     @property
     def searches_sentence(self) -> str:
@@ -318,6 +313,11 @@ class VoicesResult:
 
     def _repr_html_(self) -> str:
         return wording.shown(self.sentence, self.speakers)
+
+
+def _is_same(found: dict[str, Any]) -> bool:
+    """Tell whether no month differs by what is printed as a degree."""
+    return bool(abs(found["largest_difference"]) < _SAME)
 
 
 def _largest(found: dict[str, Any]) -> dict[str, str]:

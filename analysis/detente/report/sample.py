@@ -112,8 +112,8 @@ def facts(sample: pd.DataFrame, index: IndexResult) -> list[dict[str, str]]:
     """
     points = [{"head": wording.say("Sides"), "text": _sides(sample, index)}]
     points.append({"head": wording.say("Speakers"), "text": _speakers(sample, index)})
-    if "dating" in sample.columns and sample["dating"].notna().any():
-        n = int((sample["dating"] == "inferred").sum())
+    n = int((sample["dating"] == "inferred").sum()) if "dating" in sample.columns else 0
+    if n:
         points.append(
             {
                 "head": wording.say("Days"),
