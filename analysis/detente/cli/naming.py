@@ -13,11 +13,15 @@ from detente.errors import DetenteError
 
 __all__ = ["Command", "as_typed"]
 
+#: Before a name, so that none is changed inside a path or beside a quotation mark.
+_ALONE = r"(?<![^\s(])"
+
 #: What a command sets under another name than its option's: pattern -> option, and the text.
+#: It stands in what differs between two runs alone; "columns.csv" is the name of a file.
 _ELSEWHERE = (
-    (r"\bbounds\.rows\b", "--batch", "--batch"),
-    (r"\bscorer\.name\b", "--scorer", "--scorer"),
-    (r"\bcolumns\.(\w+)", "--columns", r"--columns \1"),
+    (rf"{_ALONE}bounds\.rows(?= was )", "--batch", "--batch"),
+    (rf"{_ALONE}scorer\.name(?= was )", "--scorer", "--scorer"),
+    (rf"{_ALONE}columns\.(\w+)(?= was )", "--columns", r"--columns \1"),
 )
 
 _VALUE = r"=('[^']*'|[\w+-]+(?:\.\w+)*)"
@@ -67,7 +71,7 @@ def as_typed(text: str, params: Sequence[Any]) -> str:
     for param in params:
         is_option = param.param_type_name == "option"
         typed = max(param.opts, key=len) if is_option else (param.metavar or param.name.upper())
-        text = re.sub(rf"(?<![^\s(]){param.name}{_VALUE}", _given(typed), text)
+        text = re.sub(rf"{_ALONE}{param.name}{_VALUE}", _given(typed), text)
         if "_" in param.name:
             text = re.sub(rf"(?<![^\s(`]){param.name}(?=[\s,;:.)`]|$)", typed, text)
     # A dyad can also be given to the library as two codes.
@@ -75,4 +79,6 @@ def as_typed(text: str, params: Sequence[Any]) -> str:
 
 
 def _given(typed: str) -> Any:
-    return lambda match: typed if match[1] == "True" else f"{typed} {match[1]}"
+    # A switch is typed or left out; it takes no value.
+    switch = {"True": typed, "False": f"no {typed}"}
+    return lambda match: switch.get(match[1], f"{typed} {match[1]}")

@@ -117,7 +117,7 @@ def _find(name_or_path: str | Path | None) -> Path:
         return bundled[name_or_path] / STUDY_FILE
     if path.is_dir():
         raise StudyError(
-            f"The folder {path} has no {STUDY_FILE}.",
+            f"The folder '{path}' has no {STUDY_FILE}.",
             remedy="Start a study in a new folder with: detente init FOLDER --dyad RUS TUR",
         )
     hint = did_you_mean(str(name_or_path), bundled)
