@@ -299,3 +299,24 @@ def test_ctrl_c_while_workers_are_started_does_not_reach_them(monkeypatch, capfd
     engine = get_engine("processes", workers=2)
     assert list(engine.map_batches(len, ["a", "bc", "def"])) == [1, 2, 3]
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux tells of a process")
+def test_every_worker_is_deaf_to_ctrl_c_from_its_first_moment(tmp_path):
+    # A new interpreter has not yet started what multiprocessing itself starts beside workers.
+    script = tmp_path / "main.py"
+    script.write_text(
+        "import multiprocessing\n"
+        "from pathlib import Path\n"
+        "from detente.engines import get_engine\n"
+        "if __name__ == '__main__':\n"
+        "    results = get_engine('processes', workers=2).map_batches(len, ['a', 'bc', 'def'])\n"
+        "    next(results)\n"
+        "    for child in multiprocessing.active_children():\n"
+        "        print(Path(f'/proc/{child.pid}/status').read_text())\n"
+        "    results.close()\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    masks = [int(line.split()[1], 16) for line in done.stdout.splitlines() if "SigBlk" in line]
+    assert masks
+    assert all(mask >> (signal.SIGINT - 1) & 1 for mask in masks)

@@ -144,7 +144,11 @@ class _Pool:
         return self._threads.submit(self._compute, batch)
 
     def end(self) -> None:
-        """End all processes at once; they write nothing, so nothing is left half done."""
+        """End all processes at once.
+
+        One may be writing a file: whoever runs the batches has them write into a folder that is
+        dropped unless all of them succeed (`detente._files.staging`), or under another name.
+        """
         atexit.unregister(self.end)
         with self._lock:
             self._is_ended = True
@@ -264,6 +268,10 @@ def _deaf() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # as on Windows
         yield
         return
+    # The first start of all starts this too, which before Python 3.12 lets the signal through.
+    from multiprocessing import resource_tracker  # Windows has none
+
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
