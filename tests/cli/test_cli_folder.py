@@ -11,6 +11,7 @@ from rich.progress import Progress
 from typer.testing import CliRunner
 
 from detente.cli import app
+from detente.cli.console import progress_bars
 from detente.cli.pace import Pace
 from detente.study import load_study
 from detente.study.standing import Standing
@@ -166,3 +167,20 @@ def test_an_incomplete_folder_has_no_index(detente_in):
     assert "not complete" in done.output
     shutil.rmtree("scored")
     assert detente_in("index", "scored/").exit_code == 1
+
+
+def test_a_bar_of_one_step_moves_until_the_step_is_done(monkeypatch):
+    monkeypatch.setattr("detente.cli.console.is_terminal", lambda _stream: True)
+    totals = []
+    update = Progress.update
+
+    def noted(self, task, **fields):
+        totals.append(fields["total"])
+        update(self, task, **fields)
+
+    monkeypatch.setattr(Progress, "update", noted)
+    with progress_bars() as tell:
+        tell("Typeset", 0, 1)
+        tell("Typeset", 1, 1)
+        tell("Draw", 0, 9)
+    assert totals == [None, 1, 9]

@@ -197,6 +197,30 @@ def test_progress_is_told_from_nothing_to_all(example, tmp_path):
         assert done[-1][0] == done[-1][1]
 
 
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        (
+            ("report", "figures"),
+            [("Typeset", 0), ("Typeset", 1), ("Draw", 0), ("Draw", 1), ("Draw", 2)],
+        ),
+        (("report",), [("Typeset", 0), ("Typeset", 1)]),
+        (("figures",), [("Draw", 0), ("Draw", 1), ("Draw", 2)]),
+    ],
+)
+def test_charts_are_told_once_the_report_is_there(parts, told, monkeypatch):
+    monkeypatch.setattr(publish._Work, "drawings", {"index": None, "calendar": None})
+    monkeypatch.setattr(publish._Work, "make", lambda _work, name: name)
+    seen = []
+    publish.publish(
+        None,
+        lambda step, n, _of: seen.append((step, n)),
+        charts=publish.ChartFiles(Path("charts")) if "figures" in parts else None,
+        report=publish.ReportFile(Path("report.pdf")) if "report" in parts else None,
+    )
+    assert seen == told
+
+
 def test_the_result_shows_itself_without_letting_texts_act_as_markup(example, tmp_path):
     study = example.model_copy(update={"title": "<b>A & B</b>"})
     html = run_study(study, tmp_path, parts=("tables",))._repr_html_()

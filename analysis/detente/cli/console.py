@@ -177,9 +177,11 @@ def progress_bars(*, quiet: bool = False) -> Iterator[Progress | None]:
         tasks: dict[str, Any] = {}
 
         def tell(step: str, n_done: int, n_all: int) -> None:
+            # A bar of one step that is under way moves to and fro, in place of standing still.
+            total = None if (n_done, n_all) == (0, 1) else n_all
             if step not in tasks:
-                tasks[step] = bars.add_task(step, total=n_all)
-            bars.update(tasks[step], completed=n_done, total=n_all)
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=n_done, total=total)
 
         yield tell
 

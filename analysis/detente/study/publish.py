@@ -102,13 +102,15 @@ def publish(
     if report:
         progress("Typeset", 0, 1)
         names.insert(0, _REPORT)  # it takes longest, so that no core waits for it
-    if charts:
+    elif charts:
         progress("Draw", 0, n_charts)
     for name in (engine or SerialEngine()).map_batches(work.make, names):
         if name == _REPORT:
             progress("Typeset", 1, 1)
         else:
             n_drawn += 1
+        # Results come in order: charts that are drawn beside the report are told after it.
+        if charts:
             progress("Draw", n_drawn, n_charts)
 
 
