@@ -9,9 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente import wording
 from detente.countries import Dyad
 from detente.errors import BadArgumentError
+from detente.events import no_events
 from detente.index import BILATERAL, COLUMNS, is_thin, monthly_index, occasion_means
+from detente.inference import (
+    describe_interrupted,
+    estimate_change,
+    estimate_episodes,
+    estimate_robustness,
+    estimate_voices,
+)
 from reference.monthly import slow_months
 
 DIRECTIONS = ("RUS>TUR", "TUR>RUS")
@@ -48,6 +57,38 @@ ROWS = [
     ("2015-12-01", "TUR", "C", "letter", -0.2),
     ("2015-12-07", "TUR", "C", "letter", 0.2),
 ]
+
+
+def test_a_notebook_is_told_that_it_shows_the_last_twelve_months():
+    told = "The table shows the last twelve months."
+    assert told not in means(frame(ROWS))._repr_html_()
+    long = means(frame(ROWS), until="2016-10")._repr_html_()
+    assert told in long
+    assert long.count("<tr>") == 12
+    with wording.use_language("tr"):
+        assert "son on iki" in means(frame(ROWS), until="2016-10")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        monthly_index,
+        lambda scored: estimate_episodes(scored, no_events()),
+        lambda scored: estimate_change(scored, "2015-11-24"),
+        lambda scored: describe_interrupted(scored, no_events()),
+        lambda scored: estimate_voices(scored),
+        lambda scored: estimate_robustness(scored, None, models=["means"]),
+    ],
+)
+def test_a_dyad_that_is_not_there_is_named_beside_those_that_are(asked):
+    scored = frame(ROWS).assign(source="PHL", target="USA")
+    with pytest.raises(BadArgumentError, match="No dated statement of RUS>TUR or TUR>RUS") as told:
+        asked(scored)
+    assert "The statements are of PHL-USA: name that dyad." in told.value.remedy
+    two = pd.concat([scored, scored.assign(target="CHN"), scored.assign(target="CHN")])
+    with pytest.raises(BadArgumentError, match="No dated statement") as told:
+        asked(two)
+    assert "of CHN-PHL, PHL-USA: name one of them" in told.value.remedy
 
 
 def test_table_has_every_month_and_direction_in_the_published_columns():

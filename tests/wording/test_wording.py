@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,16 @@ def test_no_number_prints_as_minus_zero_or_nan(value, digits):
     assert "inf" not in text
     assert "-" not in text
     assert not (text.startswith("−") and set(text) <= set("−0.,"))
+
+
+def test_a_shown_table_writes_whole_numbers_as_sentences_do():
+    table = pd.DataFrame(
+        {
+            "n": [-3, 2000],
+            "year": [2015, 2016],
+            "n_more": pd.array([None, -12345], dtype="Int64"),
+            "change": [-12345.0, None],
+        }
+    )
+    cells = re.findall("<td>(.*)</td>", wording.shown("Counts.", table, 1))
+    assert cells == ["−3", "2015", "", "−12,345.0", "2,000", "2016", "−12,345", ""]

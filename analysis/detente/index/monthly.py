@@ -13,7 +13,7 @@ from detente.errors import BadArgumentError, did_you_mean
 from detente.index.corrected import corrected_tones
 from detente.index.likelihood import MODELS, Model
 from detente.index.months import Month, as_day, as_month
-from detente.index.occasions import occasion_means
+from detente.index.occasions import no_statement, occasion_means
 from detente.index.result import BILATERAL, COLUMNS, IndexResult
 from detente.index.shares import statement_shares
 from detente.index.sides import Floats, SharedDays, Side, Weights, pooled_spread
@@ -200,6 +200,8 @@ def _index(
     is_corrected: bool = False,
 ) -> IndexResult:
     occasions = occasion_means(scored, dyad, is_corrected=is_corrected)
+    if occasions.empty and (since is None or until is None):
+        raise no_statement(scored, dyad)
     return index_of_occasions(
         occasions,
         dyad,

@@ -41,6 +41,9 @@ COLUMNS = (
     "n_unscored",
 )
 
+#: Months that a notebook shows.
+_SHOWN = 12
+
 
 #: With fewer degrees of freedom the spread of monthly means is hardly known.
 _MIN_DF = 5
@@ -267,9 +270,12 @@ class IndexResult(JointMonths):
         return f"<IndexResult {self.dyad.slug}: {self.sentence}>"
 
     def _repr_html_(self) -> str:
+        rows = self.direction(BILATERAL)
+        is_cut = len(rows) > _SHOWN
+        cut = wording.say("The table shows the last twelve months.") if is_cut else ""
         return wording.shown(
-            self.sentence,
-            self.direction(BILATERAL).tail(12),
+            f"{self.sentence} {cut}".strip(),
+            rows.tail(_SHOWN),
             1,
             title=f"{self.dyad.slug}: {wording.say('Relations index by month, degrees')}",
         )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from detente.countries import Dyad
 from detente.index import corrected_tones, occasion_means
+from detente.index.occasions import no_statement
 from detente.inference.covariance import Cells, Floats
 
 __all__ = ["FIRST_DAYS", "Rows", "day_number", "days_from", "mappings"]
@@ -62,8 +63,8 @@ class Rows:
         Raises
         ------
         BadArgumentError
-            As `monthly_index`, for columns that are missing or hold something else, and as
-            `corrected_tones`.
+            As `monthly_index`, for columns that are missing or hold something else and where no
+            statement is of the dyad, and as `corrected_tones`.
 
         Notes
         -----
@@ -74,6 +75,8 @@ class Rows:
         occasion_means(scored, dyad)  # for its checks
         first = scored["source"].eq(dyad.a) & scored["target"].eq(dyad.b)
         second = scored["source"].eq(dyad.b) & scored["target"].eq(dyad.a)
+        if not (first | second).any():
+            raise no_statement(scored, dyad)
         kept = (first | second) & scored["tone"].notna()
         own = scored.loc[kept].sort_values("date", kind="stable")
         raw = own["tone"].to_numpy("float64")

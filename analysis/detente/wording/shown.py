@@ -25,7 +25,7 @@ def shown(
     table : DataFrame
         Any table; what is missing stays empty.
     digits : int, default 2
-        Digits after the point of its numbers.
+        Digits after the point of its numbers; whole ones have none.
     title : str, default ""
         Put before the sentence.
     has_index : bool, default False
@@ -53,6 +53,14 @@ def shown(
       </tbody>
     </table>
     """
+    from pandas.api.types import is_integer_dtype
+
+    table = table.copy()
+    for name in table.columns:
+        # Years are names of stretches of time: 2015, not 2,015.
+        if name != "year" and is_integer_dtype(table[name].dtype):
+            told = table[name].map(number, na_action="ignore").astype(object)
+            table[name] = told.where(told.notna(), "")
     head = f"<strong>{escape(title)}</strong>. " if title else ""
     html = table.to_html(
         index=has_index,
