@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from detente.statements import language_of
+from detente.tone.score import reasons_against
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -52,14 +53,29 @@ ENGLISH = [
     "“Moskva ve Ankara”, the daily said, “will not be parted by NATO.”",
 ]
 
+OTHER_SCRIPTS = [
+    "Путин осудил Турцию.",
+    "Президент Маркос осудил США и отверг обвинения Вашингтона.",
+    "Lavrov: Турция предала нас",
+    "Спасибо. https://www.mid.ru/tv/uploads/kanal-zvezda",
+    "The head of the state said: «Турция предала нас, и мы этого никогда не забудем».",
+    "日本",
+    "شكرا",
+]
+
+ENGLISH_WITH_OTHER_LETTERS = [
+    "Lavrov (Лавров) said that the talks with Ankara were useful.",
+    "The ministry said that Турция and its partners had been told.",
+    "\U0001d413\U0001d421\U0001d41e talks in Ankara",
+    "Ｔｈｅ ｔａｌｋｓ",
+]
+
 UNDETERMINED = [
     "",
     "   ",
     "Thank you",
-    "Спасибо",
     "12 345 678",
     "???",
-    "日本",
     "https://x.org/a/b/c",
 ]
 
@@ -97,6 +113,17 @@ def test_names_alone_are_never_called_foreign(text):
 def test_what_cannot_be_told_is_undetermined():
     assert language_of(UNDETERMINED).tolist() == ["und"] * len(UNDETERMINED)
     assert language_of([None, float("nan")]).tolist() == ["und", "und"]
+
+
+@pytest.mark.parametrize("text", OTHER_SCRIPTS)
+def test_texts_mostly_in_letters_that_are_not_latin_are_never_english(text):
+    assert language_of([text])[0] not in {"en", "und"}
+    assert reasons_against([text]) == ["not_english"]
+
+
+@pytest.mark.parametrize("text", ENGLISH_WITH_OTHER_LETTERS)
+def test_some_other_letters_do_not_make_a_text_foreign(text):
+    assert language_of([text])[0] in {"en", "und"}
 
 
 def test_order_and_length_are_kept():

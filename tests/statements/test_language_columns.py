@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 import numpy as np
@@ -12,7 +13,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from detente.statements import language_of
 from detente.statements.classifier import load_classifier
-from detente.statements.language import _ENGLISH, _is_english
+from detente.statements.language import _ENGLISH, _is_english, _other_share
 
 WORDS = (
     "the of and that said they were Turkey Erdoğan met Putin Moscow . , ? bir ve bu için değil "
@@ -59,6 +60,18 @@ def test_function_words_are_counted_as_by_splitting(texts: list[str]) -> None:
         return len(words) >= 3 and len(known) >= 0.15 * len(words) and len(set(known)) >= 2
 
     assert _is_english(texts).tolist() == [rule(text) for text in texts]
+
+
+@settled()
+@given(st.lists(TEXTS | st.text(max_size=30), max_size=8))
+def test_letters_that_are_not_latin_are_counted_as_one_by_one(texts: list[str]) -> None:
+    def rule(text: str) -> float:
+        letters = re.findall(r"[^\W\d_]", text)
+        far = [unicodedata.normalize("NFKC", letter)[0] for letter in letters if letter >= "Ͱ"]
+        other = [letter for letter in far if "LATIN" not in unicodedata.name(letter, "")]
+        return len(other) / max(len(letters), 1)
+
+    assert _other_share(texts).tolist() == [rule(text) for text in texts]
 
 
 def test_function_words_are_short_and_of_letters_that_only_ascii_lowers_to() -> None:

@@ -261,6 +261,13 @@ def test_a_text_that_is_not_english():
     assert "not English; its language looks like 'tr'" in found["problem"][0]
 
 
+def test_a_short_text_in_letters_that_are_not_latin():
+    found = warnings(frame({}, {"text": "Путин осудил Турцию (Turkey)."}), "text")
+    assert found["problem"].tolist() == [
+        "The text is not English: most of its letters are not Latin."
+    ]
+
+
 def test_months_are_told_once_a_direction():
     days = ["2015-01-05", "2015-01-06", "2015-01-07", "2015-02-01", "2015-06-30"]
     table = frame(*({"date": day} for day in days), {"date": "2015-02-01"})

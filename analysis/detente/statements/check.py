@@ -16,7 +16,7 @@ from detente.countries import Country, Dyad, country_in_text, is_country, mentio
 from detente.errors import BadArgumentError
 from detente.statements.coverage import THIN, month_counts, month_ranges, speaker_shares
 from detente.statements.duplicates import SIMILARITY, find_repeats
-from detente.statements.language import language_of
+from detente.statements.language import OTHER_SCRIPT, language_of
 from detente.statements.schema import COLUMNS
 
 __all__ = ["check_statements"]
@@ -265,7 +265,9 @@ def _warn_languages(sheet: Sheet, frame: pd.DataFrame) -> None:
     for (row, text), language in zip(texts.items(), languages[is_foreign], strict=True):
         sheet.note(
             "warning",
-            f"The text is not English; its language looks like '{language}'.",
+            "The text is not English: most of its letters are not Latin."
+            if language == OTHER_SCRIPT
+            else f"The text is not English; its language looks like '{language}'.",
             "Translate it into English; other text gets no tone.",
             row=row,
             column="text",
