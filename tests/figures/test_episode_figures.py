@@ -11,12 +11,18 @@ import pytest
 from matplotlib.text import Text
 
 from detente.errors import BadArgumentError
-from detente.figures import draw_in_style, new_axes, plot_episodes, plot_forest
+from detente.figures import (
+    draw_in_style,
+    finding_figures,
+    new_axes,
+    plot_episodes,
+    plot_forest,
+)
 from detente.figures.expected import expected_level
 from detente.figures.page import COLUMN_WIDTH, wide
 from detente.figures.window import Window, events_of
 from detente.index import monthly_index
-from detente.inference import estimate_episodes
+from detente.inference import Findings, estimate_episodes
 from detente.inference.rows import Rows, day_number
 
 
@@ -214,10 +220,18 @@ def test_a_slide_and_a_column_show_fewer_panels_rather_than_be_higher(index, sco
     )
     found = estimate_episodes(scored, many, n_placebo=0)
     draw = partial(plot_episodes, found, index, scored, many)
-    assert draw().figure.get_figheight() > 8
+    charts = finding_figures(index, Findings(episodes=found), scored=scored, events=many)
+    figure = charts["episodes"]
+    whole = draw()
+    assert whole.figure.get_figheight() > 8
+    assert figure.caption_of(whole) == figure.caption
     slide = draw_in_style(draw, "slide")
     assert slide.figure.get_size_inches().tolist() == [8, 6]
-    assert 3 < len(told(slide, "episode")) < 14
+    shown = told(slide, "episode")
+    assert 3 < len(shown) < 14
+    caption = figure.caption_of(slide)
+    assert "Not all episodes are drawn" in caption.caption
+    assert [name for name in names if f"{name} (" in caption.alt] == shown
     column = draw_in_style(draw, size="column")
     assert column.figure.get_figheight() <= 9.5
     assert "Not all episodes are drawn" in " ".join(told(column, None))

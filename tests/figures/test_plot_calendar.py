@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from detente import wording
-from detente.figures import new_axes, plot_calendar
+from detente.figures import figure_captions, new_axes, plot_calendar
+from detente.figures.captions import calendar_caption
 from detente.figures.page import COLUMN_WIDTH, wide
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, is_thin, monthly_index
 
@@ -105,6 +106,12 @@ def test_a_column_speaks_of_no_numbers_that_it_does_not_show(make_scored, texts_
     thin = is_thin(rows)[rows["raw"].notna()]
     assert [cell.get_width() < 1 for cell in cells] == thin.to_list()
     assert 0 < thin.sum() < len(thin)
+    told = calendar_caption(result, ax)
+    assert told.caption.endswith("of more than 30 degrees to either side.")
+    for word in ("number of statements", "Bold", "with its code"):
+        assert word not in told.caption
+    page = calendar_caption(result, plot_calendar(result))
+    assert page == figure_captions(result)["calendar"]
 
 
 def test_cells_with_room_for_one_number_say_what_is_bold(result, texts_of):

@@ -90,10 +90,7 @@ def plot_calendar(
         return _draw(result, Frame(title, source, notices, ax))
 
 
-def _draw(
-    result: IndexResult,
-    frame: Frame,
-) -> Axes:
+def _draw(result: IndexResult, frame: Frame) -> Axes:
     years = range(result.months[0].year, result.months[-1].year + 1)
     has_values, has_counts = _told(result, frame, len(years))
     note = _note(result) if has_counts else _short_note(has_values)
@@ -324,6 +321,11 @@ def _note(result: IndexResult) -> str:
         "smoothed index of at most {degrees} degrees to either side.",
         **parts,
     )
+
+
+def told_short(result: IndexResult, has_values: bool) -> str:
+    """Return what is shown, and how to read it, where cells are too small for counts."""
+    return f"{_titles(result, has_counts=False)[1]}. {_short_note(has_values)}"
 
 
 def _short_note(has_values: bool) -> str:

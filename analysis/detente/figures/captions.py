@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from detente import wording
 from detente._files import replacing
+from detente.figures.calendar import told_short
 from detente.figures.legends import calendar_legend, index_legend, statements_legend
 from detente.figures.typography import told_notices
 from detente.index import IndexResult
 
-__all__ = ["FigureCaption", "figure_captions", "write_caption"]
+__all__ = ["FigureCaption", "calendar_caption", "figure_captions", "write_caption"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,30 @@ def write_caption(
         # A lone surrogate from a broken file must not stop a run.
         part.write_bytes(text.encode("utf-8", "backslashreplace"))
     return path
+
+
+def calendar_caption(result: IndexResult, ax: Axes) -> FigureCaption:
+    """Return the caption of a calendar as it was drawn.
+
+    Parameters
+    ----------
+    result : IndexResult
+        The index.
+    ax : Axes
+        As `plot_calendar` returned it.
+
+    Returns
+    -------
+    FigureCaption
+        That of `figure_captions`; where cells were too small for values or counts, it does not
+        speak of them.
+    """
+    caption = FigureCaption(*calendar_legend(result))
+    written = {text.get_gid() for text in ax.texts}
+    is_told = any(patch.get_gid() == "cell" for patch in ax.patches)
+    if written & {"n", "one side"} or not is_told:
+        return caption
+    return replace(caption, caption=told_short(result, has_values="index" in written))
 
 
 def figure_captions(

@@ -36,10 +36,29 @@ class FindingFigure:
         Title, caption and alternative text.
     draw : callable
         Takes `title`, `source`, `notices` and `ax` as all charts do; returns the Axes.
+    tell : callable, optional
+        Takes those Axes and returns the caption of a chart that may have shown less than on a
+        page; default: `caption` holds at any size.
     """
 
     caption: FigureCaption
     draw: Callable[..., Axes]
+    tell: Callable[[Axes], FigureCaption] | None = None
+
+    def caption_of(self, ax: Axes) -> FigureCaption:
+        """Return the caption of the chart as it was drawn.
+
+        Parameters
+        ----------
+        ax : Axes
+            As `draw` returned it.
+
+        Returns
+        -------
+        FigureCaption
+            Title, caption and alternative text.
+        """
+        return self.caption if self.tell is None else self.tell(ax)
 
 
 def finding_figures(
@@ -85,10 +104,16 @@ def finding_figures(
         return figures
     if findings.episodes is not None:
         changes = findings.episodes
-        figures["forest"] = FindingFigure(forest_caption(changes), partial(plot_forest, changes))
+        figures["forest"] = FindingFigure(
+            forest_caption(changes),
+            partial(plot_forest, changes),
+            lambda ax: forest_caption(changes, ax=ax),
+        )
         if scored is not None and events is not None:
             figures["episodes"] = FindingFigure(
-                episodes_caption(changes), partial(plot_episodes, changes, index, scored, events)
+                episodes_caption(changes),
+                partial(plot_episodes, changes, index, scored, events),
+                partial(episodes_caption, changes),
             )
     if findings.breaks is not None:
         breaks = findings.breaks

@@ -308,7 +308,9 @@ def _name_ends(stack: Stack) -> None:
     canvas.line([middle, middle], [y - 1, y + 6], color=FAINT)
 
 
-def forest_caption(result: EpisodesResult, direction: str = BILATERAL) -> FigureCaption:
+def forest_caption(
+    result: EpisodesResult, direction: str = BILATERAL, ax: Axes | None = None
+) -> FigureCaption:
     """Return the caption of `plot_forest`.
 
     Parameters
@@ -317,6 +319,8 @@ def forest_caption(result: EpisodesResult, direction: str = BILATERAL) -> Figure
         The changes.
     direction : str, default "bilateral"
         As drawn.
+    ax : Axes, optional
+        As `plot_forest` returned it; default: all episodes are drawn.
 
     Returns
     -------
@@ -324,12 +328,14 @@ def forest_caption(result: EpisodesResult, direction: str = BILATERAL) -> Figure
         Title, caption and alternative text, from the numbers of the chart.
     """
     rows = result.direction(direction)
+    # A row is one unit high.
+    n = len(rows) if ax is None or rows.empty else round(ax.get_ylim()[0])
     return FigureCaption(
         wording.say("Changes at all episodes, {direction}", direction=what_of(result, direction)),
-        forest_note(result, rows, len(rows)),
+        forest_note(result, rows, n),
         wording.say(
             "A row per episode with its change and interval, degrees. {found}. {episodes}",
             found=forest_title(rows),
-            episodes=told_episodes(most_told(rows, 20)),
+            episodes=told_episodes(most_told(rows, min(n, 20))),
         ).strip(),
     )

@@ -266,13 +266,16 @@ def _note(result: EpisodesResult, is_cut: bool = False) -> str:
     return f"{told} {cut}"
 
 
-def episodes_caption(result: EpisodesResult) -> FigureCaption:
+def episodes_caption(result: EpisodesResult, ax: Axes | None = None) -> FigureCaption:
     """Return the caption of `plot_episodes`.
 
     Parameters
     ----------
     result : EpisodesResult
         The changes.
+    ax : Axes, optional
+        As `plot_episodes` returned it; default: as many as a page holds are drawn, in the
+        order of `result`.
 
     Returns
     -------
@@ -280,7 +283,8 @@ def episodes_caption(result: EpisodesResult) -> FigureCaption:
         Title, caption and alternative text, from the numbers of the chart.
     """
     table = result.direction(BILATERAL)
-    shown = most_told(table, _MOST)
+    n = _MOST if ax is None else sum(text.get_gid() == "episode" for text in ax.texts)
+    shown = most_told(table, n)
     return FigureCaption(
         wording.say("Around each episode"),
         _note(result, len(table) > len(shown)),

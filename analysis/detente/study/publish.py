@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from detente.study.validation import training_note
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from detente.figures.captions import FigureCaption
+    from detente.figures import FindingFigure
     from detente.study.validation import StudyValidation
 
 __all__ = ["ChartFiles", "ReportFile", "publish", "report_day", "write_validation"]
@@ -143,10 +143,11 @@ class _Work:
         return name
 
     @cached_property
-    def drawings(self) -> dict[str, tuple[Callable[..., Axes], FigureCaption]]:
-        """What draws each chart, and its caption, by file name."""
+    def drawings(self) -> dict[str, FindingFigure]:
+        """What draws each chart, with its caption, by file name."""
         # Imported here: a study that is loaded, checked or indexed needs no matplotlib.
         from detente import figures
+        from detente.figures.captions import calendar_caption
 
         result = self.result
         episodes = result.episodes if len(result.episodes) else None
@@ -168,9 +169,9 @@ class _Work:
         found = figures.finding_figures(
             result.index, result.findings, result.study.episodes, result.statements, result.events
         )
-        return {name: (draw, captions[name]) for name, draw in draws.items()} | {
-            name: (figure.draw, figure.caption) for name, figure in found.items()
-        }
+        drawn = {name: figures.FindingFigure(captions[name], draw) for name, draw in draws.items()}
+        tell = partial(calendar_caption, result.index)
+        return drawn | {"calendar": replace(drawn["calendar"], tell=tell)} | found
 
     def _draw(self, name: str, charts: ChartFiles) -> None:
         from matplotlib import pyplot
@@ -182,10 +183,11 @@ class _Work:
         stated = self.result.study.about.source.strip() or wording.say_as("source", "not stated")
         source = ". ".join(part.rstrip(".") for part in (stated, tone))
         notices = self.result.notices
-        draw, caption = self.drawings[name]
+        figure = self.drawings[name]
         axes = figures.draw_in_style(
-            draw, charts.style, charts.size, source=source, notices=notices
+            figure.draw, charts.style, charts.size, source=source, notices=notices
         )
+        caption = figure.caption_of(axes)
         figures.save_figure(axes, charts.folder / name)
         figures.write_caption(caption, charts.folder / name, source=source, notices=notices)
         # A figure that pyplot knows stays in memory until it is closed.
