@@ -5,6 +5,7 @@ import pytest
 from detente import wording
 from detente.figures import figure_captions, new_axes, plot_calendar
 from detente.figures.captions import calendar_caption
+from detente.figures.differences import sides_note
 from detente.figures.page import COLUMN_WIDTH, wide
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, is_thin, monthly_index
 
@@ -123,3 +124,12 @@ def test_cells_with_room_for_one_number_say_what_is_bold(result, texts_of):
     assert "Bold: at least 3 occasions and an interval of the index" in words
     assert "number of statements" not in words
     assert {p.get_width() for p in ax.patches if p.get_gid() == "cell"} == {1}
+
+
+def test_countries_have_their_article_in_sentences(make_scored):
+    codes = {"RUS": "PHL", "TUR": "USA"}
+    scored = make_scored().replace({"source": codes, "target": codes})
+    index = monthly_index(scored, ("PHL", "USA"), method="means")
+    words = " ".join(text.get_text() for text in plot_calendar(index).texts).replace("\n", " ")
+    assert "only the Philippines or only the United States spoke" in words
+    assert "Difference above zero: the Philippines spoke the more warmly" in sides_note(index)

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from detente import wording
-from detente.countries import country_name
+from detente.countries import country_in_text
 from detente.figures.dates import month_names
 from detente.figures.layout import Canvas, make_canvas
 from detente.figures.panels import Frame
@@ -303,8 +303,8 @@ def _note(result: IndexResult) -> str:
     parts = {
         "code_a": a,
         "code_b": b,
-        "a": country_name(a),
-        "b": country_name(b),
+        "a": country_in_text(a),
+        "b": country_in_text(b),
         "occasions": wording.count(MIN_OCCASIONS, "occasion"),
         "degrees": wording.number(MAX_HALF_WIDTH),
     }

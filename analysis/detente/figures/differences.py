@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
-from detente.countries import country_name
+from detente.countries import country_in_text
 from detente.figures.curve import curve_note, has_curve, months_of
 from detente.index import BILATERAL, MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult, is_thin
 
@@ -269,7 +269,7 @@ def sides_note(result: IndexResult) -> str:
     """
     above = wording.say(
         "Difference above zero: {country} spoke the more warmly of the two.",
-        country=country_name(result.dyad.a),
+        country=country_in_text(result.dyad.a),
     )
     if has_both_curves(result):
         thick = wording.say("Thick: its interval leaves zero out.")
