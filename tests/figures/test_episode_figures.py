@@ -248,3 +248,12 @@ def test_a_reason_without_room_loses_a_clause_and_not_its_end(result):
     with wide(COLUMN_WIDTH):
         cut = told(plot_forest(wordy), "reason")
     assert " ".join(cut) == " ".join([reason.split(";")[0]] * 3)
+
+
+def test_a_semicolon_of_a_name_is_no_end_of_a_clause(result):
+    clause = "cannot be told apart from the talks in the straits; second round, and the visit"
+    reason = f"{clause}; the change over all of them is +13 degrees (−25 to +51)"
+    table = result.table.assign(reason=reason, verdict="not separable", level_change=np.nan)
+    with wide(COLUMN_WIDTH):
+        cut = told(plot_forest(replace(result, table=table)), "reason")
+    assert " ".join(cut) == " ".join([clause] * 3)

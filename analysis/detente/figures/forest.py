@@ -289,12 +289,11 @@ def _say_reason(stack: Stack, row: dict[Any, Any], i: int, unit: float, n_lines:
 
 def _fitting(reason: str, width: float, n_lines: int) -> list[str]:
     """Break a reason into lines; where there is no room, what it adds is left out, not cut."""
-    clauses = reason.split("; ")
-    for n in range(len(clauses), 1, -1):
-        told = "; ".join(clauses[:n])
-        if len(wrap(told, width, SMALLEST, max_lines=n_lines + 1)) <= n_lines:
-            return wrap(told, width, SMALLEST, max_lines=n_lines)
-    return wrap(clauses[0], width, SMALLEST, max_lines=n_lines)
+    if len(wrap(reason, width, SMALLEST, max_lines=n_lines + 1)) > n_lines:
+        # Only what is added holds no name of an episode, which may have semicolons of its own.
+        clause, _, added = reason.rpartition("; ")
+        reason = clause or added
+    return wrap(reason, width, SMALLEST, max_lines=n_lines)
 
 
 def _name_ends(stack: Stack) -> None:
