@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente import wording
+from detente.inference.groups import own_words
 
 __all__ = ["NOT_STATED", "count_groups", "group_words"]
 
@@ -35,8 +36,8 @@ def group_words(group: object, grouping: str) -> str:
     """
     text = str(group).replace("_", " ")
     if grouping in _CODED or text == NOT_STATED:
-        text = wording.say(text)
-    return wording.capital(text)
+        return wording.capital(wording.say(text))
+    return own_words(text)
 
 
 def count_groups(n: int, grouping: str) -> str:

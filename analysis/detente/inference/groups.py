@@ -18,6 +18,7 @@ __all__ = [
     "contact_frequency",
     "dyad_rows",
     "group_name",
+    "own_words",
     "search_gap",
     "tone_by_group",
 ]
@@ -77,6 +78,29 @@ def group_name(code: str) -> str:
         The name in the reader's language; a word of the study's own stays as it is.
     """
     return wording.say(code.replace("_", " "))
+
+
+def own_words(text: str) -> str:
+    """Show a topic or another word of the study's own for readers.
+
+    Parameters
+    ----------
+    text : str
+        As it stands in a column of the statements, such as "black_sea".
+
+    Returns
+    -------
+    str
+        With spaces, and with a capital first where all its letters are small; capitals of the
+        study's own stay as they are.
+
+    Examples
+    --------
+    >>> own_words("black_sea"), own_words("NATO"), own_words("eVisa"), own_words("South_China_Sea")
+    ('Black sea', 'NATO', 'eVisa', 'South China Sea')
+    """
+    words = text.replace("_", " ")
+    return wording.capital(words) if words.islower() else words
 
 
 def dyad_rows(

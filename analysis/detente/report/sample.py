@@ -9,6 +9,7 @@ import pandas as pd
 from detente import wording
 from detente.countries import country_in_text
 from detente.index import IndexResult
+from detente.inference.groups import own_words
 from detente.report.codes import code_told
 from detente.tone import has_flag
 
@@ -84,10 +85,10 @@ def breakdowns(sample: pd.DataFrame, index: IndexResult) -> list[dict[str, Any]]
 
 
 def _named(column: str, value: str) -> str:
-    words = value.replace("_", " ")
     # Offices and channels are fixed; topics are the study's own words.
-    told = words if column == "topic" and value != _EMPTY else code_told(words)
-    return wording.capital(told)
+    if column == "topic" and value != _EMPTY:
+        return own_words(value)
+    return wording.capital(code_told(value.replace("_", " ")))
 
 
 def _row(name: str, chosen: pd.Series[bool], sides: list[pd.Series[bool]]) -> dict[str, Any]:
