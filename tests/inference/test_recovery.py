@@ -41,6 +41,8 @@ def test_first_of_three_observed_months_within_ten_degrees():
     assert result.level_before == pytest.approx(40)
     assert (result.status, result.months) == ("recovered", 5)
     assert "came back" in result.sentence
+    months = "month" if result.months == 1 else "months"
+    assert f"the first of them {result.months} {months} after it." in result.sentence
 
 
 def test_empty_months_are_passed_over_and_never_count_as_back():

@@ -64,7 +64,7 @@ def test_the_chapter_prints_the_figures_of_the_result(report, read, coded):
     assert "Krippendorff's alpha" in text
     for _, row in result.misses.head(3).iterrows():
         assert row["text"] in text
-    assert "Validation of 'target' against codings" in text
+    assert "Validation of ‘target' against codings" in text
 
 
 def test_a_clear_bias_is_printed_and_an_unclear_one_is_not(report, read, coded):
@@ -80,7 +80,7 @@ def test_a_clear_bias_is_printed_and_an_unclear_one_is_not(report, read, coded):
 def test_in_sample_figures_are_not_called_a_validation(report, read, coded):
     result, _ = made(coded, in_sample=True)
     text = read(report(statements=coded, validation=result).path).replace("’", "'")
-    assert "In-sample agreement of 'target' with the codings" in text
+    assert "In-sample agreement of ‘target' with the codings" in text
     assert f"with machine codings of {result.n} statements, to which the scorer was fitted" in text
     assert "Validation of" not in text
 

@@ -104,12 +104,15 @@ class RecoveryResult:
                 **told,
             )
         else:
-            text = wording.say(
+            text = wording.say_count(
                 "After the event of {day} the index ({direction}) moved {change} degrees and came "
                 "back to within {near} degrees of the level before it, {level} degrees, for three "
-                "observed months in a row, from the month {n} after it on.",
+                "observed months in a row, the first of them {n} month after it.",
+                "After the event of {day} the index ({direction}) moved {change} degrees and came "
+                "back to within {near} degrees of the level before it, {level} degrees, for three "
+                "observed months in a row, the first of them {n} months after it.",
+                self.months,
                 **told,
-                n=wording.number(self.months),
             )
         if self.half_life is None:
             return f"{text} {wording.say('Half-life of the distance: not identified.')}"

@@ -79,7 +79,9 @@ def choices_blocks(
             ],
             rows,
             note=wording.say(
-                "Degrees; curves: correlation of the monthly index with the headline's. Others: "
+                "Degrees. A stretch has two numbers here: its mean level, and its distance to all "
+                "other months (against them); the level of a regime is a third, one for all its "
+                "months. Curves: correlation of the monthly index with the headline's. Others: "
                 "other specifications with an estimate. Same sign: share of them that agree with "
                 "the headline in sign. Beyond zero: share whose interval lies beyond zero on the "
                 "headline's side. Intervals of changes are here Student's, in all specifications "

@@ -163,9 +163,9 @@ def _leads(block: Mapping[str, Any], targets: set[str]) -> bool:
 
 
 def _typographic(value: Any) -> Any:
-    """Replace the apostrophes inside and after words in a content tree."""
+    """Replace quotes around words, and apostrophes inside and after them, in a content tree."""
     if isinstance(value, str):
-        return re.sub(r"(?<=\w)'", "’", value)
+        return re.sub(r"(?<=\w)'", "’", re.sub(r"(?<!\w)'([^']{1,60})'(?!\w)", "‘\\1’", value))
     if isinstance(value, dict):
         return {
             key: item if key in ("alt", "file", "ref") else _typographic(item)

@@ -142,7 +142,10 @@ def _regimes(result: RegimesResult) -> list[dict[str, Any]]:
                 ]
                 for row in result.levels.to_dict("records")
             ],
-            note=wording.say("Level in degrees; regime 1 is the coldest."),
+            note=wording.say(
+                "Level in degrees, one for all months of a regime, so another number than the mean "
+                "of a single stretch; regime 1 is the coldest."
+            ),
         ),
         table(
             "tab-models",
