@@ -11,7 +11,7 @@ import pandas as pd
 
 from detente.errors import BadArgumentError
 
-__all__ = ["Problem", "Problems", "check_whole"]
+__all__ = ["Problem", "Problems", "check_whole", "needs"]
 
 #: Problems printed in the text of an error; the rest is counted.
 _SHOWN = 25
@@ -158,3 +158,38 @@ def check_whole(value: object, name: str) -> None:
         raise BadArgumentError(
             f"{name}={value!r} was received.", remedy=f"Give a whole number as {name}."
         )
+
+
+def needs(value: object, kind: type, name: str, maker: str) -> None:
+    """Complain of an argument that is not the result that a function asks for.
+
+    Parameters
+    ----------
+    value : object
+        What was received.
+    kind : type
+        What is needed.
+    name : str
+        The argument.
+    maker : str
+        What returns such a result.
+
+    Raises
+    ------
+    BadArgumentError
+        Where `value` is no `kind`.
+
+    Examples
+    --------
+    >>> needs(3, int, "months", "len")
+    """
+    if not isinstance(value, kind):
+        wanted, given = map(_with_article, (kind.__name__, type(value).__name__))
+        raise BadArgumentError(
+            f"{name} is {given}; {wanted} is needed.",
+            remedy=f"Pass {wanted}, as {maker} gives.",
+        )
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOaeio' else 'a'} {name}"

@@ -8,8 +8,27 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from detente.figures import new_axes, plot_index
+from detente.errors import BadArgumentError
+from detente.figures import (
+    new_axes,
+    plot_calendar,
+    plot_index,
+    plot_regimes,
+    plot_sides,
+    plot_statements,
+)
 from detente.index import BILATERAL, is_thin, monthly_index
+from detente.inference import (
+    detect_breaks,
+    estimate_findings,
+    estimate_lead_lag,
+    estimate_recovery,
+    estimate_regimes,
+    forecast_index,
+    largest_moves,
+    why,
+)
+from detente.report import write_report
 
 
 def lines(ax: Axes, gid: str) -> list[Line2D]:
@@ -20,6 +39,32 @@ def lines(ax: Axes, gid: str) -> list[Line2D]:
 def result(make_scored):
     """An index by means; test_curve.py has what is drawn of a smoothed one."""
     return monthly_index(make_scored(), ("RUS", "TUR"), method="means")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (plot_index, "result is a DataFrame; an IndexResult is needed"),
+        (plot_calendar, "an IndexResult"),
+        (plot_sides, "an IndexResult"),
+        (lambda scored: plot_statements(scored, ("RUS", "TUR"), result=scored), "an IndexResult"),
+        (plot_regimes, "result is a DataFrame; a RegimesResult is needed"),
+        (lambda scored: why(scored, "2015-11"), "an IndexResult"),
+        (largest_moves, "an IndexResult"),
+        (detect_breaks, "an IndexResult"),
+        (estimate_regimes, "an IndexResult"),
+        (estimate_lead_lag, "an IndexResult"),
+        (forecast_index, "an IndexResult"),
+        (lambda scored: estimate_recovery(scored, "2015-11"), "an IndexResult"),
+        (lambda scored: estimate_findings(scored, scored, scored), "an IndexResult"),
+        (lambda scored: write_report("r.pdf", index=scored, statements=scored), "index is a"),
+    ],
+)
+def test_a_table_in_place_of_a_result_is_named(asked, told, make_scored):
+    with pytest.raises(BadArgumentError, match=told) as error:
+        asked(*[make_scored()] * (2 if asked is plot_regimes else 1))
+    assert error.value.remedy.startswith("Pass a")
+    assert error.value.remedy.endswith(" gives.")
 
 
 def test_panels(result):

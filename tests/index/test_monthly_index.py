@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -14,6 +15,7 @@ from detente.countries import Dyad
 from detente.errors import BadArgumentError
 from detente.events import no_events
 from detente.index import BILATERAL, COLUMNS, is_thin, monthly_index, occasion_means
+from detente.index.months import as_month
 from detente.inference import (
     describe_interrupted,
     estimate_change,
@@ -57,6 +59,20 @@ ROWS = [
     ("2015-12-01", "TUR", "C", "letter", -0.2),
     ("2015-12-07", "TUR", "C", "letter", 0.2),
 ]
+
+
+@pytest.mark.parametrize("month", ["June", "2022-13", "05.06.2016", "2016", "2016-6", 2016])
+def test_what_names_no_one_month_is_refused(month):
+    with pytest.raises(BadArgumentError, match="names no month"):
+        as_month(month, "month")
+
+
+@pytest.mark.parametrize(
+    "month",
+    ["2016-06", " 2016-06 ", "2016-06-30", pd.Timestamp("2016-06-05 07:00"), date(2016, 6, 1)],
+)
+def test_a_month_or_a_day_of_it_is_taken(month):
+    assert as_month(month, "month") == pd.Timestamp("2016-06-01")
 
 
 def test_a_notebook_is_told_that_it_shows_the_last_twelve_months():

@@ -191,7 +191,8 @@ def test_one_silent_side_is_said_and_the_other_still_estimated():
 
 @pytest.mark.parametrize("n", [0, 1, 5])
 def test_hardly_any_statements_give_a_reason_not_a_number(n):
-    frame = scored(DAYS, TURN).iloc[:n]
+    # Of no statement at all nothing can be asked; of one without a tone the answer is a reason.
+    frame = scored(DAYS, TURN).iloc[:n] if n else scored(DAYS[:1], 0.1).assign(tone=float("nan"))
     frame = pd.concat([frame, scored(DAYS[:3], 0.1).assign(source="USA", target="CHN")])
     result = estimate_episodes(frame, EVENTS, n_placebo=99)
     assert result.table["verdict"].eq("refused").all()

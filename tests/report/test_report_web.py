@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from detente.errors import BadArgumentError, ReportError
-from detente.report import About, ReportFigure
+from detente.report import About, ReportFigure, write_report
 from detente.report.drawn import inlined
 
 
@@ -76,6 +76,14 @@ def test_page_has_the_texts_of_the_pdf_and_needs_no_other_file(page, told, findi
     assert re.search(r"url\((?!#)", page.split("</style>", 1)[1]) is None
     head = dict(next(given for tag, given in seen.tags if tag == "html"))
     assert head["lang"] == "en"
+
+
+@pytest.mark.parametrize("name", ["r.docx", "r.pdf.zip"])
+def test_a_name_of_another_format_is_refused(name, tmp_path, index, scored):
+    with pytest.raises(BadArgumentError, match=f"cannot be written as .*{name}") as error:
+        write_report(tmp_path / name, index=index, statements=scored)
+    assert "end with .pdf or .html" in error.value.remedy
+    assert not list(tmp_path.iterdir())
 
 
 def test_tables_have_captions_and_scopes_and_figures_alt_texts(page):

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente.figures.captions import FigureCaption
 from detente.figures.curve import BAND
 from detente.figures.episodes import plan_episodes
@@ -20,7 +21,6 @@ from detente.figures.levels import (
     dress_of,
     name_levels,
     names_width,
-    needs,
     span_of,
 )
 from detente.figures.panels import Frame, say_why

@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from detente import wording
+from detente._checks import needs
 from detente.countries import country_in_text
 from detente.figures.dates import month_names
 from detente.figures.layout import Canvas, make_canvas
@@ -86,6 +87,7 @@ def plot_calendar(
     >>> [text.get_text() for text in ax.texts if text.get_gid() == "index"]
     ['+30', '−40']
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     with theme():
         return _draw(result, Frame(title, source, notices, ax))
 

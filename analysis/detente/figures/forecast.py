@@ -10,13 +10,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.backtest import draw_errors, draw_past, verdicts_width
 from detente.figures.captions import FigureCaption
 from detente.figures.curve import draw_band, draw_curve, has_curve, months_of
 from detente.figures.dates import TimeAxis, middle_of_month, month_names
 from detente.figures.layout import degrees_axis
-from detente.figures.levels import dots_note, draw_raw, dress_of, needs, span_of
+from detente.figures.levels import dots_note, draw_raw, dress_of, span_of
 from detente.figures.panels import Frame, Stack, say_why
 from detente.figures.theme import INK, MUTED, SMALLEST, text_width, theme
 from detente.index import BILATERAL, IndexResult

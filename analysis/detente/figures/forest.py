@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
@@ -25,7 +26,6 @@ from detente.figures.changes import (
     told_episodes,
     what_of,
 )
-from detente.figures.levels import needs
 from detente.figures.panels import Frame, Sheet, Stack, say_why
 from detente.figures.rows import draw_estimate
 from detente.figures.theme import FAINT, GRID, INK, MUTED, PAPER, SMALLEST, text_width, theme

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.figures.coverage import draw_counts, name_counts
 from detente.figures.curve import (
@@ -111,6 +112,7 @@ def plot_index(
     >>> len(ax.child_axes)
     3
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     with theme():
         return _draw(
             result, episodes, Frame(title, source, notices, ax), regimes=regimes, is_brief=is_brief

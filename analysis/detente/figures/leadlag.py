@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.figures.captions import FigureCaption
-from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, say_why
 from detente.figures.rows import draw_estimate
 from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, theme

@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
-from detente.errors import BadArgumentError
 from detente.figures.curve import draw_dots, months_of
 from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.layout import degrees_axis
@@ -27,7 +26,6 @@ __all__ = [
     "dress_of",
     "name_levels",
     "names_width",
-    "needs",
     "span_of",
 ]
 
@@ -50,33 +48,6 @@ def dots_note() -> str:
         least=wording.number(MIN_OCCASIONS),
         degrees=wording.number(MAX_HALF_WIDTH),
     )
-
-
-def needs(value: object, kind: type, name: str, maker: str) -> None:
-    """Complain of an argument that is not the result that a chart is drawn from.
-
-    Parameters
-    ----------
-    value : object
-        What was received.
-    kind : type
-        What is needed.
-    name : str
-        The argument.
-    maker : str
-        What returns such a result.
-
-    Raises
-    ------
-    BadArgumentError
-        Where `value` is no `kind`.
-    """
-    if not isinstance(value, kind):
-        article = "an" if kind.__name__[0] in "AEIO" else "a"
-        raise BadArgumentError(
-            f"{name}={value!r} was received; {article} {kind.__name__} is needed.",
-            remedy=f"Pass what {maker} returned.",
-        )
 
 
 def dress_of(index: IndexResult, direction: str) -> tuple[str, str]:

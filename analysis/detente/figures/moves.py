@@ -9,11 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
 from detente.figures.groups import group_words
-from detente.figures.levels import needs
 from detente.figures.panels import Frame
 from detente.figures.theme import text_width, theme
 from detente.figures.typography import PAD

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente.figures.captions import FigureCaption
 from detente.figures.levels import (
     axis_of,
@@ -16,7 +17,6 @@ from detente.figures.levels import (
     draw_months,
     name_levels,
     names_width,
-    needs,
     span_of,
 )
 from detente.figures.panels import Frame, Stack, name_panel, say_why

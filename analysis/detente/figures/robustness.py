@@ -10,10 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
 from detente.figures.choices import Choice, choices_of, draw_choices, draw_estimates
-from detente.figures.levels import needs
 from detente.figures.panels import Frame
 from detente.figures.theme import SMALLEST, text_width, theme
 from detente.inference import RobustnessResult

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.countries import country_name
 from detente.figures.captions import FigureCaption
@@ -30,7 +31,6 @@ from detente.figures.differences import (
     sides_title,
 )
 from detente.figures.layout import degrees_axis
-from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, name_panel, say_why
 from detente.figures.theme import FAINT, FIRST, INK, MUTED, PAPER, SECOND, text_width, theme
 from detente.index import IndexResult

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.countries import Dyad, country_name
 from detente.errors import BadArgumentError
@@ -94,6 +95,8 @@ def plot_statements(
     >>> len(ax.child_axes)
     1
     """
+    if result is not None:
+        needs(result, IndexResult, "result", "detente.monthly_index")
     dyad = Dyad.parse(dyad)
     rows = dyad_statements(scored, dyad, result)
     with theme():

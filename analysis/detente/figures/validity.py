@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
 from detente.figures.codes import classes_width, draw_classes, draw_codes
 from detente.figures.layout import Canvas, dress, make_canvas
-from detente.figures.levels import needs
 from detente.figures.panels import Frame, Sheet
 from detente.figures.theme import INK, MUTED, SMALLEST, theme
 from detente.figures.typography import PAD, shorten

@@ -10,12 +10,12 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente._fonts import visible
 from detente.errors import BadArgumentError
 from detente.figures.captions import FigureCaption
 from detente.figures.channels import channels_width, draw_channels, has_channels
 from detente.figures.groups import NOT_STATED, count_groups, group_words
-from detente.figures.levels import needs
 from detente.figures.panels import Frame, Stack, name_panel, say_why
 from detente.figures.rows import draw_estimate
 from detente.figures.theme import FIRST, GRID, INK, MUTED, SECOND, SMALLEST, text_width, theme

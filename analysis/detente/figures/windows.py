@@ -9,12 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from detente import wording
+from detente._checks import needs
 from detente.countries import country_name
 from detente.errors import BadArgumentError, did_you_mean
 from detente.figures.captions import FigureCaption
 from detente.figures.changes import SEEN, TESTED, most_told, told_episodes
 from detente.figures.grid import Grid, plan_grid
-from detente.figures.levels import needs
 from detente.figures.page import page_height
 from detente.figures.panels import Frame, say_why
 from detente.figures.theme import theme

@@ -43,7 +43,9 @@ def as_month(value: Month, name: str) -> pd.Timestamp:
     >>> as_month("2015-11-24", "since")
     Timestamp('2015-11-01 00:00:00')
     """
-    day = _day(value)
+    # "June" is read as one of the year 1, and 05.06.2016 as May or June.
+    is_told = not isinstance(value, str) or _ISO_DAY.fullmatch(value.strip()) or _is_month(value)
+    day = _day(value) if is_told else None
     if day is None:
         raise BadArgumentError(
             f"{name}={value!r} was received, which names no month.",
@@ -78,7 +80,7 @@ def as_day(value: Month, name: str) -> pd.Timestamp:
     Timestamp('2015-11-30 00:00:00')
     """
     # 05.06.2016 is the fifth of June or the sixth of May: text is taken in one form alone.
-    is_month = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value.strip())
+    is_month = isinstance(value, str) and _is_month(value)
     is_day = not isinstance(value, str) or _ISO_DAY.fullmatch(value.strip())
     day = _day(value) if is_day or is_month else None
     if day is None:
@@ -88,6 +90,10 @@ def as_day(value: Month, name: str) -> pd.Timestamp:
             "its last day.",
         )
     return day + pd.offsets.MonthEnd(0) if is_month else day
+
+
+def _is_month(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{4}-[0-9]{2}", text.strip()) is not None
 
 
 def _day(value: object) -> pd.Timestamp | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from detente._checks import needs
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.breaks_result import BREAK_COLUMNS, BreaksResult
@@ -105,6 +106,7 @@ def detect_breaks(
     >>> found.table["break_date"].dt.strftime("%Y-%m").to_list()
     ['2012-01']
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     for name, value, least in (
         ("within_months", within_months, 0),
         ("min_length", min_length, 2),

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from detente import wording
+from detente._checks import needs
 from detente.engines import Engine, SerialEngine
 from detente.errors import BadArgumentError
 from detente.events import episodes_table
@@ -160,6 +161,7 @@ def estimate_findings(
     -----
     A part that the data are too few for is left out with its reason; no other part is touched.
     """
+    needs(index, IndexResult, "index", "detente.monthly_index")
     questions = _Questions(
         scored=scored,
         index=index,

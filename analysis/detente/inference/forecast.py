@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
-from detente._checks import check_whole
+from detente._checks import check_whole, needs
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.backtest import past_forecasts, score_forecasts
@@ -89,6 +89,7 @@ def forecast_index(
     >>> ahead.table[["month", "direction"]].tail(1).to_string(header=False, index=False)
     '2011-10-01 bilateral'
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     for name, value, least, most in (
         ("months", months, 1, _MAX_MONTHS),
         ("refit_every", refit_every, 1, 1000),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._checks import needs
 from detente._tables.records import records
 from detente.errors import BadArgumentError
 from detente.index import IndexResult, StateFit
@@ -236,6 +237,7 @@ def estimate_lead_lag(result: IndexResult, *, negligible: float = 0.2) -> LeadLa
     >>> estimate_lead_lag(monthly_index(scored)).reason
     'one side has no index'
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     if not 0 < negligible < 1:
         raise BadArgumentError(
             f"negligible={negligible} was received.",

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from detente._checks import needs
 from detente.errors import BadArgumentError, did_you_mean
 from detente.index import BILATERAL, MIN_OCCASIONS, IndexResult
 from detente.index.months import Month, as_month
@@ -92,6 +93,7 @@ def why(
     >>> found.totals.round(1).to_dict("records")[0]
     {'grouping': 'topic', 'composition': -37.5, 'tone_change': -52.5, 'change': -90.0}
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     if base not in get_args(Base):
         hint = did_you_mean(str(base), get_args(Base)) or f"Use one of {', '.join(get_args(Base))}."
         raise BadArgumentError(f"Unknown base {base!r}.", remedy=hint)
@@ -186,6 +188,7 @@ def largest_moves(
     `min_occasions`; a month with fewer stands between its neighbours and takes both its moves
     out of the comparison.
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     if n < 1:
         raise BadArgumentError(f"n={n} was received; it is at least 1.")
     rows = result.direction(direction)

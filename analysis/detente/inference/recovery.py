@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from detente import wording
+from detente._checks import needs
 from detente._tables import as_day
 from detente._tables.records import records
 from detente.errors import BadArgumentError
@@ -239,6 +240,7 @@ def estimate_recovery(
     >>> estimate_recovery(index, "2015-02-01").months
     6
     """
+    needs(index, IndexResult, "index", "detente.monthly_index")
     event = pd.Timestamp(as_day(day, "day"))
     if not within > 0 or min(months_before, horizon) < _RUN:
         raise BadArgumentError(

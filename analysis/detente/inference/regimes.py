@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from detente._checks import check_whole
+from detente._checks import check_whole, needs
 from detente.errors import BadArgumentError
 from detente.index import BILATERAL, IndexResult
 from detente.inference.drift import fit_drift
@@ -84,6 +84,7 @@ def estimate_regimes(
     >>> regimes.levels["level"].round().to_list()
     [-50.0, 50.0]
     """
+    needs(result, IndexResult, "result", "detente.monthly_index")
     for name, value in (("max_regimes", max_regimes), ("n_regimes", n_regimes)):
         if value is not None:
             check_whole(value, name)

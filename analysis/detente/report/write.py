@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from detente._checks import needs
 from detente._files import replacing
 from detente.errors import BadArgumentError, ReportError, did_you_mean
 from detente.events import episodes_table, no_events
@@ -35,6 +36,9 @@ _UNASKED = frozenset({"validity"})
 
 #: What a report can be written as.
 FORMATS = ("pdf", "html")
+
+#: What the name of a report says of its format.
+_SUFFIXES = {"": "pdf", ".pdf": "pdf", ".htm": "html", ".html": "html"}
 
 _NEEDED = ("date", "source", "target", "speaker", "text", "tone")
 
@@ -97,8 +101,8 @@ def write_report(
     logo : str or Path, optional
         SVG or PNG for the first page.
     format : {"pdf", "html"}, optional
-        A PDF, or one self-contained web page with the same texts. Default: "html" where the path
-        ends so, else "pdf".
+        A PDF, or one self-contained web page with the same texts. Default: what
+        the path ends with; "pdf" where that is nothing.
 
     Returns
     -------
@@ -110,7 +114,8 @@ def write_report(
     ------
     BadArgumentError
         A column is missing, no statement belongs to the dyad and period, a section or format is
-        unknown, or the logo is no SVG or PNG.
+        unknown, the path ends with another suffix and no format is given, or the logo is no SVG
+        or PNG.
     ReportError
         Typst refuses to typeset; nothing is written then.
 
@@ -136,6 +141,7 @@ def write_report(
     >>> result.path.name, result.n_boxed
     ('report.pdf', 0)
     """
+    needs(index, IndexResult, "index", "detente.monthly_index")
     absent = [name for name in _NEEDED if name not in statements.columns]
     if absent:
         raise BadArgumentError(
@@ -262,8 +268,14 @@ def needs_findings(sections: Sequence[str] | None) -> bool:
 
 
 def _format(path: str | Path, asked: str | None) -> str:
+    suffix = Path(path).suffix.lower()
     if asked is None:
-        return "html" if Path(path).suffix.lower() in (".html", ".htm") else "pdf"
+        if suffix not in _SUFFIXES:
+            raise BadArgumentError(
+                f"A report cannot be written as {str(path)!r}.",
+                remedy="Let its name end with .pdf or .html, or name the format: format='pdf'.",
+            )
+        return _SUFFIXES[suffix]
     if asked not in FORMATS:
         raise BadArgumentError(
             f"A report has no format {asked!r}.",
