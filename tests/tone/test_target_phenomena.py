@@ -1,5 +1,7 @@
 """What others say, what a country is not held to be, contrasts, conditions: on many dyads."""
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -7,15 +9,19 @@ from detente.countries import surface_forms
 from detente.tone.target import TargetScorer
 from detente.tone.target.combine import SPREAD, spread_scale
 
-SCORER = TargetScorer()
+
+@functools.cache
+def scorer():
+    """Return the scorer; made when a test asks, since every worker collects this file."""
+    return TargetScorer()
 
 
 def tone(text, source, target):
-    return float(SCORER.score([text], [surface_forms(target)], [surface_forms(source)])[0])
+    return float(scorer().score([text], [surface_forms(target)], [surface_forms(source)])[0])
 
 
 def parts(text, source, target):
-    trace = SCORER.explain(text, surface_forms(target), surface_forms(source))
+    trace = scorer().explain(text, surface_forms(target), surface_forms(source))
     assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
     return {part.entry: part for part in trace.parts}
 
@@ -170,7 +176,7 @@ def test_the_spread_keeps_order_and_sign_and_moves_one_tone_to_the_edge():
 def test_news_about_a_person_is_about_whoever_opens_the_sentence():
     opens = "Ms. Kaya spoke for an hour and her speech was brilliant."
     other = "They spoke for an hour to an audience that met Ms. Kaya and her speech was brilliant."
-    first, later = (float(SCORER.score([text], [("Ms. Kaya",)])[0]) for text in (opens, other))
+    first, later = (float(scorer().score([text], [("Ms. Kaya",)])[0]) for text in (opens, other))
     assert first > later > 0
 
 
