@@ -203,6 +203,14 @@ def test_skip_bad_is_not_offered_where_it_cannot_help(detente_in, example):
         (["init", "x"], "--dyad"),
         (["init", "x", "--dyad", "IND"], "2 arg"),
         (["init", "x", "--dyad", "IND", "PK"], "PAK"),
+        (["init", "x", "--dyad", "IND-PK"], "2 arg"),
+        (["why", "June", "russia-turkey"], "MONTH 'June' was received, which names no month"),
+        (["why", "phl", "2022-03"], "The month comes first: detente why 2022-03 phl"),
+        (["why", "2015-11", "--language", "de"], "Unknown language 'de'"),
+        (["run", "--language", "de"], "Unknown language 'de'"),
+        (["run", "--logo", "gone.svg"], "gone.svg cannot be read"),
+        (["report", "--sections", "evnts"], "Did you mean 'events'"),
+        (["index", "--as-of", "2016-13"], "--as-of must be a day"),
         (["score"], "IN"),
         (["score", "a.csv", "-o", "out.doc"], "format of 'out.doc'"),
         (["score", "a.csv", "--columns", "date"], "NAME=YOURS"),
@@ -300,6 +308,8 @@ def test_check_tells_like_warnings_together_and_errors_one_by_one(detente_in):
     assert lines[-1].startswith("2 errors, ")
     n_warnings = int(lines[-1].split(", ")[1].split()[0])
     assert n_warnings >= 8, "each is counted"
+    n_lines = sum(line.startswith("warning: ") for line in lines)
+    assert lines[-1].endswith(f"{n_warnings} warnings ({n_lines} kind{'s' * (n_lines != 1)}).")
 
 
 def test_warnings_that_differ_in_a_number_are_alike_and_the_first_is_told(detente_in):
@@ -397,8 +407,11 @@ def test_index_of_the_study_in_the_working_directory(detente_in, example, monkey
 # init
 
 
-def test_init_says_what_to_do_next_and_that_command_works(detente_in):
-    done = detente_in("init", "my study", "--dyad", "IND", "PAK")
+@pytest.mark.parametrize(
+    "words", [("--dyad", "IND", "PAK"), ("--dyad", "IND-PAK"), ("--dyad=IND>PAK",)]
+)
+def test_init_says_what_to_do_next_and_that_command_works(detente_in, words):
+    done = detente_in("init", "my study", *words)
     assert done.exit_code == 0, done.output
     assert 'detente run "my study"' in done.stdout
     assert detente_in("check", "my study").exit_code == 0

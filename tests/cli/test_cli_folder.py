@@ -41,6 +41,7 @@ def test_a_folder_takes_parts_and_goes_into_the_index(detente_in, tmp_path):
     assert one.exit_code == 0, one.output
     assert set(pd.read_csv("index.csv")["direction"]) == {"JPN>KOR", "KOR>JPN", "bilateral"}
     assert detente_in("index", "scored", "--dyad", "RUS-TUR").exit_code == 2
+    assert detente_in("index", "scored/", "--language", "de").exit_code == 2
 
 
 def test_several_dyads_have_to_be_named(detente_in):
@@ -117,7 +118,13 @@ def test_a_complete_folder_is_told_as_one(detente_in):
     assert first.startswith("Wrote scored/: ")
     again = detente_in(*words).output
     told = first.partition(": ")[2]
-    assert again == f"scored/ was complete already, and nothing was written: {told}"
+    assert again == f"scored/ had all its parts already: {told}"
+    # A run that was killed at its very end has left the manifest to be written.
+    manifest = Path("scored/_manifest.json")
+    whole = manifest.read_bytes()
+    manifest.write_bytes(whole.replace(b'"is_complete": true', b'"is_complete": false'))
+    assert detente_in(*words).output == again
+    assert manifest.read_bytes() == whole
     Path("scored/part-00001.parquet").unlink()
     n = len(list(Path("scored").glob("part-*")))
     assert f"({n} by an earlier run)" in detente_in(*words).output

@@ -139,7 +139,7 @@ def test_remedies_name_options_of_the_command_line(detente_in, example):
     assert chance.exit_code == 2
     assert "--chance" in chance.stderr
     late = detente_in("index", example.folder, "--as-of", "05.06.2023")
-    assert late.exit_code == 1
+    assert late.exit_code == 2
     assert "--as-of must be a day" in late.stderr
 
 

@@ -62,7 +62,7 @@ def test_a_whole_run_takes_a_logo_too(detente_in, calm, monkeypatch):
 
 def test_a_run_whose_logo_is_none_is_refused_before_any_work(detente_in, calm):
     done = detente_in("run", calm, "--logo", "gone.png", "--output", "out")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "gone.png cannot be read" in " ".join(done.output.split())
     assert not Path("out").exists()
 
@@ -78,6 +78,6 @@ def test_a_run_whose_logo_is_none_is_refused_before_any_work(detente_in, calm):
 )
 def test_what_is_wrong_is_told_before_any_work(detente_in, calm, words, told):
     done = detente_in("report", calm, "--output", "out", *words)
-    assert done.exit_code != 0
+    assert done.exit_code == 2
     assert told in " ".join(done.output.replace("│", " ").split())
     assert not Path("out").exists()

@@ -147,7 +147,7 @@ def test_a_whole_folder_is_left_as_it_is(archive, whole):
     assert (folder.counts["n_statements"], folder.n_written) == (50, 0)
 
 
-def test_a_whole_folder_is_known_without_reading_the_input_again(archive, whole, monkeypatch):
+def test_a_whole_folder_is_known_without_parsing_the_input_again(archive, whole, monkeypatch):
     def unread(*args, **options):
         raise AssertionError
 

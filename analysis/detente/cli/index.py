@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.console import progress_bars, say, tell_notices
-from detente.cli.options import Language, Quiet, SkipBad
+from detente.cli.options import Language, Quiet, SkipBad, telling_usage
 from detente.cli.parts import speaking
 from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
 
@@ -79,11 +79,18 @@ def index(
     check_suffix(output)
     asked = {"method": method, "model": model, "weights": weights}
     choices = {name: value for name, value in asked.items() if value is not None}
+    if as_of is not None:
+        from detente.index.months import as_day
+
+        with telling_usage():
+            as_day(as_of, "as_of")
     if study is not None and _is_scored(study):
         if skip_bad:
             raise typer.BadParameter("--skip-bad is an option of the `detente score` before this.")
         from detente import wording
 
+        with telling_usage(), wording.use_language(language or wording.language()):
+            pass  # to refuse a language before any work, and nothing else as one
         with wording.use_language(language or wording.language()):
             _index_folder(study, output, dyad, {**choices, "as_of": as_of}, quiet)
         return

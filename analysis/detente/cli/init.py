@@ -31,7 +31,7 @@ def init(
         typer.Option(
             "--dyad",
             metavar="A B",
-            help="The two countries, as ISO 3166-1 alpha-3 codes.",
+            help="The two countries, as ISO 3166-1 alpha-3 codes: IND PAK or IND-PAK.",
             show_default=False,
         ),
     ],

@@ -24,11 +24,26 @@ _ELSEWHERE = (
     (rf"{_ALONE}columns\.(\w+)(?= was )", "--columns", r"--columns \1"),
 )
 
+_DYAD = re.compile(r"([A-Za-z]{3})[->]([A-Za-z]{3})")
+
 _VALUE = r"=('[^']*'|[\w+-]+(?:\.\w+)*)"
 
 
 class Command(TyperCommand):
     """A command whose errors name its options as they are typed."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words behind the command; a dyad such as IND-PAK stands for its two codes."""
+        pairs = {name for param in self.params if param.nargs == 2 for name in param.opts}
+        words: list[str] = []
+        for word in args:
+            name, sign, value = word.partition("=")
+            if sign and name in pairs:
+                words.append(name)
+                word = value
+            codes = _DYAD.fullmatch(word) if words and words[-1] in pairs else None
+            words += codes.groups() if codes else [word]
+        return super().parse_args(ctx, words)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.errors import did_you_mean
+from detente.errors import BadArgumentError, did_you_mean
 
 __all__ = [
     "Language",
@@ -18,6 +20,7 @@ __all__ = [
     "SkipBad",
     "StudyName",
     "column_names",
+    "telling_usage",
 ]
 
 StudyName = Annotated[
@@ -113,3 +116,23 @@ def column_names(pairs: list[str]) -> dict[str, str]:
             raise typer.BadParameter(f"There is no column {name!r}. {hint}")
         found[name] = theirs
     return found
+
+
+@contextmanager
+def telling_usage() -> Iterator[None]:
+    """Tell a refused argument of the library as wrong usage, within a block.
+
+    Yields
+    ------
+    None
+        For the block.
+
+    Raises
+    ------
+    typer.BadParameter
+        The library refused an argument in the block; exit status 2.
+    """
+    try:
+        yield
+    except BadArgumentError as error:
+        raise typer.BadParameter(str(error)) from error

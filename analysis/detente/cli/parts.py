@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.cli.console import progress_bars, tell_result
+from detente.cli.options import telling_usage
 
 if TYPE_CHECKING:
     from detente.study import Study
@@ -36,7 +37,8 @@ def speaking(study: str | None, language: str | None) -> Iterator[Study]:
 
     chosen = load_study(study)
     if language is not None:
-        chosen = chosen.with_choices(language=language)
+        with telling_usage():
+            chosen = chosen.with_choices(language=language)
     with wording.use_language(chosen.language or wording.language()):
         yield chosen
 
@@ -71,8 +73,14 @@ def write_parts(
         `run_study` takes them.
     """
     from detente.engines import available_cores, get_engine
+    from detente.report import check_sections
+    from detente.report.logo import read_logo
     from detente.study import PARTS, run_study
 
+    with telling_usage():
+        check_sections(report.get("sections"))
+        if report.get("logo") is not None:
+            read_logo(report["logo"])
     with speaking(study, language) as chosen:
         engine = get_engine("processes" if available_cores() > 1 else "serial")
         with progress_bars(quiet=quiet) as progress:

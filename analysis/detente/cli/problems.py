@@ -109,7 +109,10 @@ def tell_problems(problems: Problems, *, quiet: bool = False) -> None:
 
     errors = wording.count(problems.n_errors, "error")
     warnings = wording.count(problems.n_warnings, "warning")
-    say(f"{errors}, {warnings}.", quiet=quiet)
+    # Like warnings are one line together, so that more are counted than are seen.
+    n_kinds = sum(found.problems[0].severity != "error" for found in shown)
+    kinds = f" ({wording.count(n_kinds, 'kind')})" if n_kinds < problems.n_warnings else ""
+    say(f"{errors}, {warnings}{kinds}.", quiet=quiet)
 
 
 def _draw(shown: Sequence[Found]) -> None:

@@ -253,4 +253,4 @@ def _score_folder(
     if folder.n_written:
         say(f"Wrote {output}: {said}.", quiet=quiet)
     else:
-        say(f"{output} was complete already, and nothing was written: {said}.", quiet=quiet)
+        say(f"{output} had all its parts already: {said}.", quiet=quiet)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from detente.cli.console import aside, progress_bars
-from detente.cli.options import Language, Quiet, SkipBad, StudyName
+from detente.cli.options import Language, Quiet, SkipBad, StudyName, telling_usage
 from detente.cli.parts import speaking
 from detente.cli.tables import check_suffix, write_result
 from detente.errors import BadArgumentError
@@ -58,10 +59,15 @@ def why(
     check_suffix(output)
     if against not in ("previous", "long_run"):
         raise typer.BadParameter(f"--against {against!r} is neither previous nor long_run.")
+    if study is not None and _is_month(study) and not (_is_month(month) or Path(study).exists()):
+        raise typer.BadParameter(f"The month comes first: detente why {study} {month}")
+    from detente.index.months import as_month
     from detente.inference import why as explain_month
     from detente.inference.moves import Base
     from detente.study import compute_study
 
+    with telling_usage():
+        as_month(month, "month")
     with speaking(study, language) as chosen:
         with progress_bars(quiet=quiet) as progress:
             result = compute_study(chosen, skip_bad=skip_bad, progress=progress)
@@ -72,6 +78,10 @@ def why(
             raise BadArgumentError(error.message, remedy=_as_options(error.remedy)) from error
         write_result(found.statements if statements else found.table, output, digits=4)
         aside(found.sentence, quiet=quiet)
+
+
+def _is_month(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text) is not None
 
 
 def _as_options(remedy: str) -> str:
