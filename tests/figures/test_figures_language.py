@@ -11,9 +11,11 @@ import pytest
 from matplotlib.text import Text
 
 from detente import wording
+from detente.countries import country_name
 from detente.figures import figure_captions, plot_calendar, plot_index, plot_sides, plot_statements
 from detente.figures.dates import month_names
 from detente.figures.groups import group_words
+from detente.figures.page import COLUMN_WIDTH, wide
 from detente.figures.sides import sides_caption
 from detente.index import monthly_index
 
@@ -108,3 +110,19 @@ def test_words_of_the_study_stay_as_they_are() -> None:
     assert group_words("black_sea", "topic") == "Black sea"
     assert group_words("A. Ivanov", "speaker") == "A. Ivanov"
     assert group_words("not stated", "topic") == "«not stated»"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "tr"])
+def test_no_word_beside_a_panel_is_cut_in_a_column(scored: pd.DataFrame, language: str) -> None:
+    codes = {"RUS": "PHL", "TUR": "USA"}
+    far = scored.replace({"source": codes, "target": codes})
+    with wording.use_language(language), wide(COLUMN_WIDTH):
+        result = monthly_index(far, ("PHL", "USA"), method="means")
+        index, statements = plot_index(result), plot_statements(far, "PHL>USA", result=result)
+        counts = " ".join(t.get_text() for t in index.texts if t.get_gid() == "counts")
+        up, down = (country_name(code) for code in ("PHL", "USA"))
+        assert counts == wording.say("Statements a month: {a} up, {b} down, × none", a=up, b=down)
+    for ax in (index, statements):
+        figure = ax.get_figure(root=True)
+        assert figure is not None
+        assert not [text for text in figure.findobj(Text) if "…" in text.get_text()]

@@ -11,8 +11,8 @@ from detente._fonts import visible
 from detente.countries import country_name
 from detente.figures.dates import TimeAxis, middle_of_month
 from detente.figures.layout import Canvas
-from detente.figures.theme import FIRST, INK, MUTED, SECOND, text_width
-from detente.figures.typography import shorten
+from detente.figures.theme import FIRST, INK, MUTED, SECOND, SMALLEST, text_width
+from detente.figures.typography import wrap
 from detente.index import IndexResult
 
 __all__ = ["draw_counts", "name_counts"]
@@ -79,5 +79,10 @@ def name_counts(canvas: Canvas, y: float, result: IndexResult) -> None:
     )
     if text_width(text, 7) > canvas.inner_width:
         text = wording.say("Statements a month: {a} up, {b} down, × none", a=names[0], b=names[1])
-    text = shorten(text, canvas.inner_width, 7)
-    canvas.write(canvas.left, y, text, fontsize=7, color=INK, gid="counts")
+    if text_width(text, 7) <= canvas.inner_width:
+        canvas.write(canvas.left, y, text, fontsize=7, color=INK, gid="counts")
+        return
+    # Long names in a column: the gap between two panels holds two lines of small letters.
+    lines = wrap(text, canvas.inner_width, SMALLEST, max_lines=2)
+    for line, place in zip(lines, (y + 5.6, y - 1.8) if len(lines) > 1 else (y,), strict=True):
+        canvas.write(canvas.left, place, line, color=INK, gid="counts")

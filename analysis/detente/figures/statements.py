@@ -18,7 +18,7 @@ from detente.figures.dates import TimeAxis, day_numbers
 from detente.figures.episodes import EpisodePlan, plan_episodes
 from detente.figures.layout import Canvas, degrees_axis, make_canvas, say
 from detente.figures.panels import Frame, Sheet
-from detente.figures.theme import FAINT, INK, MUTED, PAPER, theme, tone_colours
+from detente.figures.theme import FAINT, INK, MUTED, PAPER, text_width, theme, tone_colours
 from detente.figures.typography import PAD, shorten
 from detente.index import IndexResult
 
@@ -297,6 +297,10 @@ def _name(canvas: Canvas, y: float, direction: str, n: int, marker: str) -> None
     )
     counted = wording.count(n, "statement")
     text = visible(wording.say("{direction}, {statements}", direction=name, statements=counted))
+    if text_width(text, 7, "bold") > canvas.inner_width - 10:
+        # The subtitle says what is counted.
+        few = wording.number(n)
+        text = visible(wording.say("{direction}, {statements}", direction=name, statements=few))
     text = shorten(text, canvas.inner_width - 10, 7, "bold")
     canvas.write(
         canvas.left + 10,
