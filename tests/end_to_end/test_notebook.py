@@ -38,4 +38,4 @@ def test_the_notebook_runs_from_top_to_bottom(repository, tmp_path, monkeypatch)
     assert "1,062 statements" in printed
     assert "report.pdf" in printed
     shown = "".join(o.get("data", {}).get("text/html", "") for o in outputs)
-    assert "Relations index RUS-TUR" in shown
+    assert "RUS-TUR: Relations index by month, degrees" in shown
