@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from detente.errors import CheckError, DetenteError
     from detente.events import check_events, episodes_table, read_events
     from detente.figures import (
+        plot_bias,
         plot_breaks,
         plot_calendar,
         plot_episodes,
@@ -84,6 +85,7 @@ __all__ = [
     "mean_level",
     "monthly_index",
     "needed_statements",
+    "plot_bias",
     "plot_breaks",
     "plot_calendar",
     "plot_episodes",
@@ -133,6 +135,7 @@ _HOMES = {
     "load_study": "study",
     "mean_level": "index",
     "monthly_index": "index",
+    "plot_bias": "figures",
     "plot_breaks": "figures",
     "plot_calendar": "figures",
     "plot_episodes": "figures",

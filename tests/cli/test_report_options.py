@@ -55,6 +55,7 @@ def test_a_whole_run_takes_a_logo_too(detente_in, calm, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("detente.study.run_study", stop)
+    Path("logo.svg").write_text(SVG)
     done = detente_in("run", calm, "--logo", "logo.svg")
     assert done.exit_code == 130
     assert taken["logo"] == Path("logo.svg")

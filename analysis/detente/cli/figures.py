@@ -34,9 +34,9 @@ def figures(
     """Draw the charts of a study.
 
     Each goes to figures/NAME/ as SVG, PNG and PDF, with its caption and alternative text beside
-    it, the same files as of detente run: index (temperature), statements, calendar, sides, and
-    what was found (forest, episodes, breaks, regimes, lead_lag, forecast, voices, robustness,
-    moves). Reports and tables stay as they are.
+    it, the same files as of detente run: index (temperature), statements, calendar, sides, what
+    was found (forest, episodes, breaks, regimes, lead_lag, forecast, voices, robustness, moves),
+    and validity and bias where there are codings. Reports and tables stay as they are.
     """
     write_parts(
         study,

@@ -1,5 +1,6 @@
 """Charts of the relations index and of what was asked of it: a result in, an Axes out."""
 
+from detente.figures.bias import plot_bias
 from detente.figures.breaks import plot_breaks
 from detente.figures.calendar import plot_calendar
 from detente.figures.captions import FigureCaption, figure_captions, write_caption
@@ -33,6 +34,7 @@ __all__ = [
     "finding_figures",
     "new_axes",
     "on_dark",
+    "plot_bias",
     "plot_breaks",
     "plot_calendar",
     "plot_episodes",

@@ -147,7 +147,9 @@ class _Work:
         """What draws each chart, with its caption, by file name."""
         # Imported here: a study that is loaded, checked or indexed needs no matplotlib.
         from detente import figures
+        from detente.figures.bias import bias_caption
         from detente.figures.captions import calendar_caption
+        from detente.figures.validity import validity_caption
 
         result = self.result
         episodes = result.episodes if len(result.episodes) else None
@@ -169,9 +171,18 @@ class _Work:
         found = figures.finding_figures(
             result.index, result.findings, result.study.episodes, result.statements, result.events
         )
+        if result.validation is not None:
+            draws["validity"] = partial(figures.plot_validity, result.validation)
+            captions["validity"] = validity_caption(result.validation)
+            draws["bias"] = partial(figures.plot_bias, result.validation)
+            captions["bias"] = bias_caption(result.validation)
         drawn = {name: figures.FindingFigure(captions[name], draw) for name, draw in draws.items()}
         tell = partial(calendar_caption, result.index)
-        return drawn | {"calendar": replace(drawn["calendar"], tell=tell)} | found
+        drawn["calendar"] = replace(drawn["calendar"], tell=tell)
+        if result.validation is not None:
+            told = partial(bias_caption, result.validation)
+            drawn["bias"] = replace(drawn["bias"], tell=told)
+        return drawn | found
 
     def _draw(self, name: str, charts: ChartFiles) -> None:
         from matplotlib import pyplot
