@@ -85,9 +85,10 @@ def plot_bias(
     ...     "tone": [(i % 7 - 3) / 4 for i in n]})
     >>> codings = pd.DataFrame({"id": n, "coder": "a", "code": [i % 7 - 3 for i in n],
     ...     "coder_type": "machine"})
-    >>> ax = plot_bias(validate_scorer(scored, codings, scorer_name="target", n_boot=99), ax=new_axes(7.2, 3))
+    >>> result = validate_scorer(scored, codings, scorer_name="target", n_boot=99)
+    >>> ax = plot_bias(result, ax=new_axes(7.2, 3))
     >>> len([line for line in ax.lines if line.get_gid() == "bias"])
-    3
+    2
     """
     needs(result, ValidationResult, "result", "detente.validation.validate_scorer")
     with theme():
