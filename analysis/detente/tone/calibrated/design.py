@@ -14,10 +14,12 @@ from detente.tone.calibrated.grams import GramTable, all_grams, presence_values
 from detente.tone.calibrated.masking import MASKS, MaskedTexts, Masker, common_words
 from detente.tone.calibrated.rules import Bools, Floats, Ints, Reading, RuleReader
 
-__all__ = ["MIN_BLOCKS", "MIN_N", "MIN_TOPICS", "Design", "is_supported", "make_design"]
+__all__ = ["MIN_BLOCKS", "MIN_TOPICS", "Design", "is_supported", "least_count", "make_design"]
 
-#: A feature must occur in this many statements, blocks and topics of what is learned from.
-MIN_N, MIN_BLOCKS, MIN_TOPICS = 5, 3, 2
+#: A feature must occur in this many blocks and topics of what is learned from.
+MIN_BLOCKS, MIN_TOPICS = 3, 2
+#: And in this many of its statements: five, or more where there are more than 5,000.
+_MIN_N, _ONE_IN = 5, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def make_design(
     -------
     Design
         Its rows are the corpus's statements in their order; its columns, sorted by n-gram, are
-        those of one to three masked words that occur in five statements, three blocks and, where
-        topics are given, two topics of the whole corpus. Its tone is clipped to [-1, 1] and 0
+        those of one to three masked words that occur in `least_count` statements, three blocks
+        and, where topics are given, two topics of the whole corpus. Its tone is clipped to [-1, 1] and 0
         for a text without letters.
     """
     if reading is None:
@@ -83,7 +85,7 @@ def make_design(
     first = np.ones(len(key), dtype=bool)
     first[1:] = (key[1:] != key[:-1]) | (text[1:] != text[:-1])
     keys, counts = np.unique(key[first], return_counts=True)
-    features = sorted(_spelled(key, words) for key in keys[counts >= MIN_N].tolist())
+    features = sorted(_spelled(key, words) for key in keys[counts >= least_count(corpus)].tolist())
     table = GramTable(features)
     found = table.find(masked, words)
     n, p = len(corpus), len(features)
@@ -106,6 +108,23 @@ def make_design(
     )
 
 
+def least_count(corpus: Corpus) -> int:
+    """Return in how many statements an n-gram must occur to be a feature.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What is learned from, whole; parts of it that are fitted to have the same bound.
+
+    Returns
+    -------
+    int
+        Five, or one in a thousand statements where that is more: what a large corpus holds five
+        times is as rare as ever, and tens of thousands of such n-grams carried no information.
+    """
+    return max(_MIN_N, -(-len(corpus) // _ONE_IN))
+
+
 def is_supported(presence: sparse.csr_array, corpus: Corpus, rows: Ints) -> Bools:
     """Say which features occur in enough statements, blocks and topics of some rows.
 
@@ -124,7 +143,7 @@ def is_supported(presence: sparse.csr_array, corpus: Corpus, rows: Ints) -> Bool
         Topics count where the statements carry any.
     """
     there = presence[rows]
-    supported: Bools = np.asarray(there.sum(axis=0)).ravel() >= MIN_N
+    supported: Bools = np.asarray(there.sum(axis=0)).ravel() >= least_count(corpus)
     for group, least in ((corpus.block, MIN_BLOCKS), (corpus.topic, MIN_TOPICS)):
         if group is corpus.topic and not corpus.has_topics:
             continue

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, cg
 
-from detente.tone.calibrated.design import MIN_BLOCKS, MIN_N, MIN_TOPICS, Design
+from detente.tone.calibrated.design import MIN_BLOCKS, MIN_TOPICS, Design, least_count
 from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
 from detente.tone.calibrated.rules import Bools, Floats, Ints
 
@@ -91,7 +91,7 @@ class RidgeFits:
         """Return the values of all rows by the features that the rows fitted to support."""
         entry = is_in[self._row]
         count = np.bincount(self._column[entry], minlength=self._p)
-        supported = count >= MIN_N
+        supported = count >= least_count(self._design.corpus)
         for cell, n_groups, least in self._cells:
             seen = np.zeros(n_groups * self._p, dtype=bool)
             seen[cell[entry]] = True
