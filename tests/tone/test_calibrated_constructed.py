@@ -117,13 +117,17 @@ def test_the_constructed_data_are_no_study_and_share_no_text_with_one(repository
     assert not {"date", "speaker", "outlet", "url"} & set(statements.columns)
     assert statements["id"].is_unique
     assert statements["text"].is_unique
-    assert codings["id"].tolist() == statements["id"].tolist()
+    assert not codings.duplicated(["id", "coder"]).any()
+    written = codings[codings["coder"] == "writer"]
+    assert written["id"].tolist() == statements["id"].tolist()
     assert codings["code"].isin(range(-3, 4)).all()
     assert set(codings["coder_type"]) == {"machine"}
-    assert set(codings["coder"]) == {"constructed"}
+    assert set(codings["coder"]) == {"reader", "writer"}
     assert is_country(np.unique(statements[["source", "target"]].to_numpy(str)).tolist()).all()
     assert (statements["source"] != statements["target"]).all()
     for study in ("russia-turkey", "japan-korea"):
         other = pd.read_csv(repository / "data" / study / "statements.csv")
         assert not set(other["text"]) & set(statements["text"])
-    assert f"| {len(statements):,}, on 52 dyads" in (folder / "README.md").read_text("utf-8")
+    dyads = {frozenset(two) for two in statements[["source", "target"]].itertuples(index=False)}
+    told = f"| {len(statements):,}, on {len(dyads)} dyads"
+    assert told in (folder / "README.md").read_text("utf-8")
