@@ -34,6 +34,10 @@ UNDEEMED, UNTRUE, ASIDE = -0.6, -0.8, 0.0
 #: is what such a sentence is about, on whichever side it stands.
 AFTER, BEFORE = (1.2, 0.9), (0.9, 0.5)
 
+#: Up to how many words "was" stands before what ended something, that something before this, and
+#: a word that asks for it.
+_PASSIVE, _BEHIND, _ASKED = 3, 12, 12
+
 #: Up to how many words a negation reaches, and what it leaves of a cold and of a warm word.
 NEGATES, UNCOLD, UNWARM = 4, -0.3, -0.3
 
@@ -289,6 +293,7 @@ def _taken_away(around: Around, cold: Bools) -> Floats:
     asked = left("demand") <= 10
     ended = left(hits.first[enders]) <= 7
     broken = left("breaker") <= 5
+    ended |= _ended_behind(around, enders)
     # To ask that something cold be ended is still a complaint of it.
     turned_to = np.where(asked, 0.5, -0.6)
     factor = np.where(object_cold & ended, turned_to, factor)
@@ -303,3 +308,24 @@ def _taken_away(around: Around, cold: Bools) -> Floats:
     factor = np.where(breakers & (follows <= 5), -0.2, factor)
     idle = are("ender") & (follows > 7) & (hits.valence < 1)
     return np.where(idle, 0.0, factor)
+
+
+def _ended_behind(around: Around, enders: Bools) -> Bools:
+    """Return which hits an ender behind them in their clause ends: "the ban was lifted".
+
+    Only a passive ends what stands before it, and none that is asked for or depends on something:
+    "asked that the curbs be lifted".
+    """
+    some = around.where(enders)
+    first, clause = some.hits.first, around.context.clause
+    group = around.context.table.group
+    is_passive = np.zeros(len(first), dtype=bool)
+    before = group[np.maximum(first - 1, 0)]
+    is_noun = ((before & DETERMINER) > 0) & ((before & AND) == 0)
+    for step in range(1, _PASSIVE + 1):
+        at = np.maximum(first - step, 0)
+        is_passive |= (clause[at] == clause[first]) & ((group[at] & BE) > 0)
+    asked = (some.left("demand", "sentence") <= _ASKED) | (some.left("wish", "sentence") <= _ASKED)
+    asked |= some.left("condition") < FAR
+    result: Bools = around.right(first[is_passive & ~is_noun & ~asked]) <= _BEHIND
+    return result
