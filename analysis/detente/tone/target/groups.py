@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from detente.tone.target.lexicon import read_demonyms
+from detente.tone.target.lexicon import read_armed, read_demonyms
 
 __all__ = [
     "AND",
@@ -16,20 +16,22 @@ __all__ = [
     "CLAUSE_MARK",
     "DEMONYM",
     "DETERMINER",
+    "FOE",
     "LINK",
     "NO_NAME",
     "OF",
     "OPENER",
     "PLACE",
     "POSSESSIVE",
+    "TOWARD",
     "read_groups",
 ]
 
 #: Groups, one bit each; a word may be of several.
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
-    BE, AS,
-) = (1 << bit for bit in range(13))  # fmt: skip
+    BE, AS, TOWARD, FOE,
+) = (1 << bit for bit in range(15))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -57,6 +59,15 @@ _WORDS = {
     BE: "is are was were be been being isn't aren't wasn't weren't",
     # They contrast only where they open a clause: "still, ..."; not in "is still a friend".
     OPENER: "still yet",
+    # Behind these stands whom something is meant for.
+    TOWARD: "to for with",
+    # They bear arms against somebody: to help them is held against the helper.
+    FOE: """
+        rebel rebels militia militias militiamen separatist separatists gunman gunmen insurgent
+        insurgents terrorist terrorists militant militants extremist extremists jihadist jihadists
+        mercenary mercenaries guerrilla guerrillas paramilitary paramilitaries secessionist
+        secessionists putschist putschists warlord warlords bandit bandits mutineers
+    """,
     # Capitalised, they name nobody.
     NO_NAME: """
         i president presidential vice secretary minister prime senator sen rep gov governor mr
@@ -80,7 +91,7 @@ def read_groups() -> Mapping[str, int]:
     mapping of str to int
         Words in lower case without diacritics, and marks, to their groups as bits.
     """
-    found = dict.fromkeys(read_demonyms(), DEMONYM)
+    found = dict.fromkeys(read_demonyms(), DEMONYM) | dict.fromkeys(read_armed(), FOE)
     for group, words in _WORDS.items():
         for word in words.split():
             found[word] = found.get(word, 0) | group

@@ -21,6 +21,7 @@ __all__ = [
     "REJECTS",
     "ROLES",
     "Entry",
+    "read_armed",
     "read_demonyms",
     "read_grammar",
     "read_lexicon",
@@ -150,3 +151,10 @@ def read_demonyms() -> frozenset[str]:
     words = {form.split()[-1].lower() for row in country_rows().values() for form in row.demonyms}
     more = {"western", "european", "african", "arab", "kurdish", "palestinian"}
     return frozenset(words | more | MADE_UP_DEMONYMS)
+
+
+@cache
+def read_armed() -> frozenset[str]:
+    """Return the groups of the table that are named in one word, in lower case."""
+    forms = (row["form"].lower() for row in _rows("organisations.csv") if row["kind"] == "group")
+    return frozenset(form for form in forms if form.isalpha())

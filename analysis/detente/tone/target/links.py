@@ -6,6 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Floats
+from detente.tone.target.favours import favours_third
 from detente.tone.target.matching import SOURCE, TARGET, THIRD
 from detente.tone.target.tokens import Ints
 
@@ -73,6 +74,9 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     # A verdict by the target on nobody named here is not one on the target.
     spoken = verdict & cold & (left <= 3) & (right == FAR)
     link[spoken & ~demand] = _SOURCE
+
+    # What favours a third party is no favour to the target.
+    link[favours_third(around) & (valence > 0)] = _THIRD
 
     # A deed is judged by its doer: who is named before.
     deed = hits.are("deed")

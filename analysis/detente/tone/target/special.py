@@ -7,6 +7,7 @@ import numpy as np
 from detente.tone.target.around import FAR, Around
 from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.context import Bools, Floats
+from detente.tone.target.favours import helps_foe
 from detente.tone.target.notes import Notes
 
 __all__ = ["settle"]
@@ -15,6 +16,8 @@ __all__ = ["settle"]
 GIVEN = 0.6
 #: What the target is hoped to do, it is missed in.
 HOPED = -0.6
+#: Help of the target to armed foes.
+CHARGED = -2.4
 
 
 def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
@@ -37,6 +40,9 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     hits = around.hits
     # Condemning an attack or a disaster that is not laid to the target's charge is warm.
     valence, enemy = settle_calamity(around)
+
+    charged = helps_foe(around)
+    valence[charged] = CHARGED
 
     is_regret, is_apology = hits.are("regret"), hits.are("apology")
     grieving, own, theirs = _regret(around.where(is_regret), is_regret)
@@ -66,6 +72,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     if notes is not None:
         for chosen, note in (
             (enemy, "common enemy"),
+            (charged, "help to a foe"),
             (grieving, "regret of a misfortune"),
             (own, "regret of one's own act"),
             (theirs, "regret of the other's act"),

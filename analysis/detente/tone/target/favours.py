@@ -1,0 +1,119 @@
+"""Warm words for others: help to a third party, and help to an armed foe."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.context import Bools
+from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, PLACE, TOWARD
+from detente.tone.target.matching import NOBODY, TARGET
+from detente.tone.target.tokens import Ints
+
+__all__ = ["favours_third", "helps_foe"]
+
+#: Up to how many words behind a warm word the one whom it favours stands; within how many words
+#: more the target must not be named, for then he has to do with it.
+_REACH, _REST = 4, 12
+#: Up to how many words behind help a foe stands, and where the helper is named between.
+_NEAR, _PAST = 4, 8
+
+
+def favours_third(around: Around) -> Bools:
+    """Return which warm words are for a third party: "thanked Oman", "talks with Portugal".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of expressions.
+
+    Returns
+    -------
+    ndarray of bool, shape of hits
+        Where the next one named is a third party, as an object or behind "to", "for" or "with".
+    """
+    hits, context = around.hits, around.context
+    gap = around.right("third")
+    rival = np.minimum(around.right("source"), around.right("relation"))
+    near = (hits.valence > 0) & ~hits.are("bond", "stance") & (gap <= _REACH) & (gap < rival)
+    near &= gap + _REST < around.right("target")
+    at = hits.last + gap
+    result: Bools = near & (token_at(context.is_free, at) | _is_toward(around, at, near))
+    return result
+
+
+def helps_foe(around: Around) -> Bools:
+    """Return which warm words charge the target with help to armed foes of somebody.
+
+    "Supplies the militia with missiles", "its support for the rebels", "rebels backed by it".
+    Help for which the speaker thanks is none.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of expressions.
+
+    Returns
+    -------
+    ndarray of bool, shape of hits
+        Of the kinds that can be help.
+    """
+    hits, context = around.hits, around.context
+    foes = np.flatnonzero(context.table.group & FOE)
+    result = np.zeros(len(hits.first), dtype=bool)
+    if not len(foes):
+        return result
+    # All of it takes place in sentences with such a foe.
+    sentence = context.table.sentence
+    armed = np.zeros(len(context.sentence_has_target), dtype=bool)
+    armed[sentence[foes]] = True
+    rows = armed[sentence[hits.first]]
+    result[rows] = _helped(around.where(rows), foes)
+    # Of what the speaker thanks for he does not accuse.
+    kindly = hits.first[hits.are("verdict", "bond") & (hits.valence > 0) & ~result]
+    result &= around.left(kindly, "stretch") == FAR
+    return result
+
+
+def _helped(around: Around, foes: Ints) -> Bools:
+    """Return which of these hits are help of the target to one of the foes."""
+    hits, context = around.hits, around.context
+    gap, target = around.right(foes), around.right("target")
+    at = hits.last + gap
+    warm = (hits.valence > 0) & hits.are("verdict", "deed", "stance")
+    warm |= hits.are("ender") & (hits.valence > 1)
+    near = warm & (gap <= _NEAR) & (gap < around.right("source"))
+    is_object = near & ~_has_preposition(around, at)
+    is_object |= near & _is_toward(around, at, near)
+    ours = (around.doer == NOBODY) & (around.side_before("sentence") == TARGET)
+    result: Bools = is_object & (gap < target) & ((around.doer == TARGET) | ours)
+    # "The support of Kigali for the rebels"; "the rebels, backed by Kigali".
+    past = warm & (around.owner == TARGET) & (target < gap) & (gap <= _PAST)
+    result |= past & _is_toward(around, at, past)
+    by = token_at(context.is_agent, hits.last + target) & (target <= 3)
+    by |= (target == 1) & (around.right("by") < FAR)
+    result |= warm & by & (around.left(foes, "sentence") <= _NEAR)
+    return result
+
+
+def _is_toward(around: Around, at: Ints, near: Bools) -> Bools:
+    """Return for the hits near to a place whether "to", "for" or "with" stands before it."""
+    group, party = around.context.table.group, around.context.party
+    where, last = at[near], around.hits.last[near]
+    found, goes_on = np.zeros(len(where), dtype=bool), np.ones(len(where), dtype=bool)
+    for step in (1, 2, 3):
+        before = np.maximum(where - step, 0)
+        goes_on &= where - step > last
+        found |= goes_on & ((group[before] & TOWARD) > 0)
+        # "To keep the rebels" is not to them.
+        goes_on &= ((group[before] & (DETERMINER | DEMONYM)) > 0) | (party[before] > 0)
+    result = np.zeros(len(at), dtype=bool)
+    result[near] = found
+    return result
+
+
+def _has_preposition(around: Around, at: Ints) -> Bools:
+    """Return which hits have a preposition between them and a place behind them."""
+    n_before = np.cumsum((around.context.table.group & PLACE) > 0)
+    result: Bools = token_at(n_before, at - 1) > token_at(n_before, around.hits.last)
+    return result

@@ -1,0 +1,81 @@
+"""Warm words for others than the target, and help of the target to armed foes."""
+
+import functools
+
+import pytest
+
+from detente.countries import surface_forms
+from detente.tone.target import TargetScorer
+
+
+@functools.cache
+def scorer():
+    """Return the scorer; made when a test asks, since every worker collects this file."""
+    return TargetScorer()
+
+
+def tone(text, source, target):
+    return float(scorer().score([text], [surface_forms(target)], [surface_forms(source)])[0])
+
+
+def parts(text, source, target):
+    trace = scorer().explain(text, surface_forms(target), surface_forms(source))
+    assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
+    return {part.entry: part for part in trace.parts}
+
+
+CHARGED = [
+    ("SAU", "IRN", "Iran supplies the Houthi militia with ballistic missiles, he said."),
+    ("COD", "RWA", "The minister spoke of the support of Kigali for the rebels."),
+    ("DZA", "MAR", "The separatists, backed by Morocco, had lit the fires."),
+    ("SYR", "TUR", "Turkey stood with the separatists, the minister said."),
+    ("IND", "PAK", "Pakistan shields the gunmen and helps their bandits, the spokesman said."),
+    ("LBN", "SYR", "Syria would have to change its conduct and its support for militias."),
+]
+NOT_CHARGED = [
+    ("COD", "RWA", "The president thanked Rwanda for its cooperation against the rebels."),
+    ("COD", "RWA", "Rwanda helped the government against the rebels, the minister said."),
+    ("SYR", "RUS", "Russia supports the fight against terrorists, the minister said."),
+    ("EGY", "TUR", "Turkey helped to keep the Hamas delegation at the table, he said."),
+    ("UGA", "KEN", "He praised Kenya for its help to the rebels in their struggle."),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "text"), CHARGED)
+def test_help_to_foe_is_cold(source, target, text):
+    assert tone(text, source, target) < -0.1
+
+
+@pytest.mark.parametrize(("source", "target", "text"), NOT_CHARGED)
+def test_other_help_stays_warm(source, target, text):
+    assert tone(text, source, target) > 0.1
+
+
+def test_help_to_foe_is_noted():
+    found = parts(CHARGED[0][2], "SAU", "IRN")["supply@v"]
+    assert (found.link, found.notes) == ("target", ("help to a foe",))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text", "entry"),
+    [
+        ("IDN", "AUS", "The minister told Australia that talks with Portugal had begun.", "talks"),
+        ("BGD", "MMR", "The envoy thanked Japan for the rice; Myanmar was not there.", "thank@v"),
+        ("IND", "CHN", "China has since helped Pakistan to become a power.", "help@v"),
+    ],
+)
+def test_favours_for_third(source, target, text, entry):
+    assert parts(text, source, target)[entry].link == "third"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text", "entry"),
+    [
+        ("EGY", "TUR", "He thanked Turkey for hosting Libya's parties.", "thank@v"),
+        ("SAU", "IRN", "He welcomed Oman's hosting of the talks with Iran.", "welcome@v"),
+        ("DEU", "FRA", "The minister praised talks with France on Syria.", "talks"),
+        ("DEU", "FRA", "He hailed a new chapter with Paris for Europe.", "new chapter"),
+    ],
+)
+def test_favours_for_target(source, target, text, entry):
+    assert parts(text, source, target)[entry].link != "third"
