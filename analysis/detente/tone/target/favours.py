@@ -68,10 +68,11 @@ def helps_foe(around: Around) -> Bools:
     armed = np.zeros(len(context.sentence_has_target), dtype=bool)
     armed[sentence[foes]] = True
     rows = armed[sentence[hits.first]]
-    result[rows] = _helped(around.where(rows), foes)
+    some = around.where(rows)
+    helped = _helped(some, foes)
     # Of what the speaker thanks for he does not accuse.
-    kindly = hits.first[hits.are("verdict", "bond") & (hits.valence > 0) & ~result]
-    result &= around.left(kindly, "stretch") == FAR
+    kindly = some.hits.are("verdict", "bond") & (some.hits.valence > 0) & ~helped
+    result[rows] = helped & (some.left(some.hits.first[kindly], "stretch") == FAR)
     return result
 
 
@@ -113,7 +114,9 @@ def _is_toward(around: Around, at: Ints, near: Bools) -> Bools:
 
 
 def _has_preposition(around: Around, at: Ints) -> Bools:
-    """Return which hits have a preposition between them and a place behind them."""
-    n_before = np.cumsum((around.context.table.group & PLACE) > 0)
-    result: Bools = token_at(n_before, at - 1) > token_at(n_before, around.hits.last)
+    """Return which hits have a preposition between them and a place near behind them."""
+    group, last = around.context.table.group, around.hits.last
+    result = np.zeros(len(at), dtype=bool)
+    for step in range(1, _NEAR):
+        result |= (last + step < at) & ((token_at(group, last + step) & PLACE) > 0)
     return result

@@ -316,16 +316,18 @@ def _ended_behind(around: Around, enders: Bools) -> Bools:
     Only a passive ends what stands before it, and none that is asked for or depends on something:
     "asked that the curbs be lifted".
     """
-    some = around.where(enders)
-    first, clause = some.hits.first, around.context.clause
-    group = around.context.table.group
-    is_passive = np.zeros(len(first), dtype=bool)
+    group, clause = around.context.table.group, around.context.clause
+    first = around.hits.first[enders]
     before = group[np.maximum(first - 1, 0)]
     is_noun = ((before & DETERMINER) > 0) & ((before & AND) == 0)
+    is_passive = np.zeros(len(first), dtype=bool)
     for step in range(1, _PASSIVE + 1):
         at = np.maximum(first - step, 0)
         is_passive |= (clause[at] == clause[first]) & ((group[at] & BE) > 0)
+    chosen = enders.copy()
+    chosen[enders] = is_passive & ~is_noun
+    some = around.where(chosen)
     asked = (some.left("demand", "sentence") <= _ASKED) | (some.left("wish", "sentence") <= _ASKED)
     asked |= some.left("condition") < FAR
-    result: Bools = around.right(first[is_passive & ~is_noun & ~asked]) <= _BEHIND
+    result: Bools = around.right(some.hits.first[~asked]) <= _BEHIND
     return result
