@@ -16,16 +16,18 @@ from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.links import LINKS
 from detente.tone.target.matching import Hits
 from detente.tone.target.notes import Notes
-from detente.tone.target.tokens import Ints
+from detente.tone.target.tokens import Ints, TokenTable
 
 __all__ = [
     "POWER",
+    "PROCEDURAL",
     "SCALE",
     "SHRINK",
     "SPREAD",
     "UNSOURCED",
     "UNSOURCED_COLD",
     "contribution_scale",
+    "procedure_scale",
     "spread_scale",
     "unsourced_scale",
 ]
@@ -48,6 +50,9 @@ POWER = 0.7
 #: What is moved to 0.25, the edge of the classes, and the power by which all else is drawn to it.
 SPREAD = (0.21, 0.85)
 _EDGE, _LEAST = 0.25, 0.01
+#: The most to which words of procedure and fainter ones add up in a text, before it is spread,
+#: and the valence below which a warm word is fainter.
+PROCEDURAL, _FAINT = 0.12, 0.35
 #: How far weak expressions dilute strong ones: 0 a plain mean, 1 hardly.
 DILUTION = 1.0
 #: How far cold words outweigh the warm ones of their sentence, which often say what is missed.
@@ -99,6 +104,41 @@ def contribution_scale(hits: Hits, valence: Floats, signed: Floats, context: Con
     per_sentence = SCALE / (evidence + SHRINK) ** POWER
     result: Floats = per_sentence[of] * sentence_weight[of] / total[context.table.text[hits.first]]
     return result * dominated
+
+
+def procedure_scale(
+    hits: Hits, signed: Floats, procedure: Bools, table: TokenTable, notes: Notes | None = None
+) -> Floats:
+    """Return by what words of procedure are multiplied so that they add up to little.
+
+    A delegation that visits for a meeting is one event, told dryly, and no three signs of warmth.
+
+    Parameters
+    ----------
+    hits : Hits
+        Expressions that carry tone.
+    signed : ndarray of float
+        Their contributions so far.
+    procedure : ndarray of bool
+        Hits that tell how things are done, not how somebody is disposed.
+    table : TokenTable
+        Their tokens.
+    notes : Notes, optional
+        Is told which were changed.
+
+    Returns
+    -------
+    ndarray of float, shape of hits
+        In (0, 1]; 1 for all other hits, and where the text's sum is within the bound.
+    """
+    faint = (signed > 0) & (procedure | (np.abs(hits.valence) < _FAINT))
+    text = table.text[hits.first]
+    total = np.bincount(text, np.where(faint, signed, 0.0), table.n_texts)
+    share = PROCEDURAL / np.maximum(total, PROCEDURAL)
+    result: Floats = np.where(faint, share[text], 1.0)
+    if notes is not None:
+        notes.add(result < 1, "procedure, which adds up to little")
+    return result
 
 
 def spread_scale(unclipped: Floats) -> Floats:

@@ -18,6 +18,7 @@ from detente.tone.target.inflection import expand_entry, wordings
 __all__ = [
     "FALLBACK_WEIGHT",
     "KINDS",
+    "PROCEDURE",
     "REJECTS",
     "ROLES",
     "Entry",
@@ -44,6 +45,9 @@ ROLES = (
 
 #: Note of entries that say of a remark that it is not so.
 REJECTS = "rejects what is said"
+
+#: Note of entries that tell how things are done ("delegation"), not how somebody is disposed.
+PROCEDURE = "procedure"
 
 #: Share of its valence that a word of VADER's lexicon keeps where ours is silent.
 FALLBACK_WEIGHT = 0.6

@@ -15,6 +15,7 @@ from detente.tone.target.groups import NO_NAME, read_groups
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import (
     KINDS,
+    PROCEDURE,
     REJECTS,
     ROLES,
     Entry,
@@ -114,6 +115,8 @@ class Matcher:
         )
         #: Whether each entry says of a remark that it is not so ("nonsense").
         self.rejects = np.array([e.note == REJECTS for e in self.entries], dtype=bool)
+        #: Whether each entry is a word of procedure ("delegation").
+        self.procedure = np.array([e.note == PROCEDURE for e in self.entries], dtype=bool)
         self._names = PhraseTrie()
         self._name_number: dict[str, int] = {}
         self._sets: dict[tuple[str, ...], Ints] = {}

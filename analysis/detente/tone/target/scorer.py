@@ -16,12 +16,14 @@ from detente.tone.forms import distinct_forms
 from detente.tone.target.around import Around
 from detente.tone.target.combine import (
     POWER,
+    PROCEDURAL,
     SCALE,
     SHRINK,
     SPREAD,
     UNSOURCED,
     UNSOURCED_COLD,
     contribution_scale,
+    procedure_scale,
     spread_scale,
     unsourced_scale,
 )
@@ -111,6 +113,7 @@ class TargetScorer:
                 "scale_unsourced_cold": SCALE * UNSOURCED_COLD,
                 "shrink": SHRINK,
                 "power": POWER,
+                "procedural": PROCEDURAL,
                 "spread_from": SPREAD[0],
                 "spread_power": SPREAD[1],
             }
@@ -287,6 +290,8 @@ class TargetScorer:
             forms, of = distinct_forms(sources)
             bare = np.array([not one for one in forms], dtype=bool)[of]
         factor = factor * unsourced_scale(around, valence * factor, link, bare, notes)
+        signed, procedure = valence * factor, matcher.procedure[hits.entry]
+        factor = factor * procedure_scale(hits, signed, procedure, table, notes)
         text = table.text[hits.first]
         total = np.bincount(text, valence * factor, len(texts)).astype(np.float64)
         factor = factor * spread_scale(total)[text]
