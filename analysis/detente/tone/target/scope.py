@@ -9,6 +9,7 @@ import numpy as np
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.groups import AND, AS, BE, DETERMINER
+from detente.tone.target.limits import limit_warmth
 from detente.tone.target.matching import TARGET
 from detente.tone.target.notes import Notes
 from detente.tone.target.tokens import Ints
@@ -106,6 +107,8 @@ def scope_factors(
     claimed = ~cold & (left("target") <= 6)
     softened = np.where(cold, 0.75, np.where(claimed, CLAIM, 0.0))
     change((gap < FAR) & ~calm, softened, "condition", gap)
+
+    limit_warmth(around, valence, calm, change)
 
     asked = (demand_gap <= 10) & ~cold & ~are("sorrow") & ~calm
     change(asked, 0.25, "asked for by", demand_gap)

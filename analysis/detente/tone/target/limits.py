@@ -1,0 +1,59 @@
+"""Warm words that something behind them limits: a condition, a test, a negated predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.context import Bools, Floats
+
+__all__ = ["limit_warmth"]
+
+#: Up to how many words behind a warm word its limit begins, and the negation of its predicate;
+#: what the latter leaves of it.
+_LIMITS, _DENIES, UNDONE = 8, 4, 0.3
+
+
+def limit_warmth(around: Around, valence: Floats, calm: Bools, change: Callable[..., None]) -> None:
+    """Weaken warm words that are limited or negated behind themselves.
+
+    "Talks would be fruitful only if they were prepared" is a mild claim; "the visit had not taken
+    place" tells of no visit. Negations before a word are not looked at here.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+    valence : ndarray of float
+        Valence of each hit as settled.
+    calm : ndarray of bool
+        Hits that are left alone.
+    change : callable
+        Takes the hits to change, the share they keep, a note and the distance to its word.
+    """
+    hits, roles = around.hits, around.context.roles
+    warm = (valence > 0) & ~calm
+    span = hits.first - hits.last
+
+    limits = roles.where(roles.are("condition", "limit") & (roles.valence < 1))
+    if len(limits.first):
+        right = around.right(limits.first, "sentence")
+        limited = warm & (right <= _LIMITS)
+        share = np.ones(len(warm))
+        at = np.searchsorted(limits.first, (hits.last + right)[limited])
+        share[limited] = limits.valence[at]
+        change(limited, share, "limited by", span - right)
+
+    right = around.right("negator")
+    undone = warm & (right <= _DENIES) & (around.left("negator") == FAR)
+    undone &= ~hits.are("verdict", "sorrow")
+    # "Had never been better" heightens; "is ready not to" promises; "is loved for never" praises.
+    undone &= around.right("comparative") > right + _DENIES
+    undone &= around.right("for") > right
+    follows = token_at(around.context.table.lower, hits.last + right + 1)
+    to = around.context.role("to").first
+    if len(to):
+        undone &= follows != around.context.table.lower[to[0]]
+    change(undone, UNDONE, "negated behind itself by", span - right)
