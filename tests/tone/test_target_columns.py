@@ -104,7 +104,7 @@ def test_marks_around_are_found_as_by_walking(
     last = behind + np.arange(len(sizes)) - 1
     first, last = first[last < n], last[last < n]
     nothing = np.zeros(len(first), dtype=np.int64)
-    hits = Hits(first, last, nothing, nothing, nothing.astype(float), nothing > 0)
+    hits = Hits(first, last, nothing, nothing, nothing.astype(float), nothing > 0, last)
     context = SimpleNamespace(
         table=mask, sides={"named": np.flatnonzero(mask)}, segments=lambda _: (segment, border)
     )

@@ -145,7 +145,7 @@ class RuleReader:
             tone=np.asarray(scored.unclipped, dtype=np.float64),
             part_text=table.text[hits.first],
             part_start=table.start[hits.first],
-            part_end=table.end[hits.last],
+            part_end=table.end[hits.end],
             part_entry=[matcher.entries[i].entry for i in hits.entry] if with_entries else [],
             part_link=[LINKS[i] for i in scored.link] if with_entries else [],
             part_notes=[] if notes is None else [notes.of(i) for i in range(len(hits.first))],

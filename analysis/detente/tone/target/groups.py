@@ -17,6 +17,7 @@ __all__ = [
     "DEMONYM",
     "DETERMINER",
     "FOE",
+    "HEAD",
     "LINK",
     "NO_NAME",
     "OF",
@@ -30,8 +31,8 @@ __all__ = [
 #: Groups, one bit each; a word may be of several.
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
-    BE, AS, TOWARD, FOE,
-) = (1 << bit for bit in range(15))  # fmt: skip
+    BE, AS, TOWARD, FOE, HEAD,
+) = (1 << bit for bit in range(16))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -67,6 +68,12 @@ _WORDS = {
         insurgents terrorist terrorists militant militants extremist extremists jihadist jihadists
         mercenary mercenaries guerrilla guerrillas paramilitary paramilitaries secessionist
         secessionists putschist putschists warlord warlords bandit bandits mutineers
+    """,
+    # Behind a demonym or a possessive they are the country by other words.
+    HEAD: """
+        government governments authorities side people peoples leadership leaders leader
+        president minister ministers premier ambassador officials regime state nation
+        public citizens army military forces embassy ministry delegation parliament
     """,
     # Capitalised, they name nobody.
     NO_NAME: """

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from detente.tone.forms import distinct_forms
+from detente.tone.target.gaps import grades, name_gaps
 from detente.tone.target.groups import NO_NAME, read_groups
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import (
@@ -41,7 +42,9 @@ class Hits:
     Attributes
     ----------
     first, last : ndarray of int
-        Positions of the first and the last word in the table.
+        Positions of the first and the last word in the table. Of an entry with a name inside
+        ("owed Turkey an apology") the last is the word before the name, so that the name stands
+        behind it as it does behind "owed".
     entry : ndarray of int
         Number of the entry, an index into `Matcher.entries`.
     kind : ndarray of int
@@ -50,6 +53,8 @@ class Hits:
         Valence, or the factor of a grammar word.
     is_denying : ndarray of bool
         Whether the entry itself begins with a negation ("no progress").
+    end : ndarray of int
+        Position of the last word of all.
     """
 
     first: Ints
@@ -58,6 +63,7 @@ class Hits:
     kind: Ints
     valence: NDArray[np.float64]
     is_denying: NDArray[np.bool_]
+    end: Ints
 
     def where(self, chosen: NDArray[np.bool_]) -> Hits:
         """Return the chosen rows."""
@@ -69,6 +75,7 @@ class Hits:
             self.kind[rows],
             self.valence[rows],
             self.is_denying[rows],
+            self.end[rows],
         )
 
     def are(self, *names: str) -> NDArray[np.bool_]:
@@ -108,6 +115,7 @@ class Matcher:
         )
         self._kind = np.array([_NAMES.index(e.kind) for e in self.entries], dtype=np.int64)
         self._valence = np.array([e.valence for e in self.entries], dtype=np.float64)
+        self._grade = grades(self.entries)
         everyday = ("general", "stance", "situation")
         self._is_everyday = np.array([e.kind in everyday for e in self.entries], dtype=bool)
         self._is_denying = np.array(
@@ -117,6 +125,7 @@ class Matcher:
         self.rejects = np.array([e.note == REJECTS for e in self.entries], dtype=bool)
         #: Whether each entry is a word of procedure ("delegation").
         self.procedure = np.array([e.note == PROCEDURE for e in self.entries], dtype=bool)
+        self._the = self.vocabulary["the"]
         self._names = PhraseTrie()
         self._name_number: dict[str, int] = {}
         self._sets: dict[tuple[str, ...], Ints] = {}
@@ -124,22 +133,24 @@ class Matcher:
         self._third = self._numbers((*places, *persons))
         self._persons = self._numbers(persons)
 
-    def hits(self, table: TokenTable) -> Hits:
-        """Return the entries and grammar words of a table."""
-        first, size, number = self._trie.find(table.lower, table.sentence)
+    def hits(self, table: TokenTable, who: Ints | None = None) -> Hits:
+        """Return the entries and grammar words of a table, also around the names of parties."""
+        gaps = None if who is None else name_gaps(table, who, self._the, self._grade)
+        first, size, head, number = self._trie.find_around(table.lower, table.sentence, gaps)
         # "Nice" and "Gallant" inside a sentence are names, not words of praise.
         begins = (first == 0) | (table.sentence[first] != table.sentence[first - 1])
         named = (size == 1) & (table.name[first] != table.lower[first]) & ~begins
         named &= self._is_everyday[number]
         kept = np.flatnonzero(~named)
-        first, size, number = first[kept], size[kept], number[kept]
+        first, size, head, number = first[kept], size[kept], head[kept], number[kept]
         return Hits(
             first,
-            first + size - 1,
+            first + head - 1,
             number,
             self._kind[number],
             self._valence[number],
             self._is_denying[number],
+            first + size - 1,
         )
 
     def _numbers(self, forms: tuple[str, ...]) -> Ints:

@@ -33,7 +33,7 @@ class Notes:
         self._table = table
         self._texts = texts
         self._last = np.arange(len(table))
-        self._last[words.first] = words.last
+        self._last[words.first] = words.end
 
     def add(self, chosen: Bools, note: str, at: Ints | None = None) -> None:
         """Note something at the chosen hits.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.tone.target.gaps import Gaps
 from detente.tone.target.tokens import Ints
 
 __all__ = ["PhraseTrie"]
@@ -68,6 +69,13 @@ class PhraseTrie:
         self._is_frozen = True
 
     def find(self, words: Ints, segment: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return the phrases in an array of words, as `find_around` does where no gaps are."""
+        first, length, _, value = self.find_around(words, segment)
+        return first, length, value
+
+    def find_around(
+        self, words: Ints, segment: Ints, gaps: Gaps | None = None
+    ) -> tuple[Ints, Ints, Ints, Ints]:
         """Return the phrases in an array of words, none across a segment's border.
 
         Parameters
@@ -76,13 +84,15 @@ class PhraseTrie:
             Word ids.
         segment : ndarray of int, shape (n,)
             Number of the segment of each word.
+        gaps : Gaps, optional
+            What phrases may stand around.
 
         Returns
         -------
-        first, length, value : ndarray of int
-            Position, number of words and number of each phrase, in order of position;
-            none overlaps another. Longer ones win over shorter, then left over right
-            among those of several words.
+        first, length, head, value : ndarray of int
+            Position, number of words, number of those before a gap inside (all, where there is
+            none) and number of each phrase, in order of position; none overlaps another. Longer
+            ones win over shorter, then left over right among those of several words.
         """
         if not self._is_frozen:
             self._freeze()
@@ -94,12 +104,17 @@ class PhraseTrie:
         size = np.ones(len(at), dtype=np.int64)
         alive, step = np.flatnonzero(self._goes_on[state]), 0
         alive_state = state[alive]
+        broken: list[tuple[Ints, Ints, int]] = []
         while len(alive):
             step += 1
             position = at[alive] + step
             if len(position) and position[-1] >= n:
                 inside = position < n
                 alive, alive_state, position = alive[inside], alive_state[inside], position[inside]
+            if gaps is not None:
+                enters = np.flatnonzero(gaps.is_entry[position])
+                enters = enters[~gaps.is_light[at[alive[enters]]]]
+                broken.append((alive[enters], alive_state[enters], step))
             slots = _slots(alive_state, words[position])
             may = np.flatnonzero(self._may[slots])
             alive, alive_state, slots = alive[may], alive_state[may], slots[may]
@@ -117,8 +132,59 @@ class PhraseTrie:
             size[alive[ends]] = step + 1
             more = self._goes_on[alive_state]
             alive, alive_state = alive[more], alive_state[more]
+        head = size
+        if gaps is not None:
+            head = self._go_on(at, best, size, broken, words, segment, gaps)
         found = np.flatnonzero(best >= 0)
-        return _without_overlap(at[found], size[found], best[found], n)
+        chosen = _without_overlap(at[found], size[found], n)
+        found = found[chosen]
+        return at[found], size[found], head[found], best[found]
+
+    def _go_on(
+        self,
+        at: Ints,
+        best: Ints,
+        size: Ints,
+        broken: list[tuple[Ints, Ints, int]],
+        words: Ints,
+        segment: Ints,
+        gaps: Gaps,
+    ) -> Ints:
+        """Follow phrases broken off on behind their gaps; return the words before the gap.
+
+        Where such a phrase has more words than the best without a gap it stands instead of it.
+        """
+        head, read, alone = size.copy(), size.copy(), best.copy()
+        row = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for rows, _, _ in broken)])
+        state = np.concatenate([row[:0], *(states for _, states, _ in broken)])
+        before = np.repeat(
+            np.arange(1, len(broken) + 1), np.array([len(rows) for rows, _, _ in broken], int)
+        )
+        place = at[row] + before
+        begin, end = np.searchsorted(gaps.at, place), np.searchsorted(gaps.at, place, "right")
+        ways = end - begin
+        of = np.repeat(np.arange(len(row)), ways)
+        way = np.arange(len(of)) - np.repeat(np.cumsum(ways) - ways - begin, ways)
+        row, state, before, position = row[of], state[of], before[of], gaps.behind[way]
+        step = 0
+        while len(row):
+            step += 1
+            inside = np.flatnonzero(position < len(words))
+            row, state, before, position = (x[inside] for x in (row, state, before, position))
+            keys = (state << 32) | gaps.words[position]
+            place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+            hit = (self._keys[place] == keys) & (segment[position] == segment[at[row]])
+            row, before, position, state = row[hit], before[hit], position[hit], place[hit]
+            state = self._next[state]
+            value = self._values[state]
+            ends = gaps.allows(value, alone[row]) & (gaps.words[position] == words[position])
+            better = np.flatnonzero(ends & (before + step > read[row]))
+            chosen = row[better]
+            best[chosen], head[chosen] = value[better], before[better]
+            read[chosen] = before[better] + step
+            size[chosen] = position[better] + 1 - at[chosen]
+            position = position + 1
+        return head
 
 
 #: Slots of the table of words that may go on; a power of two.
@@ -130,11 +196,11 @@ def _slots(state: Ints, word: Ints) -> Ints:
     return (state * 40_503 + word) & (_TABLE - 1)
 
 
-def _without_overlap(at: Ints, size: Ints, value: Ints, n: int) -> tuple[Ints, Ints, Ints]:
+def _without_overlap(at: Ints, size: Ints, n: int) -> Ints:
     is_long: NDArray[np.bool_] = size > 1
     long_rows = np.flatnonzero(is_long)
     if not len(long_rows):
-        return at, size, value
+        return np.arange(len(at))
     first, behind = at[long_rows], at[long_rows] + size[long_rows]
     picked = np.ones(len(long_rows), dtype=bool)
     # Only where one begins inside another do they have to be walked from left to right.
@@ -154,5 +220,5 @@ def _without_overlap(at: Ints, size: Ints, value: Ints, n: int) -> tuple[Ints, I
     covered = np.cumsum(marks, dtype=np.int8) > 0
     is_chosen = ~is_long & ~covered[at]
     is_chosen[long_rows[picked]] = True
-    chosen = np.flatnonzero(is_chosen)
-    return at[chosen], size[chosen], value[chosen]
+    chosen: Ints = np.flatnonzero(is_chosen)
+    return chosen

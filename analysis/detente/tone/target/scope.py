@@ -242,7 +242,7 @@ def _quoted(around: Around) -> tuple[Bools, Bools]:
     hits = around.hits
     length = around.context.table.quoted[hits.first]
     kind = ~hits.are("bond", "sorrow")
-    alone = (length == hits.last - hits.first + 1) & (length <= 2)
+    alone = (length == hits.end - hits.first + 1) & (length <= 2)
     theirs = (length > 0) & (length <= _SHORT) & (around.doer == TARGET)
     theirs &= ~hits.are("apology")
     said = around.left("saying") < around.left("actor")

@@ -71,7 +71,7 @@ def columns_of(scored: Scored, matcher: Matcher) -> TraceColumns:
     """
     table, hits = scored.table, scored.hits
     text = table.text[hits.first]
-    start, end = table.spans(hits.first, hits.last)
+    start, end = table.spans(hits.first, hits.end)
     total = sums_of(text, scored.valence * scored.factor, table.n_texts)
     total[~table.has_letter] = np.nan
     return TraceColumns(

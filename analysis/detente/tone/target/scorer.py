@@ -210,7 +210,7 @@ class TargetScorer:
                 zip(
                     table.text[hits.first].tolist(),
                     table.start[hits.first].tolist(),
-                    table.end[hits.last].tolist(),
+                    table.end[hits.end].tolist(),
                     hits.entry.tolist(),
                     scored.valence.tolist(),
                     scored.factor.tolist(),
@@ -270,7 +270,7 @@ class TargetScorer:
             matcher = self._matcher = Matcher(matcher.extra)
         table = tokenize(texts, matcher.vocabulary)
         who = matcher.parties(table, targets, sources)
-        found = matcher.hits(table)
+        found = matcher.hits(table, who)
         named = who[found.first] > 0  # "Turkey" or "United States" is a name, whatever else
         is_role = found.kind >= len(KINDS)
         context = make_context(table, who, found.where(is_role & ~named))
