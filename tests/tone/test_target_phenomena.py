@@ -183,3 +183,20 @@ def test_news_about_a_person_is_about_whoever_opens_the_sentence():
 @pytest.mark.parametrize("text", ["Wrong", "wrong talk of", "nonsense.", "is wrong"])
 def test_short_texts_have_a_tone(text):
     assert np.isfinite(tone(text, "CHL", "PER"))
+
+
+@pytest.mark.parametrize(
+    ("text", "colder"),
+    [
+        ("The request to Turkey concerned training.", False),
+        ("The flights concerned Turkey alone.", False),
+        ("The minister met the officials concerned in Turkey.", False),
+        ("France was concerned at the decisions of Turkey.", True),
+        ("France is also concerned over Turkey.", True),
+        ("France remained concerned that Turkey had not answered.", True),
+        ("Concerned by the decision of Turkey, he called the envoy.", True),
+    ],
+)
+def test_to_concern_something_is_no_worry(text, colder):
+    assert (tone(text, "FRA", "TUR") < -0.1) is colder
+    assert colder or tone(text, "FRA", "TUR") > -0.05
