@@ -104,10 +104,10 @@ def test_phrases_around_gaps_are_in_order_and_overlap_nowhere():
         words[is_name] = 9
         edges = np.diff(np.concatenate([[0], is_name, [0]]))
         begin, end = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-        gaps = Gaps(
-            np.isin(np.arange(40), begin), np.zeros(40, dtype=bool), begin, end, words,
-            np.full(len(number) + 1, 2),
-        )  # fmt: skip
+        run, behind = np.zeros(40, dtype=np.int64), np.append(40, end)[:, None]
+        run[begin] = np.arange(1, len(begin) + 1)
+        grade = np.full(len(number) + 1, 2)
+        gaps = Gaps(run > 0, run, np.zeros(40, dtype=bool), behind, words, grade)
         segment = np.arange(40) // 20
         first, size, head, value = trie.find_around(words, segment, gaps)
         assert (first[1:] >= (first + size)[:-1]).all()

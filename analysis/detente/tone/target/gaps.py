@@ -27,11 +27,12 @@ class Gaps:
     ----------
     is_entry : ndarray of bool, shape (n,)
         Tokens before which a phrase may break off.
+    run : ndarray of int, shape (n,)
+        Number of the run that begins at such a token; 0 elsewhere.
     is_light : ndarray of bool, shape (n,)
         Tokens with which no such phrase begins.
-    at, behind : ndarray of int
-        The tokens before which a phrase may break off, ascending, and where it then goes on; a
-        token with several places to go on stands once for each.
+    behind : ndarray of int, shape (n_runs + 1, n_ways)
+        Where a phrase may go on; n where there is no such way.
     words : ndarray of int, shape (n,)
         Word ids as they are read behind a gap; no phrase ends on one that is read otherwise.
     grade : ndarray of int
@@ -39,8 +40,8 @@ class Gaps:
     """
 
     is_entry: NDArray[np.bool_]
+    run: Ints
     is_light: NDArray[np.bool_]
-    at: Ints
     behind: Ints
     words: Ints
     grade: Ints
@@ -95,22 +96,27 @@ def name_gaps(table: TokenTable, who: Ints, the: int, grade: Ints) -> Gaps:
         claim"). Behind an article or a preposition alone a name belongs to the words that
         follow: "on the Turkish side of" says nothing of taking sides.
     """
+    n = len(table)
     group = np.append(table.group, (0, 0))
-    named = np.concatenate([[False], who != 0, [False]])
-    begin = np.flatnonzero(named[1:-1] & ~named[:-2])
-    end = np.flatnonzero(named[1:-1] & ~named[2:]) + 1
-    begin, end = begin[begin > 0], end[begin > 0]
-    head = end + ((group[end] & POSSESSIVE) > 0)
+    is_named = who != 0
+    edges = np.flatnonzero(np.append(is_named, False)[1:] != is_named) + 1
+    # A run that begins the table stands inside nothing.
+    edges = edges[int(is_named[:1].any()) :]
+    begin, end = edges[::2], edges[1::2]
+    end_owns = (group[end] & POSSESSIVE) > 0
+    head = end + end_owns
     has_head = (group[head] & HEAD) > 0
-    begin, end = np.append(begin, begin[has_head]), np.append(end, head[has_head] + 1)
-    has_article = table.lower[begin - 1] == the
-    begin, end = np.append(begin, begin[has_article] - 1), np.append(end, end[has_article])
-    owns = (group[end] & POSSESSIVE) > 0
+    past = np.where(has_head, head + 1, n)
+    past_owns = has_head & ((group[past] & POSSESSIVE) > 0)
+    behind = np.full((len(begin) + 1, 4), n)
+    behind[1:, 0], behind[1:, 1] = head, np.where(end_owns, end, n)
+    behind[1:, 2], behind[1:, 3] = past + past_owns, np.where(past_owns, past, n)
     words = table.lower.copy()
-    words[end[owns]] = the
-    at, behind = np.append(begin, begin[owns]), np.append(end + owns, end[owns])
-    order = np.argsort(at, kind="stable")
-    is_entry = np.zeros(len(table), dtype=bool)
-    is_entry[at] = True
+    words[end[end_owns]] = words[past[past_owns]] = the
+    number = np.arange(1, len(begin) + 1)
+    run = np.zeros(n, dtype=np.int64)
+    run[begin] = number
+    has_article = table.lower[begin - 1] == the
+    run[begin[has_article] - 1] = number[has_article]
     is_light = (table.group & (PLACE | DETERMINER)) > 0
-    return Gaps(is_entry, is_light, at[order], behind[order], words, grade)
+    return Gaps(run > 0, run, is_light, behind, words, grade)

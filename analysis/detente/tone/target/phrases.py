@@ -154,36 +154,39 @@ class PhraseTrie:
 
         Where such a phrase has more words than the best without a gap it stands instead of it.
         """
-        head, read, alone = size.copy(), size.copy(), best.copy()
+        head = size.copy()
         row = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for rows, _, _ in broken)])
         state = np.concatenate([row[:0], *(states for _, states, _ in broken)])
         before = np.repeat(
             np.arange(1, len(broken) + 1), np.array([len(rows) for rows, _, _ in broken], int)
         )
-        place = at[row] + before
-        begin, end = np.searchsorted(gaps.at, place), np.searchsorted(gaps.at, place, "right")
-        ways = end - begin
-        of = np.repeat(np.arange(len(row)), ways)
-        way = np.arange(len(of)) - np.repeat(np.cumsum(ways) - ways - begin, ways)
-        row, state, before, position = row[of], state[of], before[of], gaps.behind[way]
-        step = 0
+        behind = gaps.behind[gaps.run[at[row] + before]]
+        of, way = np.nonzero(behind < len(words))
+        row, state, before, position = row[of], state[of], before[of], behind[of, way]
+        alone, found, step = best[row], [(row[:0],) * 5], 0
         while len(row):
             step += 1
-            inside = np.flatnonzero(position < len(words))
-            row, state, before, position = (x[inside] for x in (row, state, before, position))
+            may = position < len(words)
+            may[may] = self._may[_slots(state[may], gaps.words[position[may]])]
+            row, state, before, alone = row[may], state[may], before[may], alone[may]
+            position = position[may]
             keys = (state << 32) | gaps.words[position]
             place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
             hit = (self._keys[place] == keys) & (segment[position] == segment[at[row]])
-            row, before, position, state = row[hit], before[hit], position[hit], place[hit]
-            state = self._next[state]
+            row, before, alone, position = row[hit], before[hit], alone[hit], position[hit]
+            state = self._next[place[hit]]
             value = self._values[state]
-            ends = gaps.allows(value, alone[row]) & (gaps.words[position] == words[position])
-            better = np.flatnonzero(ends & (before + step > read[row]))
-            chosen = row[better]
-            best[chosen], head[chosen] = value[better], before[better]
-            read[chosen] = before[better] + step
-            size[chosen] = position[better] + 1 - at[chosen]
+            ends = gaps.allows(value, alone) & (gaps.words[position] == words[position])
+            ends &= before + step > size[row]
+            found.append(
+                (row[ends], before[ends] + step, before[ends], position[ends], value[ends])
+            )
             position = position + 1
+        row, n_words, before, position, value = map(np.concatenate, zip(*found, strict=True))
+        # Of several from one word on the last stands.
+        order = np.argsort(n_words, kind="stable")
+        row, before, position = row[order], before[order], position[order]
+        best[row], head[row], size[row] = value[order], before, position + 1 - at[row]
         return head
 
 
