@@ -6,15 +6,17 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
+from detente.tone.target.groups import ONTO, OWN
 from detente.tone.target.matching import TARGET
+from detente.tone.target.tokens import Ints
 
 __all__ = ["settle_calamity"]
 
 #: Valence of condemning what befell the target; share that mild cold words keep beside an
 #: attack or a disaster that is not mourned (beside one that is they keep nothing).
 SYMPATHY, BESIDE = 2.0, 0.35
-#: Up to how many words a speech act reaches its calamity.
-_REACH = 10
+#: Up to how many words a speech act reaches its calamity, and a blow whom it strikes.
+_REACH, _STRIKES = 10, 5
 
 
 def settle_calamity(around: Around) -> tuple[Floats, Bools]:
@@ -38,18 +40,26 @@ def settle_calamity(around: Around) -> tuple[Floats, Bools]:
     valence, sympathy = hits.valence.copy(), np.zeros(len(hits.first), dtype=bool)
     # All of it takes place in sentences with a word of force.
     is_forceful = np.zeros(len(context.sentence_has_target), dtype=bool)
-    is_forceful[sentence[hits.first[hits.are("terror", "violence")]]] = True
+    struck = _struck(around)
+    is_forceful[sentence[hits.first[struck | hits.are("terror", "violence")]]] = True
     rows = is_forceful[sentence[hits.first]]
     if rows.any():
-        valence[rows], sympathy[rows] = _settle(around.where(rows))
+        valence[rows], sympathy[rows] = _settle(around.where(rows), struck[rows])
     return valence, sympathy
 
 
-def _settle(around: Around) -> tuple[Floats, Bools]:
+def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     hits, context = around.hits, around.context
     valence, of = hits.valence, context.table.sentence[hits.first]
     calamity = hits.are("terror")
-    right, left = around.right("terror", "sentence"), around.left("terror", "sentence")
+    # A blow against the target is a calamity like any other.
+    comforted = np.zeros(len(context.sentence_has_target), dtype=bool)
+    comforts = hits.are("sorrow", "verdict") & (hits.valence >= 1.8)
+    comforted[of[comforts]] = True
+    comforted &= context.sentence_has_target
+    at_all = hits.are("violence") & comforted[of]
+    blows = hits.first[calamity | struck | at_all]
+    right, left = around.right(blows, "sentence"), around.left(blows, "sentence")
     target_right = around.right("target", "sentence")
     doer, suffers = around.doer, _victim_before(around)
     speech = hits.are("verdict", "demand")
@@ -70,8 +80,10 @@ def _settle(around: Around) -> tuple[Floats, Bools]:
     # What befell the speaker's own side is no ground for sympathy with the other.
     source_right = around.right("source", "stretch")
     ours = (source_right < target_right) & (np.abs(source_right - right) <= 6)
+    ours |= _strikes_own(around, hits.last + right) & (target_right <= right + _STRIKES)
     verdict = hits.are("verdict") & (valence <= -1.2)
-    sympathy = verdict & free & ~ours & (right <= _REACH) & (right < target_right)
+    befell = (right < target_right) | (comforted[of] & (target_right == FAR))
+    sympathy = verdict & free & ~ours & (right <= _REACH) & befell
     valence = np.where(sympathy, np.where(elsewhere, 0.2, SYMPATHY), valence)
 
     # The target's own deed stays its own, unless it is named as the one that suffered.
@@ -85,6 +97,29 @@ def _settle(around: Around) -> tuple[Floats, Bools]:
     mild = aside & (near <= 5) & (valence > -2.8)
     valence = np.where(grieved, 0.0, np.where(mild, BESIDE * valence, valence))
     return valence, sympathy
+
+
+def _struck(around: Around) -> Bools:
+    """Return which cold things are done to the target: "aggression on Turkey"."""
+    context, hits = around.context, around.hits
+    group = context.table.group
+    ahead = around.right("named", "stretch")
+    at = hits.last + ahead
+    on = (group[hits.last] | token_at(group, hits.last + 1)) & ONTO
+    result: Bools = (hits.valence < 0) & (on > 0) & (ahead <= _STRIKES)
+    result &= hits.are("terror", "violence", "situation", "stance", "general")
+    result &= (token_at(context.party, at) == TARGET) & ~token_at(context.is_agent, at)
+    return result
+
+
+def _strikes_own(around: Around, blow: Ints) -> Bools:
+    """Return which blows fall on what is the speaker's own: "the attack on its embassy"."""
+    group = around.context.table.group
+    near = np.zeros(len(blow), dtype=bool)
+    for step in (1, 2):
+        on = (token_at(group, blow + step) & ONTO) > 0
+        near |= on & ((token_at(group, blow + step + 1) & OWN) > 0)
+    return near
 
 
 def _agent(around: Around) -> Bools:

@@ -21,7 +21,9 @@ __all__ = [
     "LINK",
     "NO_NAME",
     "OF",
+    "ONTO",
     "OPENER",
+    "OWN",
     "PLACE",
     "POSSESSIVE",
     "TOWARD",
@@ -31,8 +33,8 @@ __all__ = [
 #: Groups, one bit each; a word may be of several.
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
-    BE, AS, TOWARD, FOE, HEAD,
-) = (1 << bit for bit in range(16))  # fmt: skip
+    BE, AS, TOWARD, FOE, HEAD, ONTO, OWN,
+) = (1 << bit for bit in range(18))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -55,6 +57,10 @@ _WORDS = {
         many northern southern eastern western central neighbouring post whole
     """,
     POSSESSIVE: "'s",
+    # Whoever stands behind these and an act of force has suffered it.
+    ONTO: "on upon against",
+    # Before what is the speaker's own: "its embassy".
+    OWN: "its our their his her",
     # Behind this stands what somebody is held to be.
     AS: "as",
     BE: "is are was were be been being isn't aren't wasn't weren't",

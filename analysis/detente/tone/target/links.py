@@ -71,6 +71,9 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     # "thanked him for his role in the Syrian settlement"
     spared = verdict & ~cold & (around.right("pronoun") == 1) & (link == _THIRD)
     link[spared] = _CARRIED
+    # Sympathy with the target is with it, whoever did the deed: "condemned the Houthi attack on".
+    sentence_target = context.sentence_has_target[context.table.sentence[hits.first]]
+    link[verdict & cold & (valence > 1) & sentence_target & (link == _THIRD)] = _TARGET
     # A verdict by the target on nobody named here is not one on the target.
     spoken = verdict & cold & (left <= 3) & (right == FAR)
     link[spoken & ~demand] = _SOURCE
