@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import ONTO, OWN
+from detente.tone.target.groups import HOLD, LIABLE, ONTO, OWN
 from detente.tone.target.matching import TARGET
 from detente.tone.target.tokens import Ints
 
@@ -17,6 +17,8 @@ __all__ = ["settle_calamity"]
 SYMPATHY, BESIDE = 2.0, 0.35
 #: Up to how many words a speech act reaches its calamity, and a blow whom it strikes.
 _REACH, _STRIKES = 10, 5
+#: Up to how many words behind a deed its doer is named.
+_BY = 12
 
 
 def settle_calamity(around: Around) -> tuple[Floats, Bools]:
@@ -70,9 +72,11 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     # Where the target is charged with the deed there is no sympathy.
     charge = speech & (valence < -0.8) & (target_right <= 3) & (target_right < right)
     guilty = (doer == TARGET) & (valence <= -2) & ~suffers
-    guilty &= around.left("actor") <= 3
+    # "Telephoned his Turkish colleague to condemn" is no act of the colleague's.
+    guilty &= (around.left("actor") <= 3) & (around.left("to") > 1)
     accused = np.zeros(len(context.sentence_has_target), dtype=bool)
-    accused[of[laid | charge | guilty]] = True
+    accused[of[laid | charge | guilty | (force & _by_target(around))]] = True
+    accused[_held_liable(around)] = True
     free = ~accused[of]
 
     third_right = around.right("third", "stretch")
@@ -82,8 +86,7 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     ours = (source_right < target_right) & (np.abs(source_right - right) <= 6)
     ours |= _strikes_own(around, hits.last + right) & (target_right <= right + _STRIKES)
     verdict = hits.are("verdict") & (valence <= -1.2)
-    befell = (right < target_right) | (comforted[of] & (target_right == FAR))
-    sympathy = verdict & free & ~ours & (right <= _REACH) & befell
+    sympathy = verdict & free & ~ours & (right <= _REACH) & (right < target_right)
     valence = np.where(sympathy, np.where(elsewhere, 0.2, SYMPATHY), valence)
 
     # The target's own deed stays its own, unless it is named as the one that suffered.
@@ -120,6 +123,32 @@ def _strikes_own(around: Around, blow: Ints) -> Bools:
         on = (token_at(group, blow + step) & ONTO) > 0
         near |= on & ((token_at(group, blow + step + 1) & OWN) > 0)
     return near
+
+
+def _by_target(around: Around) -> Bools:
+    """Return which deeds are said to be the target's: "the shooting of a girl at Kulaura by"."""
+    context, hits = around.context, around.hits
+    by = context.role("by")
+    gap = Around(by, context).right("named")
+    theirs = (gap <= 4) & (token_at(context.party, by.last + gap) == TARGET)
+    result: Bools = around.right(by.first[theirs]) <= _BY
+    return result
+
+
+def _held_liable(around: Around) -> Ints:
+    """Return the sentences in which somebody is held responsible who is no third party."""
+    context = around.context
+    group, sentence = context.table.group, context.table.sentence
+    hold, liable = np.flatnonzero(group & HOLD), np.flatnonzero(group & LIABLE)
+    if not len(hold):
+        return hold
+    begin = hold[np.maximum(np.searchsorted(hold, liable) - 1, 0)]
+    gap = liable - begin
+    held = (gap >= 2) & (gap <= _REACH) & (sentence[begin] == sentence[liable])
+    third = context.sides["third"]
+    held &= np.searchsorted(third, liable) == np.searchsorted(third, begin)
+    result: Ints = sentence[liable[held]]
+    return result
 
 
 def _agent(around: Around) -> Bools:

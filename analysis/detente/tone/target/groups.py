@@ -18,6 +18,8 @@ __all__ = [
     "DETERMINER",
     "FOE",
     "HEAD",
+    "HOLD",
+    "LIABLE",
     "LINK",
     "NO_NAME",
     "OF",
@@ -33,8 +35,8 @@ __all__ = [
 #: Groups, one bit each; a word may be of several.
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
-    BE, AS, TOWARD, FOE, HEAD, ONTO, OWN,
-) = (1 << bit for bit in range(18))  # fmt: skip
+    BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE,
+) = (1 << bit for bit in range(20))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -61,6 +63,9 @@ _WORDS = {
     ONTO: "on upon against",
     # Before what is the speaker's own: "its embassy".
     OWN: "its our their his her",
+    # "Held the authorities there responsible".
+    HOLD: "hold holds held holding",
+    LIABLE: "responsible answerable accountable account",
     # Behind this stands what somebody is held to be.
     AS: "as",
     BE: "is are was were be been being isn't aren't wasn't weren't",

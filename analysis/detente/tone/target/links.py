@@ -73,9 +73,9 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     link[spared] = _CARRIED
     # Sympathy with the target is with it, whoever did the deed: "condemned the Houthi attack on".
     sentence_target = context.sentence_has_target[context.table.sentence[hits.first]]
-    link[verdict & cold & (valence > 1) & sentence_target & (link == _THIRD)] = _TARGET
+    link[to_third & (valence > 1) & sentence_target] = _TARGET
     # A verdict by the target on nobody named here is not one on the target.
-    spoken = verdict & cold & (left <= 3) & (right == FAR)
+    spoken = verdict & cold & (valence < 0) & (left <= 3) & (right == FAR)
     link[spoken & ~demand] = _SOURCE
 
     # What favours a third party is no favour to the target.
