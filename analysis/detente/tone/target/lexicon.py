@@ -42,6 +42,7 @@ ROLES = (
     "you", "we", "other", "by", "report", "pronoun", "to", "from",
     "for", "comparative", "than", "modal", "perfect", "such", "saying", "deem", "hearsay",
     "limit",
+    "suffered", "mishap", "accident",
 )  # fmt: skip
 
 #: Note of entries that say of a remark that it is not so.

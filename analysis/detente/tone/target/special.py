@@ -8,6 +8,7 @@ from detente.tone.target.around import FAR, Around
 from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.favours import helps_foe
+from detente.tone.target.fault import by_accident, is_own_regret
 from detente.tone.target.notes import Notes
 
 __all__ = ["settle"]
@@ -45,7 +46,8 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     valence[charged] = CHARGED
 
     is_regret, is_apology = hits.are("regret"), hits.are("apology")
-    grieving, own, theirs = _regret(around.where(is_regret), is_regret)
+    regrets = around.where(is_regret)
+    grieving, own, theirs = _regret(regrets, is_regret)
     valence[theirs], valence[own], valence[grieving] = -2.2, 1.4, 1.5
     claimed, refused, alien, given = _apology(around.where(is_apology), is_apology)
     valence[claimed | refused], valence[alien], valence[given] = -1.8, 0.0, GIVEN
@@ -53,6 +55,8 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     # What follows the regret of one's own act, or an apology for it, is one's own fault.
     sorry = hits.first[is_apology & (valence > 0) & ~given]
     confessed = around.left(hits.first[own], "sentence") < FAR
+    # An accident that is regretted may be told first.
+    confessed |= around.right(hits.first[_spread(by_accident(regrets), is_regret)], "sentence") < FAR
     confessed |= around.left(sorry, "stretch") < FAR
     confessed |= around.right(sorry, "sentence") < FAR
     valence[confessed & (valence < 0)] *= 0.2
@@ -96,6 +100,7 @@ def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
     grieving = (misfortune <= 8) & (target > misfortune)
     own = (source < target) & (source <= 6)
     own |= (around.right("for", "sentence") == 1) & (target > 3)
+    own |= ~grieving & is_own_regret(around)
     theirs = (target <= 4) & (target < source) & ~grieving
     return _spread(grieving, of), _spread(own, of), _spread(theirs, of)
 

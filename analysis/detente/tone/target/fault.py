@@ -1,0 +1,65 @@
+"""The speaker's own fault: what it regrets having done, or done by accident."""
+
+from __future__ import annotations
+
+from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.context import Bools
+from detente.tone.target.matching import TARGET
+
+__all__ = ["by_accident", "is_own_regret"]
+
+#: Up to how many words behind "regret to" or "the harm done to" the target stands.
+_NEAR = 6
+
+
+def is_own_regret(around: Around) -> Bools:
+    """Tell which regrets are of what the speaker's side did to the target.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the words of regret.
+
+    Returns
+    -------
+    ndarray of bool
+        "Voiced his regret to the Turkish side", "regretted the suffering inflicted upon Turks",
+        "regretted what had happened", "expressed regret and said the pilot had erred".
+    """
+    context, hits = around.context, around.hits
+    ahead = around.right("target", "stretch")
+    at = hits.last + ahead
+    # Not "regretted to see Turkey leave".
+    spoken_to = (around.right("to") == 1) & (ahead <= _NEAR + 2)
+    spoken_to &= ~token_at(context.is_free, at) | token_at(context.is_adjective, at)
+
+    harms = context.role("suffered")
+    near = Around(harms, context)
+    gap = near.right("named")
+    theirs = (gap <= _NEAR) & (token_at(context.party, harms.last + gap) == TARGET)
+    harm = around.right(harms.first[theirs], "stretch")
+    # "Regretted the harm that Turkey had done to its own traders" is none of one's own.
+    harmed = (harm < FAR) & (ahead > harm)
+
+    happened = around.right("mishap")
+    result: Bools = spoken_to | harmed | ((happened <= 4) & (happened < ahead))
+    result |= by_accident(around)
+    return result
+
+
+def by_accident(around: Around) -> Bools:
+    """Tell which regrets are of what happened by accident, as the sentence says.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the words of regret.
+
+    Returns
+    -------
+    ndarray of bool
+        "The plane had passed the line by mistake; he expressed regret".
+    """
+    result: Bools = around.left("accident", "sentence") < FAR
+    result |= around.right("accident", "sentence") < FAR
+    return result
