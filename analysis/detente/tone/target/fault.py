@@ -1,15 +1,20 @@
-"""The speaker's own fault: what it regrets having done, or done by accident."""
+"""The speaker's own fault: what it regrets having done, or done by accident, and confesses."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools
-from detente.tone.target.matching import TARGET
+from detente.tone.target.groups import CONFESS, HE
+from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 
-__all__ = ["by_accident", "is_own_regret"]
+__all__ = ["by_accident", "is_confessed", "is_own_regret"]
 
 #: Up to how many words behind "regret to" or "the harm done to" the target stands.
 _NEAR = 6
+#: Up to how many words before a fault its doer stands: "the Bulgarian services had made".
+_SUBJECT = 3
 
 
 def is_own_regret(around: Around) -> Bools:
@@ -62,4 +67,31 @@ def by_accident(around: Around) -> Bools:
     """
     result: Bools = around.left("accident", "sentence") < FAR
     result |= around.right("accident", "sentence") < FAR
+    return result
+
+
+def is_confessed(around: Around) -> Bools:
+    """Tell which faults the speaker's side is said to have committed.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the words of fault.
+
+    Returns
+    -------
+    ndarray of bool
+        "Sofia had made a mistake", "he had gone too far", "admitted that mistakes had been made";
+        not where another is named as the one at fault.
+    """
+    context, hits = around.context, around.hits
+    group = context.table.group
+    side, gap = around.side_before("stretch"), around.left("actor", "stretch")
+    free = (side == SOURCE) | (side == NOBODY)
+    he = np.zeros(len(side), dtype=bool)
+    for step in (1, 2, 3):
+        he |= (token_at(group, hits.first - step) & HE) > 0
+    confessing = around.left(np.flatnonzero(group & CONFESS), "stretch") < FAR
+    result: Bools = free & (he | confessing | ((side == SOURCE) & (gap <= _SUBJECT)))
+    result &= around.left("condition") == FAR
     return result

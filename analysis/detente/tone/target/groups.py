@@ -14,10 +14,12 @@ __all__ = [
     "BE",
     "BY",
     "CLAUSE_MARK",
+    "CONFESS",
     "DEMONYM",
     "DETERMINER",
     "FOE",
     "HEAD",
+    "HE",
     "HOLD",
     "LIABLE",
     "LINK",
@@ -35,8 +37,8 @@ __all__ = [
 #: Groups, one bit each; a word may be of several.
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
-    BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE,
-) = (1 << bit for bit in range(20))  # fmt: skip
+    BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE,
+) = (1 << bit for bit in range(22))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -66,6 +68,12 @@ _WORDS = {
     # "Held the authorities there responsible".
     HOLD: "hold holds held holding",
     LIABLE: "responsible answerable accountable account",
+    # Behind these, and as theirs, a fault is confessed.
+    CONFESS: """
+        admit admits admitted admitting acknowledge acknowledges acknowledged acknowledging
+        concede concedes conceded conceding confess confesses confessed confessing
+    """,
+    HE: "he she they i we",
     # Behind this stands what somebody is held to be.
     AS: "as",
     BE: "is are was were be been being isn't aren't wasn't weren't",

@@ -33,7 +33,7 @@ __all__ = [
 KINDS = (
     "bond", "stance", "verdict", "sorrow", "contact", "measure", "deed", "apology", "regret",
     "demand", "ender", "breaker", "denial", "topic", "terror", "general", "situation", "wish",
-    "violence",
+    "violence", "fault",
 )  # fmt: skip
 
 #: What a grammar word does to its surroundings.

@@ -82,7 +82,7 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     link[favours_third(around) & (valence > 0)] = _THIRD
 
     # A deed is judged by its doer: who is named before.
-    deed = hits.are("deed")
+    deed = hits.are("deed", "fault")
     link[deed & (doer == TARGET)] = _TARGET
     link[deed & (doer == SOURCE)] = _SOURCE
     link[deed & (doer == THIRD)] = _THIRD

@@ -9,6 +9,7 @@ from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.favours import helps_foe
 from detente.tone.target.fault import by_accident, is_own_regret
+from detente.tone.target.fault import by_accident, is_confessed, is_own_regret
 from detente.tone.target.notes import Notes
 
 __all__ = ["settle"]
@@ -49,6 +50,9 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     regrets = around.where(is_regret)
     grieving, own, theirs = _regret(regrets, is_regret)
     valence[theirs], valence[own], valence[grieving] = -2.2, 1.4, 1.5
+    is_fault = hits.are("fault")
+    owned = _spread(is_confessed(around.where(is_fault)), is_fault)
+    valence[owned] = 1.6
     claimed, refused, alien, given = _apology(around.where(is_apology), is_apology)
     valence[claimed | refused], valence[alien], valence[given] = -1.8, 0.0, GIVEN
 
@@ -60,7 +64,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     confessed |= around.left(sorry, "stretch") < FAR
     confessed |= around.right(sorry, "sentence") < FAR
     valence[confessed & (valence < 0)] *= 0.2
-    calm = enemy | grieving | own | claimed | refused
+    calm = enemy | grieving | own | owned | claimed | refused
 
     is_wish, is_denial = hits.are("wish"), hits.are("denial")
     wanted, hoped = _wish(around.where(is_wish), is_wish)
@@ -80,6 +84,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
             (grieving, "regret of a misfortune"),
             (own, "regret of one's own act"),
             (theirs, "regret of the other's act"),
+            (owned, "own fault confessed"),
             (claimed, "apology asked for"),
             (refused, "apology refused"),
             (given, "apology of the other's"),
@@ -101,7 +106,7 @@ def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
     own = (source < target) & (source <= 6)
     own |= (around.right("for", "sentence") == 1) & (target > 3)
     own |= ~grieving & is_own_regret(around)
-    theirs = (target <= 4) & (target < source) & ~grieving
+    theirs = (target <= 4) & (target < source) & ~grieving & ~own
     return _spread(grieving, of), _spread(own, of), _spread(theirs, of)
 
 
