@@ -6,15 +6,17 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools
-from detente.tone.target.groups import CONFESS, HE
+from detente.tone.target.groups import CONFESS, HE, PLACE
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 
-__all__ = ["by_accident", "is_confessed", "is_own_regret"]
+__all__ = ["by_accident", "is_confessed", "is_disowned", "is_own_regret"]
 
 #: Up to how many words behind "regret to" or "the harm done to" the target stands.
 _NEAR = 6
 #: Up to how many words before a fault its doer stands: "the Bulgarian services had made".
 _SUBJECT = 3
+#: Up to how many words an affront stands from the blame for it.
+_BLAME = 14
 
 
 def is_own_regret(around: Around) -> Bools:
@@ -94,4 +96,32 @@ def is_confessed(around: Around) -> Bools:
     confessing = around.left(np.flatnonzero(group & CONFESS), "stretch") < FAR
     result: Bools = free & (he | confessing | ((side == SOURCE) & (gap <= _SUBJECT)))
     result &= around.left("condition") == FAR
+    return result
+
+
+def is_disowned(around: Around) -> Bools:
+    """Tell which cold words blame an affront to the target that is none of the target's own.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of all expressions.
+
+    Returns
+    -------
+    ndarray of bool
+        "Called his deputy's remarks about the Korean president inappropriate"; not "told in
+        remarks about Korea", nor what stands behind a comma.
+    """
+    context = around.context
+    affronts = context.role("affront")
+    near = Around(affronts, context)
+    gap, before = near.right("named"), near.left("target")
+    to_it = (gap <= _NEAR - 2) & (token_at(context.party, affronts.last + gap) == TARGET)
+    to_it &= (before == FAR) & ((token_at(context.table.group, affronts.first - 1) & PLACE) == 0)
+    marks = affronts.first[to_it]
+    result: Bools = around.hits.valence < 0
+    result &= ~around.hits.are("demand", "denial", "apology")
+    at_all = np.minimum(around.left(marks, "stretch"), around.right(marks, "stretch"))
+    result &= at_all <= _BLAME
     return result

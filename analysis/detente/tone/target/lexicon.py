@@ -43,6 +43,7 @@ ROLES = (
     "for", "comparative", "than", "modal", "perfect", "such", "saying", "deem", "hearsay",
     "limit",
     "suffered", "mishap", "accident",
+    "suffered", "mishap", "accident", "affront",
 )  # fmt: skip
 
 #: Note of entries that say of a remark that it is not so.

@@ -10,12 +10,15 @@ from detente.tone.target.context import Bools, Floats
 from detente.tone.target.favours import helps_foe
 from detente.tone.target.fault import by_accident, is_own_regret
 from detente.tone.target.fault import by_accident, is_confessed, is_own_regret
+from detente.tone.target.fault import by_accident, is_confessed, is_disowned, is_own_regret
 from detente.tone.target.notes import Notes
 
 __all__ = ["settle"]
 
 #: An apology that the target has made.
 GIVEN = 0.6
+#: Blame for an affront to the target.
+DISOWNED = 1.0
 #: What the target is hoped to do, it is missed in.
 HOPED = -0.6
 #: Help of the target to armed foes.
@@ -66,6 +69,10 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     valence[confessed & (valence < 0)] *= 0.2
     calm = enemy | grieving | own | owned | claimed | refused
 
+    # To blame one's own people for an affront to the target is a courtesy to it.
+    disowned = is_disowned(around) & ~calm
+    valence[disowned] = np.where(hits.are("verdict", "stance", "regret")[disowned], DISOWNED, 0.0)
+
     is_wish, is_denial = hits.are("wish"), hits.are("denial")
     wanted, hoped = _wish(around.where(is_wish), is_wish)
     valence[hoped], valence[wanted] = HOPED, -1.0
@@ -89,6 +96,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
             (refused, "apology refused"),
             (given, "apology of the other's"),
             (confessed & (hits.valence < 0), "one's own fault"),
+            (disowned, "blame for an affront to the target"),
             (wanted, "wanted of the other"),
             (hoped & ~wanted, "hoped of the other"),
             (grief & (hits.valence < 0) & ~claimed & ~enemy, "beside condolence"),
