@@ -127,7 +127,7 @@ def _strikes_own(around: Around, blow: Ints) -> Bools:
 
 def _by_target(around: Around) -> Bools:
     """Return which deeds are said to be the target's: "the shooting of a girl at Kulaura by"."""
-    context, hits = around.context, around.hits
+    context = around.context
     by = context.role("by")
     gap = Around(by, context).right("named")
     theirs = (gap <= 4) & (token_at(context.party, by.last + gap) == TARGET)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
-from detente.tone.target.context import Bools
-from detente.tone.target.groups import CONFESS, HE, PLACE
+from detente.tone.target.context import Bools, Context
+from detente.tone.target.groups import ABOUT, AFFRONT, AS, BE, CALL, CONFESS, DETERMINER, HE, PLACE
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
+from detente.tone.target.tokens import Ints
 
 __all__ = ["by_accident", "is_confessed", "is_disowned", "is_own_regret"]
 
@@ -35,10 +36,11 @@ def is_own_regret(around: Around) -> Bools:
     """
     context, hits = around.context, around.hits
     ahead = around.right("target", "stretch")
-    at = hits.last + ahead
     # Not "regretted to see Turkey leave".
-    spoken_to = (around.right("to") == 1) & (ahead <= _NEAR + 2)
-    spoken_to &= ~token_at(context.is_free, at) | token_at(context.is_adjective, at)
+    listener = hits.last + 2
+    spoken_to = (token_at(context.table.group, listener) & DETERMINER) > 0
+    spoken_to |= token_at(context.party, listener) == TARGET
+    spoken_to &= (around.right("to") == 1) & (ahead <= _NEAR + 2)
 
     harms = context.role("suffered")
     near = Around(harms, context)
@@ -114,14 +116,39 @@ def is_disowned(around: Around) -> Bools:
         remarks about Korea", nor what stands behind a comma.
     """
     context = around.context
-    affronts = context.role("affront")
-    near = Around(affronts, context)
-    gap, before = near.right("named"), near.left("target")
-    to_it = (gap <= _NEAR - 2) & (token_at(context.party, affronts.last + gap) == TARGET)
-    to_it &= (before == FAR) & ((token_at(context.table.group, affronts.first - 1) & PLACE) == 0)
-    marks = affronts.first[to_it]
-    result: Bools = around.hits.valence < 0
-    result &= ~around.hits.are("demand", "denial", "apology")
-    at_all = np.minimum(around.left(marks, "stretch"), around.right(marks, "stretch"))
-    result &= at_all <= _BLAME
+    marks = _affronts(context)
+    hits, group = around.hits, context.table.group
+    gap, ahead = around.left(marks, "stretch"), around.right(marks, "stretch")
+    judges = hits.are("verdict", "regret")
+    ahead = np.where(np.isin(hits.last, marks), 0, ahead)
+    before = (ahead <= _BLAME) & (judges | (around.left(hits.first[judges], "stretch") <= _BLAME))
+    # What stands behind is about the affront if it is told of it: "were crude", "called ... crude".
+    called = around.left(np.flatnonzero(group & CALL), "stretch")
+    is_so = around.left(np.flatnonzero(group & BE), "stretch") < gap
+    behind = (gap <= _BLAME) & (is_so | ((called > gap) & (called < FAR))) & ~judges
+    as_ = around.left(np.flatnonzero(group & AS), "stretch") < gap
+    behind |= (gap <= _BLAME) & as_
+    cold = (hits.valence < 0) & ~hits.are("demand", "denial", "apology")
+    result: Bools = cold & (before | behind)
+    # "... and had sternly cautioned him"
+    more = cold & judges & (gap < FAR) & (around.right("target", "stretch") == FAR)
+    result |= more & (around.left(hits.first[result], "stretch") < FAR)
+    return result
+
+
+def _affronts(context: Context) -> Ints:
+    """Return where the target is spoken of by others: "remarks about the Turkish president"."""
+    group = context.table.group
+    at = np.flatnonzero(group[:-1] & AFFRONT)
+    at = at[(group[at + 1] & ABOUT) > 0]
+    # Not "said in remarks about Turkey", nor remarks of the target's own.
+    at = at[(token_at(group, at - 1) & PLACE) == 0]
+    target = context.sides["target"]
+    named = context.sides["named"]
+    after = np.append(named, len(group))[np.searchsorted(named, at)]
+    near = (after - at <= _NEAR) & (token_at(context.party, after) == TARGET)
+    near &= token_at(context.stretch, after) == context.stretch[at]
+    before = np.append(-1, target)[np.searchsorted(target, at)]
+    near &= (before < 0) | (context.stretch[before] != context.stretch[at])
+    result: Ints = at[near]
     return result

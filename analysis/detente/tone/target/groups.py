@@ -9,10 +9,13 @@ from types import MappingProxyType
 from detente.tone.target.lexicon import read_armed, read_demonyms
 
 __all__ = [
+    "ABOUT",
+    "AFFRONT",
     "AND",
     "AS",
     "BE",
     "BY",
+    "CALL",
     "CLAUSE_MARK",
     "CONFESS",
     "DEMONYM",
@@ -38,6 +41,8 @@ __all__ = [
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE,
+    BE, AS, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT,
+    AFFRONT,
 ) = (1 << bit for bit in range(22))  # fmt: skip
 
 _WORDS = {
@@ -74,6 +79,17 @@ _WORDS = {
         concede concedes conceded conceding confess confesses confessed confessing
     """,
     HE: "he she they i we",
+    # These say what somebody holds a thing to be, which is told behind it.
+    CALL: """
+        call calls called calling describe describes described describing term terms termed
+        brand branded label labelled labeled deem deemed consider considered found
+    """,
+    # "Remarks about", "a doll resembling": an affront, if it is blamed, to whom is named next.
+    AFFRONT: """
+        remark remarks comment comments language words posts post jokes joke tweet tweets insults
+        slurs chants slogans slanders doll effigy caricature cartoon
+    """,
+    ABOUT: "about against toward towards aimed directed resembling depicting mocking",
     # Behind this stands what somebody is held to be.
     AS: "as",
     BE: "is are was were be been being isn't aren't wasn't weren't",

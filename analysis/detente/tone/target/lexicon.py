@@ -44,6 +44,7 @@ ROLES = (
     "limit",
     "suffered", "mishap", "accident",
     "suffered", "mishap", "accident", "affront",
+    "suffered", "mishap", "accident",
 )  # fmt: skip
 
 #: Note of entries that say of a remark that it is not so.

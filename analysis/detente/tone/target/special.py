@@ -63,7 +63,8 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     sorry = hits.first[is_apology & (valence > 0) & ~given]
     confessed = around.left(hits.first[own], "sentence") < FAR
     # An accident that is regretted may be told first.
-    confessed |= around.right(hits.first[_spread(by_accident(regrets), is_regret)], "sentence") < FAR
+    mishaps = hits.first[_spread(by_accident(regrets), is_regret)]
+    confessed |= around.right(mishaps, "sentence") < FAR
     confessed |= around.left(sorry, "stretch") < FAR
     confessed |= around.right(sorry, "sentence") < FAR
     valence[confessed & (valence < 0)] *= 0.2
