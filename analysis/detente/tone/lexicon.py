@@ -50,6 +50,7 @@ KIND_MEANINGS: Mapping[str, str] = MappingProxyType(
         "topic": "what is spoken of, without tone: war, missile, crisis",
         "terror": "an attack or disaster: condemning it together is warm",
         "violence": "violent acts, blamed on whoever does them",
+        "fault": "mistakes made, judged by who made them; warm if one's own and owned up to",
         "general": "a word of general mood",
         "situation": "a bad state of things, blamed only on who stands beside it",
         "wish": "a hope: warm, unless it is for the other side to behave",
