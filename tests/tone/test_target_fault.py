@@ -64,6 +64,9 @@ COLD = [
     ("BGD", "IND", "He protested strongly against the shooting of a girl at Kulaura by the "
      "Indian border force."),
     ("POL", "RUS", "Poland condemned the Russian attack on Ukraine."),
+    ("CHE", "BLR", "The minister condemned the repression against the people of Belarus."),
+    ("CAN", "SAU", "Canada criticised the crackdown on Saudi journalists."),
+    ("KEN", "TZA", "Kenya regretted what had happened in Tanzania and blamed its government."),
     ("KWT", "IRN", "Kuwait condemned the strikes on its territory by Iran."),
     ("KOR", "JPN", "Seoul condemned the Japanese minister's remarks about Korea."),
     ("GRC", "TUR", "He made remarks about Turkey and accused it of lying."),

@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import HOLD, LIABLE, ONTO, OWN
+from detente.tone.target.groups import BLOW, HOLD, LIABLE, ONTO, OWN
 from detente.tone.target.matching import TARGET
 from detente.tone.target.tokens import Ints
 
@@ -103,14 +103,14 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
 
 
 def _struck(around: Around) -> Bools:
-    """Return which cold things are done to the target: "aggression on Turkey"."""
+    """Return which blows fall on the target: "aggression on Turkey"."""
     context, hits = around.context, around.hits
     group = context.table.group
     ahead = around.right("named", "stretch")
     at = hits.last + ahead
     on = (group[hits.last] | token_at(group, hits.last + 1)) & ONTO
     result: Bools = (hits.valence < 0) & (on > 0) & (ahead <= _STRIKES)
-    result &= hits.are("terror", "violence", "situation", "stance", "general")
+    result &= hits.are("terror", "violence") | ((group[hits.last] & BLOW) > 0)
     result &= (token_at(context.party, at) == TARGET) & ~token_at(context.is_agent, at)
     return result
 

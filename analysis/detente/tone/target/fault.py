@@ -50,7 +50,10 @@ def is_own_regret(around: Around) -> Bools:
     # "Regretted the harm that Turkey had done to its own traders" is none of one's own.
     harmed = (harm < FAR) & (ahead > harm)
 
-    happened = around.right("mishap")
+    # Not "what had happened in Turkey".
+    mishap = context.role("mishap")
+    ours = mishap.first[Around(mishap, context).right("target") > 2]
+    happened = around.right(ours)
     result: Bools = spoken_to | harmed | ((happened <= 4) & (happened < ahead))
     result |= by_accident(around)
     return result

@@ -14,6 +14,7 @@ __all__ = [
     "AND",
     "AS",
     "BE",
+    "BLOW",
     "BY",
     "CALL",
     "CLAUSE_MARK",
@@ -42,8 +43,8 @@ __all__ = [
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE,
     BE, AS, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT,
-    AFFRONT,
-) = (1 << bit for bit in range(22))  # fmt: skip
+    AFFRONT, BLOW,
+) = (1 << bit for bit in range(23))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -68,6 +69,11 @@ _WORDS = {
     POSSESSIVE: "'s",
     # Whoever stands behind these and an act of force has suffered it.
     ONTO: "on upon against",
+    # A country suffers these from abroad; a crackdown on its people it does itself.
+    BLOW: """
+        aggression aggressions invasion invasions intrusion intrusions offensive bombing bombings
+        bombardment war
+    """,
     # Before what is the speaker's own: "its embassy".
     OWN: "its our their his her",
     # "Held the authorities there responsible".
