@@ -69,8 +69,8 @@ def make_design(
     Design
         Its rows are the corpus's statements in their order; its columns, sorted by n-gram, are
         those of one to three masked words that occur in `least_count` statements, three blocks
-        and, where topics are given, two topics of the whole corpus. Its tone is clipped to [-1, 1] and 0
-        for a text without letters.
+        and, where topics are given, two topics of the whole corpus. Its tone is clipped to
+        [-1, 1] and 0 for a text without letters.
     """
     if reading is None:
         reading = RuleReader().read([named.text for named in corpus.named])

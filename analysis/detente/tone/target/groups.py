@@ -22,8 +22,8 @@ __all__ = [
     "DEMONYM",
     "DETERMINER",
     "FOE",
-    "HEAD",
     "HE",
+    "HEAD",
     "HOLD",
     "LIABLE",
     "LINK",
@@ -41,10 +41,8 @@ __all__ = [
 #: Groups, one bit each; a word may be of several.
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
-    BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE,
-    BE, AS, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT,
-    AFFRONT, BLOW,
-) = (1 << bit for bit in range(23))  # fmt: skip
+    BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
+) = (1 << bit for bit in range(26))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.

@@ -7,10 +7,8 @@ import numpy as np
 from detente.tone.target.around import FAR, Around
 from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.favours import helps_foe
-from detente.tone.target.fault import by_accident, is_own_regret
-from detente.tone.target.fault import by_accident, is_confessed, is_own_regret
 from detente.tone.target.fault import by_accident, is_confessed, is_disowned, is_own_regret
+from detente.tone.target.favours import helps_foe
 from detente.tone.target.notes import Notes
 
 __all__ = ["settle"]
