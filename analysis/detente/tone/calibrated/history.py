@@ -12,7 +12,7 @@ from detente.tone.calibrated.corpus import Corpus, make_corpus, reasons_against
 from detente.tone.calibrated.grams import LEAST_LENGTH
 from detente.tone.calibrated.model import DIGITS, CalibratedModel
 from detente.tone.calibrated.quality import macro_f1, pearson, slope
-from detente.tone.calibrated.rules import Bools, Floats, Ints, Reading, RuleReader
+from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints, Reading, RuleReader
 from detente.tone.calibrated.stretch import stretch
 from detente.tone.calibrated.training import check_enough, made_model
 
@@ -111,9 +111,9 @@ class CodingHistory:
         Notes
         -----
         What is learned uses nothing later: neither codings nor texts, so words count as common
-        and n-grams are features by the texts known then. Penalty and share of the rule tone are
-        chosen once, on all that was known. `train` chooses them anew for each year that it
-        leaves out; where it finds the same ones each time, as in the bundled studies, the
+        and n-grams are features by the texts known then. The penalty is chosen once, on all
+        that was known. `train` chooses it anew for each year that it
+        leaves out; where it finds the same one each time, as in the bundled studies, the
         out-of-fold tones are the same too. The scale that undoes the shrinkage is fitted anew
         without the year in both.
         """
@@ -125,17 +125,17 @@ class CodingHistory:
 
         design, every = make_design(corpus, reading, is_worded=False), np.arange(len(corpus))
         fits = RidgeFits(design)
-        settings, steep, base = choose(design, every, predict=fits.tones)
+        penalty, steep, base = choose(design, every, predict=fits.tones)
         tones = np.full(len(corpus), np.nan)
         dated = corpus.is_dated
         for year in np.unique(corpus.block[dated]):
             held = corpus.block == year
             inside, outside = np.flatnonzero(~held), np.flatnonzero(held)
-            _, scale, shift = choose(design, inside, settings=settings, predict=fits.tones)
-            (linear,) = fits.tones(inside, outside, settings.penalty, (settings.share,))
+            _, scale, shift = choose(design, inside, penalty=penalty, predict=fits.tones)
+            linear = fits.tones(inside, outside, penalty)
             tones[outside] = np.clip(stretch(shift + scale * linear), -1.0, 1.0)
         tones = np.round(tones, DIGITS)
-        final = fit(design, every, settings.penalty, (settings.share,))[0]
+        final = fit(design, every, penalty)
         about: dict[str, object] = {
             "as_of": str(np.datetime64(day, "D")),
             "n": len(corpus),
@@ -147,8 +147,8 @@ class CodingHistory:
             },
             "training_digest": corpus.digest,
             "settings": {
-                "share": settings.share,
-                "penalty": settings.penalty,
+                "share": SHARE,
+                "penalty": penalty,
                 "least_length": LEAST_LENGTH,
             },
             "scale": round(steep, DIGITS),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import LinearOperator, cg
 
 from detente.tone.calibrated.design import MIN_BLOCKS, MIN_TOPICS, Design, least_count
 from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
-from detente.tone.calibrated.rules import Bools, Floats, Ints
+from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints
 
 __all__ = ["RidgeFits"]
 
@@ -49,10 +47,8 @@ class RidgeFits:
             cell = number[self._row] * self._p + self._column
             self._cells.append((cell, int(number.max(initial=-1)) + 1, least))
 
-    def tones(
-        self, inside: Ints, outside: Ints, penalty: float, shares: Sequence[float]
-    ) -> list[Floats]:
-        """Fit some rows and return the linear tones of others, once for each share.
+    def tones(self, inside: Ints, outside: Ints, penalty: float) -> Floats:
+        """Fit some rows and return the linear tones of others.
 
         Parameters
         ----------
@@ -60,32 +56,21 @@ class RidgeFits:
             Rows that are fitted to, at least one, and rows that tones are wanted of.
         penalty : float
             Ridge penalty, above 0.
-        shares : sequence of float
-            Shares of the rule scorer's tone, in [0, 1].
 
         Returns
         -------
-        list of ndarray of float, each of the shape of `outside`
-            One for each share, in the order given; not scaled.
+        ndarray of float, of the shape of `outside`
+            Not scaled.
         """
-        gold, tone = self._design.corpus.gold, self._design.tone
+        given = SHARE * self._design.tone
         is_in = np.zeros(self._n, dtype=bool)
         is_in[inside] = True
         values = self._values(is_in)
         weigh = is_in.astype(np.float64)
         mean = (values.T @ weigh) / len(inside)
-        if len(shares) == 1:
-            (share,) = shares
-            fitted = [self._fit(values, mean, weigh, gold - share * tone, penalty)]
-        else:
-            # A ridge is linear in what it explains: two fits serve all shares.
-            of_gold = self._fit(values, mean, weigh, gold, penalty)
-            of_tone = self._fit(values, mean, weigh, tone, penalty)
-            fitted = [of_gold - share * of_tone for share in shares]
-        return [
-            rest[outside] + share * tone[outside]
-            for rest, share in zip(fitted, shares, strict=True)
-        ]
+        left = self._fit(values, mean, weigh, self._design.corpus.gold - given, penalty)
+        tones: Floats = left[outside] + given[outside]
+        return tones
 
     def _values(self, is_in: Bools) -> sparse.csr_array:
         """Return the values of all rows by the features that the rows fitted to support."""

@@ -17,7 +17,7 @@ from detente.tone.calibrated.corpus import Corpus, make_corpus, reasons_against
 from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
 from detente.tone.calibrated.model import DIGITS, CalibratedModel
 from detente.tone.calibrated.quality import Figures, agreement
-from detente.tone.calibrated.rules import Bools, Floats, Ints, RuleReader
+from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints, RuleReader
 from detente.tone.calibrated.stretch import KNOTS, stretch
 
 if TYPE_CHECKING:
@@ -107,11 +107,11 @@ def train(
     -----
     The tone is ``intercept + rule_weight * rule tone + sum(weight * value)``, stretched (see
     `stretch`). An n-gram is a feature if it occurs in five statements (one in a thousand,
-    where there are more than 5,000), three blocks and two
-    topics of what a model is trained on; a block is a year, or a constructed dyad, so that three
-    constructed dyads support an n-gram as three years do. Penalty and share of the rule tone are
-    chosen, and the scale that undoes the shrinkage is fitted, by blocks left out inside the
-    training data; the figures come from blocks left out around all of that. Which words count as
+    where there are more than 5,000), three blocks and two topics of what a model is trained on;
+    a block is a year, or a constructed dyad, so that three constructed dyads support an n-gram
+    as three years do. The penalty is chosen, and the scale that undoes the shrinkage is fitted,
+    by blocks left out inside the training data; the figures come from blocks left out around
+    all of that. The share of the rule tone is set. Which words count as
     common is learned from all texts, without regard to codings.
     """
     return train_with_report(statements, codings, seed, aliases=aliases).model
@@ -163,8 +163,8 @@ def train_with_report(
         transfer[CONSTRUCTED] = _figures(corpus, tones, ~dated, seed)
     figures = _figures(corpus, tones, dated, seed)
 
-    settings, steep, base = choose(design, every)
-    final = fit(design, every, settings.penalty, (settings.share,))[0]
+    penalty, steep, base = choose(design, every)
+    final = fit(design, every, penalty)
     about: dict[str, object] = {
         "n": len(corpus),
         "n_constructed": int(np.sum(~dated)),
@@ -173,8 +173,8 @@ def train_with_report(
         "training_digest": corpus.digest,
         "seed": seed,
         "settings": {
-            "share": settings.share,
-            "penalty": settings.penalty,
+            "share": SHARE,
+            "penalty": penalty,
             "least_length": LEAST_LENGTH,
             "stretch": [[round(x, DIGITS) for x in knot] for knot in KNOTS],
         },
@@ -241,7 +241,7 @@ def made_model(
     corpus = design.corpus
     return CalibratedModel(
         intercept=round(base + steep * final.intercept, DIGITS),
-        rule_weight=round(steep * final.share, DIGITS),
+        rule_weight=round(steep * SHARE, DIGITS),
         features=tuple(design.features[i] for i in final.kept.tolist()),
         wording=tuple(design.wording[i] for i in final.kept.tolist()),
         # The scale of each n-gram's values goes into its weight, so that weights compare.
@@ -258,8 +258,8 @@ def _tones(design: Design, inside: Ints, outside: Ints) -> Floats:
     """Return tones of rows outside from a model chosen, fitted and scaled inside."""
     from .fitting import choose, fit
 
-    settings, steep, base = choose(design, inside)
-    one = fit(design, inside, settings.penalty, (settings.share,))[0]
+    penalty, steep, base = choose(design, inside)
+    one = fit(design, inside, penalty)
     return np.clip(stretch(base + steep * one.predict(design, outside)), -1.0, 1.0)
 
 
