@@ -49,8 +49,8 @@ def test_the_table_is_frozen_and_apart_from_what_was_trained_on(name):
     [
         ("unseen_dyads.csv", "target", 0.64, 0.54),
         ("unseen_dyads.csv", "calibrated", 0.72, 0.60),
-        ("plain_dyads.csv", "target", 0.75, 0.60),
-        ("plain_dyads.csv", "calibrated", 0.80, 0.65),
+        ("plain_dyads.csv", "target", 0.79, 0.66),
+        ("plain_dyads.csv", "calibrated", 0.84, 0.70),
     ],
 )
 def test_agreement_on_dyads_never_seen(name, scorer, least_r, least_f1, capsys):
