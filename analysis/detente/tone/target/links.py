@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
-from detente.tone.target.context import Floats
+from detente.tone.target.context import Bools, Floats
 from detente.tone.target.favours import favours_third
+from detente.tone.target.groups import AND
 from detente.tone.target.matching import SOURCE, TARGET, THIRD
 from detente.tone.target.tokens import Ints
 
@@ -26,6 +27,9 @@ _IS_LOOSE = np.isin(np.arange(len(LINKS)), (_CARRIED, _NONE, _TARGET, _DISTANT))
 #: Links of what stands in a clause without the target; shares there of praise, of regret or breach.
 _IS_AFAR = np.isin(np.arange(len(LINKS)), (_CARRIED, _IMPLICIT, _NONE, _DISTANT))
 PRAISE_AFAR, BREACH_AFAR = 0.75, 0.5
+
+#: Within how many words both sides are one subject.
+_JOINT = 7
 
 #: Share of a bad state of things that nobody near is blamed for.
 _SITUATION = 0.4
@@ -75,8 +79,10 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     sentence_target = context.sentence_has_target[context.table.sentence[hits.first]]
     link[to_third & (valence > 1) & sentence_target] = _TARGET
     # A verdict by the target on nobody named here is not one on the target.
-    spoken = verdict & cold & (valence < 0) & (left <= 3) & (right == FAR)
+    spoken = verdict & cold & (valence < 0) & (left <= 3) & (first_right == FAR)
     link[spoken & ~demand] = _SOURCE
+    # Nor is what both sides condemn: "Germany and Poland condemned the invasion".
+    link[verdict & ~demand & cold & (right == FAR) & _is_joint(around)] = _THIRD
 
     # What favours a third party is no favour to the target.
     link[favours_third(around) & (valence > 0)] = _THIRD
@@ -108,6 +114,18 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     loose = demand & _IS_LOOSE[link] & ~addressed
     share = np.where(loose, share * _UNADDRESSED, share)
     return link, share
+
+
+def _is_joint(around: Around) -> Bools:
+    """Tell before which hits both sides stand as one subject: "A and B", "both countries"."""
+    group = around.context.table.group
+    n_and = np.concatenate([[0], np.cumsum((group & AND) > 0)])
+    target, source = around.left("target"), around.left("source")
+    near, far = np.minimum(target, source), np.maximum(target, source)
+    first = around.hits.first
+    named = far <= _JOINT
+    between = n_and[first - np.where(named, near, 0)] - n_and[first - np.where(named, far, 0)]
+    return (named & (between > 0)) | (around.left("relation") <= 3)
 
 
 def _by_neighbourhood(around: Around) -> Ints:
