@@ -38,6 +38,8 @@ NOT_CHARGED = [
     ("SYR", "RUS", "Russia supports the fight against terrorists, the minister said."),
     ("EGY", "TUR", "Turkey helped to keep the Hamas delegation at the table, he said."),
     ("UGA", "KEN", "He praised Kenya for its help to the rebels in their struggle."),
+    ("USA", "TUR", "Turkey offered to mediate with the rebels."),
+    ("PHL", "MYS", "Malaysia supports peace with the rebels."),
 ]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools
-from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, PLACE, TOWARD
+from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, PLACE, TOWARD, WITH
 from detente.tone.target.matching import NOBODY, TARGET
 from detente.tone.target.tokens import Ints
 
@@ -38,7 +38,9 @@ def favours_third(around: Around) -> Bools:
     near = (hits.valence > 0) & ~hits.are("bond", "stance") & (gap <= _REACH) & (gap < rival)
     near &= gap + _REST < around.right("target")
     at = hits.last + gap
-    result: Bools = near & (token_at(context.is_free, at) | _is_toward(around, at, near))
+    result: Bools = near & (
+        token_at(context.is_free, at) | _is_toward(around, at, near, TOWARD | WITH)
+    )
     return result
 
 
@@ -97,15 +99,18 @@ def _helped(around: Around, foes: Ints) -> Bools:
     return result
 
 
-def _is_toward(around: Around, at: Ints, near: Bools) -> Bools:
-    """Return for the hits near to a place whether "to", "for" or "with" stands before it."""
+def _is_toward(around: Around, at: Ints, near: Bools, of: int = TOWARD) -> Bools:
+    """Return for the hits near to a place whether a word of the groups stands before it.
+
+    To mediate or to make peace with rebels is no help to them: only "to" and "for" count by default.
+    """
     group, party = around.context.table.group, around.context.party
     where, last = at[near], around.hits.last[near]
     found, goes_on = np.zeros(len(where), dtype=bool), np.ones(len(where), dtype=bool)
     for step in (1, 2, 3):
         before = np.maximum(where - step, 0)
         goes_on &= where - step > last
-        found |= goes_on & ((group[before] & TOWARD) > 0)
+        found |= goes_on & ((group[before] & of) > 0)
         # "To keep the rebels" is not to them.
         goes_on &= ((group[before] & (DETERMINER | DEMONYM)) > 0) | (party[before] > 0)
     result = np.zeros(len(at), dtype=bool)

@@ -35,6 +35,7 @@ __all__ = [
     "PLACE",
     "POSSESSIVE",
     "TOWARD",
+    "WITH",
     "read_groups",
 ]
 
@@ -42,7 +43,8 @@ __all__ = [
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
-) = (1 << bit for bit in range(26))  # fmt: skip
+    WITH,
+) = (1 << bit for bit in range(27))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -82,7 +84,7 @@ _WORDS = {
         admit admits admitted admitting acknowledge acknowledges acknowledged acknowledging
         concede concedes conceded conceding confess confesses confessed confessing
     """,
-    HE: "he she they i we",
+    HE: "he she i we",
     # These say what somebody holds a thing to be, which is told behind it.
     CALL: """
         call calls called calling describe describes described describing term terms termed
@@ -100,7 +102,8 @@ _WORDS = {
     # They contrast only where they open a clause: "still, ..."; not in "is still a friend".
     OPENER: "still yet",
     # Behind these stands whom something is meant for.
-    TOWARD: "to for with",
+    TOWARD: "to for",
+    WITH: "with",
     # They bear arms against somebody: to help them is held against the helper.
     FOE: """
         rebel rebels militia militias militiamen separatist separatists gunman gunmen insurgent
