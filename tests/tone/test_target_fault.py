@@ -87,8 +87,8 @@ def test_cold(source, target, text):
 @pytest.mark.parametrize(
     ("source", "target", "text", "entry", "note"),
     [
-        (*WARM[0], "regret@v", "regret of one's own act"),
-        (*WARM[0], "suffering", "one's own fault"),
+        (*WARM[3], "express@v regret", "regret of one's own act"),
+        (*WARM[3], "crossed the line", "one's own fault"),
         (*WARM[6], "make@v a mistake", "own fault confessed"),
         (*WARM[12], "condemn@v", "common enemy"),
         (*WARM[14], "shameful", "blame for an affront to the target"),
@@ -100,3 +100,41 @@ def test_the_trace_says_why(source, target, text, entry, note):
 
 def test_sympathy_is_with_the_target_whoever_struck():
     assert parts(WARM[12][2], "OMN", "SAU")["condemn@v"].link == "target"
+
+
+#: Near misses of the rules of fault and blame.
+COLD_STILL = [
+    ("KEN", "TZA", "They made a mistake, he said of Tanzania."),
+    ("KEN", "TZA", "He would make a mistake if he ignored Tanzania."),
+    ("KEN", "TZA", "His comments about Tanzania were hostile."),
+    ("KEN", "TZA", "Kenya regretted the insults by Tanzanian officials."),
+    ("POL", "DEU", "Poland rejected Germany's unjust sanctions."),
+    ("POL", "DEU", "Germany caused outrage in Poland."),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "text"), COLD_STILL)
+def test_what_is_no_fault_of_ones_own_stays_cold(source, target, text):
+    assert tone(text, source, target) < -0.1
+
+
+def test_those_responsible_are_not_the_target():
+    text = "Poland condemned the attack in Berlin; those responsible must be held to account."
+    assert tone(text, "POL", "DEU") > 0.25
+
+
+#: What one text ends with, and another begins with that must not be read on from it.
+BORDERS = [
+    ("The decision was taken by those whom he", "Mistakes had been made toward Turkey."),
+    ("What the minister spoke in", "Remarks about the Turkish president were inappropriate."),
+    ("The trust of Turkey is not", "to Ankara he sent a letter."),
+    ("He condemned the attack Ankara", "on its embassy a flag was raised."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), BORDERS)
+def test_no_text_is_read_on_into_the_next(first, second):
+    forms = [surface_forms("TUR")] * 2, [surface_forms("RUS")] * 2
+    together = scorer().score([first, second], *forms)
+    alone = [tone(text, "RUS", "TUR") for text in (first, second)]
+    assert together.tolist() == alone

@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import BLOW, HOLD, LIABLE, ONTO, OWN
+from detente.tone.target.groups import BE, BLOW, HOLD, LIABLE, ONTO, OWN
 from detente.tone.target.matching import TARGET
 from detente.tone.target.tokens import Ints
 
@@ -117,10 +117,11 @@ def _struck(around: Around) -> Bools:
 
 def _strikes_own(around: Around, blow: Ints) -> Bools:
     """Return which blows fall on what is the speaker's own: "the attack on its embassy"."""
-    group = around.context.table.group
-    near = np.zeros(len(blow), dtype=bool)
+    table = around.context.table
+    group, near = table.group, np.zeros(len(blow), dtype=bool)
     for step in (1, 2):
         on = (token_at(group, blow + step) & ONTO) > 0
+        on &= token_at(table.sentence, blow + step + 1) == table.sentence[around.hits.last]
         near |= on & ((token_at(group, blow + step + 1) & OWN) > 0)
     return near
 
@@ -145,6 +146,9 @@ def _held_liable(around: Around) -> Ints:
     begin = hold[np.maximum(np.searchsorted(hold, liable) - 1, 0)]
     gap = liable - begin
     held = (gap >= 2) & (gap <= _REACH) & (sentence[begin] == sentence[liable])
+    # "Those responsible must be held to account" names nobody.
+    passive = [np.maximum(begin - step, 0) for step in (1, 2)]
+    held &= ~np.any([(group[at] & BE > 0) & (sentence[at] == sentence[begin]) for at in passive], 0)
     third = context.sides["third"]
     held &= np.searchsorted(third, liable) == np.searchsorted(third, begin)
     result: Ints = sentence[liable[held]]

@@ -6,7 +6,18 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Context
-from detente.tone.target.groups import ABOUT, AFFRONT, AS, BE, CALL, CONFESS, DETERMINER, HE, PLACE
+from detente.tone.target.groups import (
+    ABOUT,
+    AFFRONT,
+    AS,
+    BE,
+    CALL,
+    CONFESS,
+    DETERMINER,
+    HE,
+    OWN,
+    PLACE,
+)
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 from detente.tone.target.tokens import Ints
 
@@ -91,16 +102,13 @@ def is_confessed(around: Around) -> Bools:
         "Sofia had made a mistake", "he had gone too far", "admitted that mistakes had been made";
         not where another is named as the one at fault.
     """
-    context, hits = around.context, around.hits
-    group = context.table.group
+    group = around.context.table.group
     side, gap = around.side_before("stretch"), around.left("actor", "stretch")
     free = (side == SOURCE) | (side == NOBODY)
-    he = np.zeros(len(side), dtype=bool)
-    for step in (1, 2, 3):
-        he |= (token_at(group, hits.first - step) & HE) > 0
+    he = around.left(np.flatnonzero(group & HE), "sentence") <= _SUBJECT
     confessing = around.left(np.flatnonzero(group & CONFESS), "stretch") < FAR
     result: Bools = free & (he | confessing | ((side == SOURCE) & (gap <= _SUBJECT)))
-    result &= around.left("condition") == FAR
+    result &= ~around.holds("condition")
     return result
 
 
@@ -128,6 +136,9 @@ def is_disowned(around: Around) -> Bools:
     # What stands behind is about the affront if it is told of it: "were crude", "called ... crude".
     called = around.left(np.flatnonzero(group & CALL), "stretch")
     is_so = around.left(np.flatnonzero(group & BE), "stretch") < gap
+    # "His words about Turkey were harsh" tells how he spoke, and blames nobody.
+    his = marks[(group[np.maximum(marks - 1, 0)] & OWN) > 0]
+    is_so &= around.left(his, "stretch") > gap
     behind = (gap <= _BLAME) & (is_so | ((called > gap) & (called < FAR))) & ~judges
     as_ = around.left(np.flatnonzero(group & AS), "stretch") < gap
     behind |= (gap <= _BLAME) & as_
@@ -145,7 +156,9 @@ def _affronts(context: Context) -> Ints:
     at = np.flatnonzero(group[:-1] & AFFRONT)
     at = at[(group[at + 1] & ABOUT) > 0]
     # Not "said in remarks about Turkey", nor remarks of the target's own.
-    at = at[(token_at(group, at - 1) & PLACE) == 0]
+    before = np.maximum(at - 1, 0)
+    sentence = context.table.sentence
+    at = at[((group[before] & PLACE) == 0) | (sentence[before] != sentence[at])]
     target = context.sides["target"]
     named = context.sides["named"]
     after = np.append(named, len(group))[np.searchsorted(named, at)]

@@ -52,8 +52,9 @@ def limit_warmth(around: Around, valence: Floats, calm: Bools, change: Callable[
     # "Had never been better" heightens; "is ready not to" promises; "is loved for never" praises.
     undone &= around.right("comparative") > right + _DENIES
     undone &= around.right("for") > right
-    follows = token_at(around.context.table.lower, hits.last + right + 1)
+    table, behind = around.context.table, hits.last + right + 1
+    goes_on = token_at(table.sentence, behind) == table.sentence[hits.last]
     to = around.context.role("to").first
     if len(to):
-        undone &= follows != around.context.table.lower[to[0]]
+        undone &= ~goes_on | (token_at(table.lower, behind) != table.lower[to[0]])
     change(undone, UNDONE, "negated behind itself by", span - right)
