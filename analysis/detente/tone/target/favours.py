@@ -102,7 +102,7 @@ def _helped(around: Around, foes: Ints) -> Bools:
 def _is_toward(around: Around, at: Ints, near: Bools, of: int = TOWARD) -> Bools:
     """Return for the hits near to a place whether a word of the groups stands before it.
 
-    To mediate or to make peace with rebels is no help to them: only "to" and "for" count by default.
+    By default "with" is none of them: to mediate with rebels is no help to them.
     """
     group, party = around.context.table.group, around.context.party
     where, last = at[near], around.hits.last[near]
