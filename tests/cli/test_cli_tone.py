@@ -87,6 +87,13 @@ def test_explain_reads_standard_input_and_gives_json(detente_in):
     assert (empty["tone"], empty["flags"]) == (None, ["empty"])
 
 
+def test_explain_refuses_standard_input_that_is_not_utf_8(detente_in):
+    words = ("explain", "-", "--source", "RUS", "--target", "TUR")
+    done = detente_in(*words, input="Türkiye".encode("cp1254"))
+    assert done.exit_code == 2
+    assert "not UTF-8 (byte 2 is 0xfc)" in " ".join(done.output.split())
+
+
 def test_explain_of_a_text_without_tone_says_why(detente_in):
     done = detente_in("explain", "24.11 !!", "--source", "RUS", "--target", "TUR")
     assert done.exit_code == 0

@@ -19,6 +19,7 @@ from detente.tone.calibrated.corpus import make_corpus
 from detente.tone.calibrated.design import make_design
 from detente.tone.calibrated.fitting import choose, fit
 from detente.tone.calibrated.ridge import RidgeFits
+from detente.tone.calibrated.rules import SHARE
 from detente.tone.calibrated.scorer import BUNDLED
 
 PHRASES = {
@@ -144,8 +145,9 @@ def test_quick_fits_are_the_fits():
 def test_few_rows_support_nothing_and_get_the_mean():
     design = make_design(make_corpus(*coded()))
     inside, outside = np.array([0, 1, 2]), np.array([5, 6])
-    (fast,) = RidgeFits(design).tones(inside, outside, 4.0, (0.0,))
-    np.testing.assert_allclose(fast, design.corpus.gold[inside].mean())
+    fast = RidgeFits(design).tones(inside, outside, 4.0)
+    left = (design.corpus.gold - SHARE * design.tone)[inside].mean()
+    np.testing.assert_allclose(fast, left + SHARE * design.tone[outside])
 
 
 def test_another_model_in_the_same_scorer():

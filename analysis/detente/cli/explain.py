@@ -63,7 +63,7 @@ def explain(
 
     chosen = None if study is None else load_study(study)
     if text == "-":
-        text = typer.get_text_stream("stdin").read()
+        text = _standard_input()
     try:
         giver = get_scorer(scorer or "target") if chosen is None else study_scorer(chosen, scorer)
         found = explained(
@@ -80,3 +80,15 @@ def explain(
         say(json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         say(found.text())
+
+
+def _standard_input() -> str:
+    """Return the text on standard input; what is not UTF-8 is refused."""
+    given = typer.get_binary_stream("stdin").read()
+    try:
+        return given.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(
+            f"The text on standard input is not UTF-8 (byte {error.start + 1} is "
+            f"0x{given[error.start]:02x}). Save it as UTF-8, or convert it with iconv."
+        ) from error
