@@ -81,3 +81,26 @@ def test_favours_for_third(source, target, text, entry):
 )
 def test_favours_for_target(source, target, text, entry):
     assert parts(text, source, target)[entry].link != "third"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Germany and Poland condemned Russia.",
+        "The Polish minister and his German counterpart condemned the Russian attack on Kyiv.",
+        "The minister said that both countries had condemned the decision in Minsk.",
+    ],
+)
+def test_what_both_sides_condemn_is_not_laid_to_the_target(text):
+    assert abs(tone(text, "POL", "DEU")) <= 0.25
+
+
+def test_a_verdict_on_the_target_stays_one():
+    assert tone("Poland and others condemned Germany.", "POL", "DEU") < -0.4
+    assert tone("Warsaw and Prague condemned Berlin's decision.", "POL", "DEU") < -0.4
+
+
+def test_who_owes_an_apology_decides():
+    text = "Germany owed Poland an apology, the minister said."
+    assert tone(text, "DEU", "POL") > 0.25
+    assert tone(text, "POL", "DEU") < -0.25

@@ -125,7 +125,8 @@ def _is_joint(around: Around) -> Bools:
     first = around.hits.first
     named = far <= _JOINT
     between = n_and[first - np.where(named, near, 0)] - n_and[first - np.where(named, far, 0)]
-    return (named & (between > 0)) | (around.left("relation") <= 3)
+    result: Bools = (named & (between > 0)) | (around.left("relation") <= 3)
+    return result
 
 
 def _by_neighbourhood(around: Around) -> Ints:
