@@ -45,7 +45,7 @@ notebook: $(READY)       ## open JupyterLab on the walk through the study
 
 lock:                    ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra http --extra notebook --group dev --universal --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements.lock
+		--no-header --quiet -o requirements.lock
 
 clean:                   ## remove the environment and caches
 	rm -rf $(VENV) $(VENV)-torch .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
