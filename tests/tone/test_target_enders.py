@@ -1,22 +1,9 @@
 """What ends something cold behind it: "the ban was lifted", and what does not."""
 
-import functools
-
 import pytest
 
 from detente.countries import surface_forms
-from detente.tone.target import TargetScorer
-
-
-@functools.cache
-def scorer():
-    """Return the scorer; made when a test asks, since every worker collects this file."""
-    return TargetScorer()
-
-
-def tone(text, source, target):
-    return float(scorer().score([text], [surface_forms(target)], [surface_forms(source)])[0])
-
+from reference.reading import scorer, tone
 
 WARM = [
     ("USA", "CHN", "Customs announced that the suspension on logs from China was lifted at noon."),

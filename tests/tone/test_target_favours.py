@@ -1,28 +1,8 @@
 """Warm words for others than the target, and help of the target to armed foes."""
 
-import functools
-
 import pytest
 
-from detente.countries import surface_forms
-from detente.tone.target import TargetScorer
-
-
-@functools.cache
-def scorer():
-    """Return the scorer; made when a test asks, since every worker collects this file."""
-    return TargetScorer()
-
-
-def tone(text, source, target):
-    return float(scorer().score([text], [surface_forms(target)], [surface_forms(source)])[0])
-
-
-def parts(text, source, target):
-    trace = scorer().explain(text, surface_forms(target), surface_forms(source))
-    assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
-    return {part.entry: part for part in trace.parts}
-
+from reference.reading import parts, tone
 
 CHARGED = [
     ("SAU", "IRN", "Iran supplies the Houthi militia with ballistic missiles, he said."),

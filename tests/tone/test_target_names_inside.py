@@ -1,27 +1,12 @@
 """Names of parties between the words of an entry: "owed Turkey an apology"."""
 
-import functools
-
 import numpy as np
 import pytest
 
 from detente.countries import surface_forms
-from detente.tone.target import TargetScorer
 from detente.tone.target.gaps import Gaps
 from detente.tone.target.phrases import PhraseTrie
-
-
-@functools.cache
-def scorer():
-    """Return the scorer; made when a test asks, since every worker collects this file."""
-    return TargetScorer()
-
-
-def traced(text, source, target):
-    trace = scorer().explain(text, surface_forms(target), surface_forms(source))
-    assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
-    return trace
-
+from reference.reading import scorer, traced
 
 FOUND = [
     ("FRA", "TUR", "He said that Turkey owed France an apology.", "owe@v an apology",

@@ -1,30 +1,10 @@
 """What others say, what a country is not held to be, contrasts, conditions: on many dyads."""
 
-import functools
-
 import numpy as np
 import pytest
 
-from detente.countries import surface_forms
-from detente.tone.target import TargetScorer
 from detente.tone.target.combine import SPREAD, spread_scale
-
-
-@functools.cache
-def scorer():
-    """Return the scorer; made when a test asks, since every worker collects this file."""
-    return TargetScorer()
-
-
-def tone(text, source, target):
-    return float(scorer().score([text], [surface_forms(target)], [surface_forms(source)])[0])
-
-
-def parts(text, source, target):
-    trace = scorer().explain(text, surface_forms(target), surface_forms(source))
-    assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
-    return {part.entry: part for part in trace.parts}
-
+from reference.reading import parts, scorer, tone
 
 WARM = [
     ("RUS", "TUR", "Calling Turkey our enemy is wrong, the minister said."),
