@@ -30,6 +30,10 @@ WARM = [
     ("JPN", "KOR", "He called his deputy's remarks about the Korean president inappropriate "
      "and had sternly cautioned him."),
     ("MDV", "IND", "The minister condemned the offensive posts about India."),
+    # blows against the target, the speaker's side named behind as one who acts
+    ("RUS", "TUR", "He condemned the attack in Istanbul and said Russia stands with Turkey."),
+    ("FRA", "DEU", "She condemned the bombing of the fair in Berlin and France, she added, mourned "
+     "with Germany."),
 ]  # fmt: skip
 
 COLD = [
@@ -49,6 +53,10 @@ COLD = [
     ("CAN", "SAU", "Canada criticised the crackdown on Saudi journalists."),
     ("KEN", "TZA", "Kenya regretted what had happened in Tanzania and blamed its government."),
     ("KWT", "IRN", "Kuwait condemned the strikes on its territory by Iran."),
+    ("RUS", "TUR", "The envoy condemned the attack on Russian airmen and asked Turkey for an "
+     "answer."),
+    ("GRC", "TUR", "He said that those who shelter killers cannot lecture Greece on terrorism, and "
+     "demanded of Turkey that the camp be closed."),
     ("KOR", "JPN", "Seoul condemned the Japanese minister's remarks about Korea."),
     ("GRC", "TUR", "He made remarks about Turkey and accused it of lying."),
     ("GRC", "TUR", "He condemned the words of the Turkish president."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
-from detente.tone.target.context import Bools, Floats
+from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.groups import BE, BLOW, HOLD, LIABLE, ONTO, OWN
 from detente.tone.target.matching import TARGET
 from detente.tone.target.tokens import Ints
@@ -81,9 +81,10 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
 
     third_right = around.right("third", "stretch")
     elsewhere = (third_right < target_right) & (third_right <= right + 4) & (third_right > right)
-    # What befell the speaker's own side is no ground for sympathy with the other.
-    source_right = around.right("source", "stretch")
-    ours = (source_right < target_right) & (np.abs(source_right - right) <= 6)
+    # What befell the speaker's own side is no ground for sympathy with the other; in "the attack,
+    # and said Russia stands" nothing befell it.
+    ours = _near(around.right("source", "stretch"), right, target_right, behind=0)
+    ours |= _near(around.right(_suffering(context), "stretch"), right, target_right, behind=6)
     ours |= _strikes_own(around, hits.last + right) & (target_right <= right + _STRIKES)
     verdict = hits.are("verdict") & (valence <= -1.2)
     sympathy = verdict & free & ~ours & (right <= _REACH) & (right < target_right)
@@ -100,6 +101,20 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     mild = aside & (near <= 5) & (valence > -2.8)
     valence = np.where(grieved, 0.0, np.where(mild, BESIDE * valence, valence))
     return valence, sympathy
+
+
+def _near(side: Ints, calamity: Ints, target: Ints, *, behind: int) -> Bools:
+    """Return where a side is named near the calamity and before the target."""
+    result: Bools = (side < target) & (side - calamity >= -6) & (side - calamity <= behind)
+    return result
+
+
+def _suffering(context: Context) -> Ints:
+    """Return where the speaker's side is named otherwise than as one who acts."""
+    source = context.sides["source"]
+    acts = context.is_free & ~context.is_adjective & ~context.is_possessive
+    result: Ints = source[~acts[source]]
+    return result
 
 
 def _struck(around: Around) -> Bools:
