@@ -34,6 +34,8 @@ WARM = [
     ("RUS", "TUR", "He condemned the attack in Istanbul and said Russia stands with Turkey."),
     ("FRA", "DEU", "She condemned the bombing of the fair in Berlin and France, she added, mourned "
      "with Germany."),
+    # regret of one's own words
+    ("DEU", "POL", "The ambassador regretted that his remark had offended Poles and apologised."),
 ]  # fmt: skip
 
 COLD = [
@@ -93,6 +95,10 @@ def test_sympathy_is_with_the_target_whoever_struck():
 
 #: Near misses of the rules of fault and blame.
 COLD_STILL = [
+    ("KEN", "TZA", "Kenya regretted what happened to its citizens in Tanzania."),
+    ("RUS", "TUR", "Russia did not condemn the attack on Turkey."),
+    ("POL", "DEU", "The minister regretted that Germany had offended Poland."),
+    ("MAR", "ESP", "Spain has not ended its occupation of the islands."),
     ("KEN", "TZA", "They made a mistake, he said of Tanzania."),
     ("KEN", "TZA", "He would make a mistake if he ignored Tanzania."),
     ("KEN", "TZA", "His comments about Tanzania were hostile."),

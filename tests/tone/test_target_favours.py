@@ -10,6 +10,8 @@ CHARGED = [
     ("DZA", "MAR", "The separatists, backed by Morocco, had lit the fires."),
     ("SYR", "TUR", "Turkey stood with the separatists, the minister said."),
     ("IND", "PAK", "Pakistan shields the gunmen and helps their bandits, the spokesman said."),
+    ("MAR", "ESP", "Spain has not ended its support for the Polisario."),
+    ("TUR", "RUS", "Russia had helped armed rebels, the minister said."),
     ("LBN", "SYR", "Syria would have to change its conduct and its support for militias."),
 ]
 NOT_CHARGED = [
@@ -19,6 +21,8 @@ NOT_CHARGED = [
     ("EGY", "TUR", "Turkey helped to keep the Hamas delegation at the table, he said."),
     ("UGA", "KEN", "He praised Kenya for its help to the rebels in their struggle."),
     ("USA", "TUR", "Turkey offered to mediate with the rebels."),
+    ("SYR", "TUR", "Turkey helped persuade the rebels to lay down their arms, he said."),
+    ("MAR", "ESP", "Spain has ended its support for the Polisario."),
     ("PHL", "MYS", "Malaysia supports peace with the rebels."),
 ]
 

@@ -17,6 +17,7 @@ WARM = [
     ("RUS", "TUR", "He does not consider Turkey hostile."),
     ("ITA", "FRA", "We do not look upon France as a foe."),
     ("DEU", "POL", "The president asked Poland's forgiveness for the crimes of the war."),
+    ("POL", "DEU", "Poland will never be Germany's enemy."),
     ("GHA", "NGA", "Nigeria is still a friend, he said."),
     ("KOR", "VNM", "The envoy had met with nothing but kindness in Vietnam."),
     ("FIN", "EST", "The president has not once but always called Estonia a good friend."),

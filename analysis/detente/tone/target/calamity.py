@@ -12,9 +12,9 @@ from detente.tone.target.tokens import Ints
 
 __all__ = ["settle_calamity"]
 
-#: Valence of condemning what befell the target; share that mild cold words keep beside an
+#: Valence of condemning what befell the target, and of not condemning it; share that mild cold words keep beside an
 #: attack or a disaster that is not mourned (beside one that is they keep nothing).
-SYMPATHY, BESIDE = 2.0, 0.35
+SYMPATHY, WITHHELD, BESIDE = 2.0, -0.8, 0.35
 #: Up to how many words a speech act reaches its calamity, and a blow whom it strikes.
 _REACH, _STRIKES = 10, 5
 #: Up to how many words behind a deed its doer is named.
@@ -89,13 +89,16 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     verdict = hits.are("verdict") & (valence <= -1.2)
     sympathy = verdict & free & ~ours & (right <= _REACH) & (right < target_right)
     valence = np.where(sympathy, np.where(elsewhere, 0.2, SYMPATHY), valence)
+    # "Did not condemn the attack" withholds what was due, if nobody is told to have done more.
+    withheld = sympathy & ~elsewhere & (around.left("negator") <= 3)
+    valence = np.where(withheld, WITHHELD, valence)
 
     # The target's own deed stays its own, unless it is named as the one that suffered.
     own = ((doer == TARGET) & ~suffers) | (around.owner == TARGET)
     near = np.minimum(left, right)
     aside = free & ~own & (valence < 0) & ~speech
     mourned = np.zeros(len(accused), dtype=bool)
-    kindly = (sympathy & ~elsewhere) | (hits.are("sorrow") & (valence > 0))
+    kindly = (sympathy & ~elsewhere & ~withheld) | (hits.are("sorrow") & (valence > 0))
     mourned[of[kindly]] = True
     grieved = aside & (near < FAR) & mourned[of]
     mild = aside & (near <= 5) & (valence > -2.8)

@@ -61,11 +61,16 @@ def is_own_regret(around: Around) -> Bools:
     # "Regretted the harm that Turkey had done to its own traders" is none of one's own.
     harmed = (harm < FAR) & (ahead > harm)
 
-    # Not "what had happened in Turkey".
+    # Not "what had happened in Turkey", nor "to its citizens".
     mishap = context.role("mishap")
-    ours = mishap.first[Around(mishap, context).right("target") > 2]
-    happened = around.right(ours)
+    group = context.table.group
+    ours = Around(mishap, context).right("target") > 2
+    ours &= (token_at(group, mishap.last + 2) & OWN) == 0
+    happened = around.right(mishap.first[ours])
     result: Bools = spoken_to | harmed | ((happened <= 4) & (happened < ahead))
+    # "Regretted that his remark", and "the remark of his deputy" about the target.
+    that = around.right(np.flatnonzero(group & OWN), "sentence") == 2
+    result |= that & ((token_at(group, hits.last + 3) & AFFRONT) > 0)
     result |= by_accident(around)
     return result
 

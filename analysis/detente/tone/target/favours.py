@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools
-from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, PLACE, TOWARD, WITH
+from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, HELP, PLACE, TOWARD, WITH
 from detente.tone.target.matching import NOBODY, TARGET
 from detente.tone.target.tokens import Ints
 
@@ -86,6 +86,10 @@ def _helped(around: Around, foes: Ints) -> Bools:
     warm = (hits.valence > 0) & hits.are("verdict", "deed", "stance")
     warm |= hits.are("ender") & (hits.valence > 1)
     near = warm & (gap <= _NEAR) & (gap < around.right("source"))
+    # "Helped persuade the rebels to lay down their arms" helped somebody else.
+    group, behind = context.table.group, hits.last + 1
+    plain = (token_at(group, behind) & (DETERMINER | DEMONYM | FOE | PLACE | TOWARD)) > 0
+    near &= ((token_at(group, hits.last) & HELP) == 0) | plain | (gap <= 2)
     is_object = near & ~_has_preposition(around, at)
     is_object |= near & _is_toward(around, at, near)
     ours = (around.doer == NOBODY) & (around.side_before("sentence") == TARGET)

@@ -24,6 +24,7 @@ __all__ = [
     "FOE",
     "HE",
     "HEAD",
+    "HELP",
     "HOLD",
     "LIABLE",
     "LINK",
@@ -43,8 +44,8 @@ __all__ = [
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
-    WITH,
-) = (1 << bit for bit in range(27))  # fmt: skip
+    WITH, HELP,
+) = (1 << bit for bit in range(28))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -104,6 +105,8 @@ _WORDS = {
     # Behind these stands whom something is meant for.
     TOWARD: "to for",
     WITH: "with",
+    # Behind these may stand what somebody helps do.
+    HELP: "help helps helped helping",
     # They bear arms against somebody: to help them is held against the helper.
     FOE: """
         rebel rebels militia militias militiamen separatist separatists gunman gunmen insurgent

@@ -83,7 +83,11 @@ def scope_factors(
     demands = (are("demand") & (valence < -0.3)) | (are("wish") & cold)
     demand_gap = left(hits.first[demands])
     gap = left("negator")
-    negated = (gap <= NEGATES) | (are("measure") & (gap <= 9))
+    # Its reach is counted from its last word: "will never be Germany's enemy".
+    reach = left(around.context.role("negator").last)
+    negated = (reach <= NEGATES) | (are("measure") & (reach <= 9))
+    # "Has not ended the blockade": what is negated is the end of it.
+    negated &= ~cold | (left("ender") > reach)
     held, judged, behind = _held(around)
     negated &= ~calm & ~judged
     turn = np.where(cold, UNCOLD, UNWARM)

@@ -19,8 +19,8 @@ GIVEN = 0.6
 DISOWNED = 1.0
 #: What the target is hoped to do, it is missed in.
 HOPED = -0.6
-#: Help of the target to armed foes.
-CHARGED = -2.4
+#: Help of the target to armed foes, and the end of it.
+CHARGED, STOPPED = -2.4, 1.2
 
 
 def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
@@ -45,7 +45,10 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     valence, enemy = settle_calamity(around)
 
     charged = helps_foe(around)
-    valence[charged] = CHARGED
+    # What has been stopped is no charge any more.
+    stopped = charged & _is_stopped(around)
+    charged &= ~stopped
+    valence[charged], valence[stopped] = CHARGED, STOPPED
 
     is_regret, is_apology = hits.are("regret"), hits.are("apology")
     regrets = around.where(is_regret)
@@ -66,7 +69,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     confessed |= around.left(sorry, "stretch") < FAR
     confessed |= around.right(sorry, "sentence") < FAR
     valence[confessed & (valence < 0)] *= 0.2
-    calm = enemy | grieving | own | owned | claimed | refused
+    calm = enemy | stopped | grieving | own | owned | claimed | refused
 
     # To blame one's own people for an affront to the target is a courtesy to it.
     disowned = is_disowned(around) & ~calm
@@ -87,6 +90,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
         for chosen, note in (
             (enemy, "common enemy"),
             (charged, "help to a foe"),
+            (stopped, "help to a foe, which has ended"),
             (grieving, "regret of a misfortune"),
             (own, "regret of one's own act"),
             (theirs, "regret of the other's act"),
@@ -103,6 +107,15 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
         ):
             notes.add(chosen & (valence != hits.valence), note)
     return valence, calm
+
+
+def _is_stopped(around: Around) -> Bools:
+    """Tell before which hits something is ended: "has stopped its support for the rebels"."""
+    ends = around.hits.are("ender")
+    ends &= (around.left("negator") > 4) & (around.left("demand") == FAR)
+    ends &= (around.left("wish") == FAR) & (around.left("condition") == FAR)
+    result: Bools = around.left(around.hits.first[ends]) <= 3
+    return result
 
 
 def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
