@@ -12,8 +12,9 @@ from detente.tone.target.tokens import Ints
 
 __all__ = ["settle_calamity"]
 
-#: Valence of condemning what befell the target, and of not condemning it; share that mild cold words keep beside an
-#: attack or a disaster that is not mourned (beside one that is they keep nothing).
+#: Valence of condemning what befell the target, and of not condemning it; share that mild cold
+#: words keep beside an attack or a disaster that is not mourned (beside one that is they keep
+#: nothing).
 SYMPATHY, WITHHELD, BESIDE = 2.0, -0.8, 0.35
 #: Up to how many words a speech act reaches its calamity, and a blow whom it strikes.
 _REACH, _STRIKES = 10, 5
