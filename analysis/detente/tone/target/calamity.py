@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import BE, BLOW, HOLD, LIABLE, ONTO, OWN
+from detente.tone.target.groups import BE, BLOW, CONDEMN, HOLD, LIABLE, ONTO, OWN
 from detente.tone.target.matching import TARGET
 from detente.tone.target.tokens import Ints
 
@@ -15,7 +15,9 @@ __all__ = ["settle_calamity"]
 #: Valence of condemning what befell the target, and of not condemning it; share that mild cold
 #: words keep beside an attack or a disaster that is not mourned (beside one that is they keep
 #: nothing).
-SYMPATHY, WITHHELD, BESIDE = 2.0, -0.8, 0.35
+SYMPATHY, WITHHELD, BESIDE = 2.0, -0.8, 0.45
+#: Share of other cold speech acts whose object is a calamity.
+ASIDE = 0.4
 #: Up to how many words a speech act reaches its calamity, and a blow whom it strikes.
 _REACH, _STRIKES = 10, 5
 #: Up to how many words behind a deed its doer is named.
@@ -87,8 +89,13 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     ours = _near(around.right("source", "stretch"), right, target_right, behind=0)
     ours |= _near(around.right(_suffering(context), "stretch"), right, target_right, behind=6)
     ours |= _strikes_own(around, hits.last + right) & (target_right <= right + _STRIKES)
+    group = context.table.group
+    condemns = ((group[hits.first] | group[hits.last]) & CONDEMN) > 0
     verdict = hits.are("verdict") & (valence <= -1.2)
-    sympathy = verdict & free & ~ours & (right <= _REACH) & (right < target_right)
+    of_it = verdict & free & ~ours & (right <= _REACH) & (right < target_right)
+    sympathy = of_it & condemns
+    # "Blamed the rebels for the ambush" is said of others, too, but no sympathy.
+    valence = np.where(of_it & ~condemns, ASIDE * valence, valence)
     valence = np.where(sympathy, np.where(elsewhere, 0.2, SYMPATHY), valence)
     # "Did not condemn the attack" withholds what was due, if nobody is told to have done more.
     withheld = sympathy & ~elsewhere & (around.left("negator") <= 3)

@@ -18,6 +18,7 @@ __all__ = [
     "BY",
     "CALL",
     "CLAUSE_MARK",
+    "CONDEMN",
     "CONFESS",
     "DEMONYM",
     "DETERMINER",
@@ -44,8 +45,8 @@ __all__ = [
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
-    WITH, HELP,
-) = (1 << bit for bit in range(28))  # fmt: skip
+    WITH, HELP, CONDEMN,
+) = (1 << bit for bit in range(29))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -80,6 +81,13 @@ _WORDS = {
     # "Held the authorities there responsible".
     HOLD: "hold holds held holding",
     LIABLE: "responsible answerable accountable account",
+    # An attack is condemned; to lay the blame for it, or to claim something of it, is no sympathy.
+    CONDEMN: """
+        condemn condemns condemned condemning condemnation denounce denounces denounced denouncing
+        denunciation deplore deplores deplored deploring decry decries decried decrying abhor
+        abhors abhorred reject rejects rejected rejecting rejection curse cursed castigate castigated repudiate repudiated outrage outraged
+        indignation anger horror horrified shock shocked appalled disgust revulsion abhorrence
+    """,
     # Behind these, and as theirs, a fault is confessed.
     CONFESS: """
         admit admits admitted admitting acknowledge acknowledges acknowledged acknowledging

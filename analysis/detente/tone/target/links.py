@@ -18,23 +18,23 @@ LINKS = ("target", "relation", "carried", "source", "third", "implicit", "none",
 _TARGET, _RELATION, _CARRIED, _SOURCE, _THIRD, _IMPLICIT, _NONE, _DISTANT = range(len(LINKS))
 
 #: Share of its valence that an expression keeps by link: when cold, when warm.
-_COLD = np.array([1.0, 0.9, 0.85, 0.6, 0.08, 0.9, 0.6, 0.5])
-_WARM = np.array([1.0, 1.0, 0.85, 0.75, 0.2, 0.9, 0.65, 0.6])
+_COLD = np.array([1.0, 0.5, 0.85, 0.7, 0.08, 0.75, 0.6, 0.6])
+_WARM = np.array([1.0, 1.1, 0.85, 0.75, 0.2, 0.8, 0.65, 0.6])
 
 #: Links by which a demand may still be one on nobody in particular.
 _IS_LOOSE = np.isin(np.arange(len(LINKS)), (_CARRIED, _NONE, _TARGET, _DISTANT))
 
 #: Links of what stands in a clause without the target; shares there of praise, of regret or breach.
 _IS_AFAR = np.isin(np.arange(len(LINKS)), (_CARRIED, _IMPLICIT, _NONE, _DISTANT))
-PRAISE_AFAR, BREACH_AFAR = 0.75, 0.5
+PRAISE_AFAR, BREACH_AFAR = 0.85, 0.5
 
 #: Within how many words both sides are one subject.
 _JOINT = 7
 
 #: Share of a bad state of things that nobody near is blamed for.
-_SITUATION = 0.4
+_SITUATION = 0.3
 #: Share of a demand whose subject is neither the target nor named: "the bloodshed must stop".
-_UNADDRESSED = 0.35
+_UNADDRESSED = 0.6
 
 
 def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:

@@ -17,10 +17,10 @@ from detente.tone.target.tokens import Ints
 __all__ = ["scope_factors"]
 
 #: Share of a warm word that is asked of the target as a condition.
-CLAIM = -0.4
+CLAIM = -0.2
 
 #: Shares of a warm word inside a cold speech act, and of a cold word inside a warm one.
-FRAMED_WARM, FRAMED_COLD = 0.6, 0.7
+FRAMED_WARM, FRAMED_COLD = 0.7, 0.7
 
 #: Share of a warm word in quotation marks that the target is said to have claimed; of one that is
 #: the target's without a word of saying, or stands in marks alone or with one word beside it; and
@@ -29,18 +29,18 @@ CLAIMED, QUOTED, _SHORT = -0.3, 0.5, 6
 
 #: What is left of a cold word that the target is not held to deserve, of one in what others are
 #: wrong to say, and of the word that says that they are.
-UNDEEMED, UNTRUE, ASIDE = -0.6, -0.8, 0.0
+UNDEEMED, UNTRUE, ASIDE = -0.6, -0.6, 0.0
 
 #: Shares of a cold and of a warm word behind and before a contrast: what is held against somebody
 #: is what such a sentence is about, on whichever side it stands.
-AFTER, BEFORE = (1.2, 0.9), (0.9, 0.5)
+AFTER, BEFORE = (1.1, 0.75), (0.8, 0.3)
 
 #: Up to how many words "was" stands before what ended something, that something before this, and
 #: a word that asks for it.
 _PASSIVE, _BEHIND, _ASKED = 3, 12, 12
 
 #: Up to how many words a negation reaches, and what it leaves of a cold and of a warm word.
-NEGATES, UNCOLD, UNWARM = 4, -0.3, -0.3
+NEGATES, UNCOLD, UNWARM = 4, -0.15, -0.3
 
 
 def scope_factors(
