@@ -83,10 +83,11 @@ _WORDS = {
     LIABLE: "responsible answerable accountable account",
     # An attack is condemned; to lay the blame for it, or to claim something of it, is no sympathy.
     CONDEMN: """
-        condemn condemns condemned condemning condemnation denounce denounces denounced denouncing
-        denunciation deplore deplores deplored deploring decry decries decried decrying abhor
-        abhors abhorred reject rejects rejected rejecting rejection curse cursed castigate castigated repudiate repudiated outrage outraged
-        indignation anger horror horrified shock shocked appalled disgust revulsion abhorrence
+        condemn condemns condemned condemning condemnation denounce denounces denounced
+        denouncing denunciation deplore deplores deplored deploring decry decries decried
+        decrying abhor abhors abhorred reject rejects rejected rejecting rejection curse
+        cursed castigate castigated repudiate repudiated outrage outraged indignation anger
+        horror horrified shock shocked appalled disgust revulsion abhorrence
     """,
     # Behind these, and as theirs, a fault is confessed.
     CONFESS: """

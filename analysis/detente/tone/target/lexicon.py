@@ -53,6 +53,9 @@ PROCEDURE = "procedure"
 #: Share of its valence that a word of VADER's lexicon keeps where ours is silent.
 FALLBACK_WEIGHT = 0.6
 
+#: Digits of a valence behind the point.
+_DIGITS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -68,6 +71,8 @@ class Entry:
         One of `KINDS` or `ROLES`.
     note, origin : str
         What the kind means here; where the entry comes from.
+    move : float
+        Share of the valence that comes from codings, -1 to 1; the rest was set by hand.
     """
 
     entry: str
@@ -75,6 +80,7 @@ class Entry:
     kind: str
     note: str = ""
     origin: str = "detente"
+    move: float = 0.0
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -83,8 +89,13 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def read_lexicon() -> Mapping[tuple[str, ...], Entry]:
+def read_lexicon(*, is_moved: bool = True) -> Mapping[tuple[str, ...], Entry]:
     """Return every wording that carries tone or is known not to, as word tuples.
+
+    Parameters
+    ----------
+    is_moved : bool, default True
+        Whether valences are those set by hand with the moves of moved.csv, or by hand alone.
 
     Returns
     -------
@@ -92,13 +103,16 @@ def read_lexicon() -> Mapping[tuple[str, ...], Entry]:
         One item a wording; VADER's words of letters stand where no entry of ours does, with
         `FALLBACK_WEIGHT` of their valence, kind "general" and origin "vaderSentiment".
     """
+    moves = _moves() if is_moved else {}
     found: dict[tuple[str, ...], Entry] = {}
     derived: dict[tuple[str, ...], Entry] = {}
     # Of equal wordings the one without marks is meant ("close" is near, "close@v" is to shut),
     # and of several such the later row.
     for row in sorted(_rows("diplomatic.csv"), key=lambda row: "@" not in row["entry"]):
         for wording in wordings(row["entry"]):
-            entry = Entry(wording, float(row["valence"]), row["kind"], row["note"], row["origin"])
+            valence, move = float(row["valence"]), moves.get(wording, 0.0)
+            valence = round(valence + move, _DIGITS)
+            entry = Entry(wording, valence, row["kind"], row["note"], row["origin"], move)
             own, *others = expand_entry(wording)
             found[own] = entry
             for words in others:
@@ -111,6 +125,10 @@ def read_lexicon() -> Mapping[tuple[str, ...], Entry]:
                 word, FALLBACK_WEIGHT * valence, "general", "general mood", "vaderSentiment"
             )
     return MappingProxyType(found)
+
+
+def _moves() -> dict[str, float]:
+    return {row["entry"]: float(row["move"]) for row in _rows("moved.csv")}
 
 
 @cache

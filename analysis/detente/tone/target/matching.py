@@ -96,14 +96,17 @@ class Matcher:
     extra : sequence of Entry, optional
         Entries that stand beside the lexicon's, or instead of them where the wording is the
         same.
+    is_moved : bool, default True
+        As for `read_lexicon`.
     """
 
-    def __init__(self, extra: Sequence[Entry] = ()) -> None:
-        self.extra = tuple(extra)
+    def __init__(self, extra: Sequence[Entry] = (), *, is_moved: bool = True) -> None:
+        self.extra, self.is_moved = tuple(extra), is_moved
+        lexicon = read_lexicon(is_moved=is_moved)
         self.vocabulary = Vocabulary(read_groups())
-        merged = {**read_grammar(), **read_lexicon()}
+        merged = {**read_grammar(), **lexicon}
         for words, entry in read_grammar().items():
-            if words not in read_lexicon() or entry.kind in ("negator", "condition", "deem"):
+            if words not in lexicon or entry.kind in ("negator", "condition", "deem"):
                 merged[words] = entry
         for entry in self.extra:
             merged.update(dict.fromkeys(expand_entry(entry.entry), entry))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -58,6 +59,9 @@ class TargetScorer:
     ----------
     extra : sequence of Entry, optional
         A study's own entries, which win over the lexicon's of the same wording.
+    is_moved : bool, default True
+        Whether valences hold the moves that codings of constructed statements gave them, or
+        are those set by hand.
 
     Raises
     ------
@@ -83,7 +87,7 @@ class TargetScorer:
 
     name = "target"
 
-    def __init__(self, extra: Sequence[Entry] = ()) -> None:
+    def __init__(self, extra: Sequence[Entry] = (), *, is_moved: bool = True) -> None:
         for entry in extra:
             if entry.kind not in KINDS or not -4 <= entry.valence <= 4:
                 raise BadArgumentError(
@@ -91,11 +95,12 @@ class TargetScorer:
                     f"{entry.valence}.",
                     remedy=f"Kinds are {', '.join(KINDS)}; a valence lies between -4 and 4.",
                 )
-        self._matcher = Matcher(extra)
+        self._matcher = Matcher(extra, is_moved=is_moved)
 
-    def __reduce__(self) -> tuple[type[TargetScorer], tuple[Sequence[Entry]]]:
+    def __reduce__(self) -> tuple[partial[TargetScorer], tuple[Sequence[Entry]]]:
         # A worker process reads the lexicon for itself.
-        return TargetScorer, (tuple(self._matcher.extra),)
+        again = partial(TargetScorer, is_moved=self._matcher.is_moved)
+        return again, (tuple(self._matcher.extra),)
 
     @property
     def parameters(self) -> Mapping[str, object]:
@@ -267,7 +272,7 @@ class TargetScorer:
     ) -> Scored:
         matcher = self._matcher
         if len(matcher.vocabulary) > _MAX_WORDS:
-            matcher = self._matcher = Matcher(matcher.extra)
+            matcher = self._matcher = Matcher(matcher.extra, is_moved=matcher.is_moved)
         table = tokenize(texts, matcher.vocabulary)
         who = matcher.parties(table, targets, sources)
         found = matcher.hits(table, who)
