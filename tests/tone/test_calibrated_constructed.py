@@ -97,6 +97,27 @@ def test_a_statement_that_lost_its_date_is_not_taken_for_a_constructed_one():
         train(statements, codings)
 
 
+@pytest.mark.no_cover
+def test_constructed_statements_of_a_dyad_are_left_out_with_its_dated_ones():
+    nile = [("EGY", "Egypt", "SDN", "Sudan"), ("SDN", "Sudan", "EGY", "Egypt")]
+    dated = rows(240, nile, "d").assign(
+        date=lambda frame: [f"{2010 + i % 5}-{1 + i % 12:02d}-11" for i in range(len(frame))]
+    )
+    real, codings = frames()
+    own = rows(400, nile, "p", contrary=("EGY", "SDN")).assign(set=2.0)
+    both = pd.concat([real, dated.drop(columns="code")], ignore_index=True)
+    codes = pd.concat([codings, dated[["id", "code"]]], ignore_index=True)
+    without = train_with_report(both, codes)
+    with_own = train_with_report(
+        pd.concat([both, own.drop(columns="code")], ignore_index=True),
+        pd.concat([codes, own[["id", "code"]]], ignore_index=True),
+    )
+    # What contradicts it was on the same two countries, and is left out with them.
+    assert with_own.transfer["EGY-SDN"].pearson[0] > 0.9
+    assert without.transfer["EGY-SDN"].pearson[0] > 0.9
+    assert with_own.by_dyad["EGY-SDN"].pearson[0] < without.by_dyad["EGY-SDN"].pearson[0]
+
+
 def test_constructed_statements_do_not_make_up_for_too_few():
     with pytest.raises(BadArgumentError, match="100 coded statements; at least 150"):
         train(*frames(n_dated=100))

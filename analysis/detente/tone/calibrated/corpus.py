@@ -47,6 +47,8 @@ class Corpus:
         Numbers of the topic and of the dyad (both directions one dyad).
     dyads : tuple of str
         Name of each dyad, such as "RUS-TUR"; "GRC-TUR constructed" for constructed statements.
+    pair : ndarray of int
+        Number of the two countries, the same for dated and constructed statements.
     has_topics : bool
         Whether the statements carry topics.
     day : ndarray of datetime64[D]
@@ -63,6 +65,7 @@ class Corpus:
     topic: Ints
     dyad: Ints
     dyads: tuple[str, ...]
+    pair: Ints
     has_topics: bool
     day: NDArray[np.datetime64]
 
@@ -83,6 +86,7 @@ class Corpus:
             month=self.month[rows],
             topic=self.topic[rows],
             dyad=self.dyad[rows],
+            pair=self.pair[rows],
             day=self.day[rows],
         )
 
@@ -110,7 +114,8 @@ def make_corpus(
     statements : DataFrame
         One statement a row, with id, date, source, target, text and, if known, topic; ids
         unique. A row without a date is a constructed statement: nobody made it, and it enters no
-        figure of the studies. So no dyad has rows of both sorts.
+        figure of the studies; beside dated ones of the same two countries it carries the number
+        of its collection in a column `set`.
     codings : DataFrame
         One coder's code a row, with id and code (-3 to 3). Several codes of a statement are
         averaged.
@@ -126,7 +131,7 @@ def make_corpus(
     ------
     BadArgumentError
         If a column is missing, an id occurs twice, a code lies outside -3 to 3, no coding
-        belongs to a statement, or a row of a dyad with dated ones lacks its date.
+        belongs to a statement, or a row of a dyad with dated ones has neither date nor set.
     """
     for what, frame, needed in (
         ("statements", statements, _STATEMENT_COLUMNS),
@@ -172,13 +177,15 @@ def make_corpus(
     }
     named = tuple(name_all(coded["text"].tolist(), forms["target"], forms["source"]))
     pair = ["-".join(sorted(two)) for two in zip(coded["source"], coded["target"], strict=True)]
+    # A statement that has lost its date must not pass for an invented one.
+    is_marked = coded["set"].notna() if "set" in coded.columns else np.zeros(len(coded), dtype=bool)
     real = {name for name, dated in zip(pair, is_dated, strict=True) if dated}
-    for name, dated, row in zip(pair, is_dated, coded["id"], strict=True):
-        if name in real and not dated:
+    for name, known, row in zip(pair, is_dated | is_marked, coded["id"], strict=True):
+        if name in real and not known:
             raise BadArgumentError(
                 f"The statement {row!r} has no date, though others of {name} have one.",
-                remedy="Give it its date, or leave it out. Only constructed statements, on dyads "
-                "of their own, go without.",
+                remedy="Give it its date, or leave it out. Constructed statements go without; "
+                "beside dated ones of the same two countries they carry a number in column set.",
             )
     pairs = [
         name + ("" if dated else " constructed") for name, dated in zip(pair, is_dated, strict=True)
@@ -199,6 +206,7 @@ def make_corpus(
         topic=np.unique(topic, return_inverse=True)[1],
         dyad=dyad,
         dyads=tuple(map(str, dyads)),
+        pair=np.unique(pair, return_inverse=True)[1],
         has_topics=has_topics,
         day=coded["date"].dt.tz_localize(None).to_numpy("datetime64[D]"),
     )

@@ -13,14 +13,14 @@ from sklearn.linear_model import Ridge
 from detente.tone.calibrated.design import Design, is_supported
 from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
 from detente.tone.calibrated.quality import pearson, slope
-from detente.tone.calibrated.rules import SHARE, Floats, Ints
+from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints
 from detente.tone.calibrated.stretch import stretch
 
 __all__ = ["MIN_TRANSFER", "Fit", "Predict", "choose", "fit"]
 
 #: Penalties that are tried.
 _PENALTIES = (1.5, 4.0)
-_INNER_FOLDS = 5
+_INNER_FOLDS = 3
 #: Between these the factor is sought that undoes the shrinkage.
 _SCALES = (0.5, 3.0)
 #: Rows fitted to, rows left out, penalty -> linear tones of the latter.
@@ -134,8 +134,13 @@ def choose(
     # Blocks are dealt out in turn, so that every fold holds early and late ones.
     fold = np.unique(corpus.block[rows], return_inverse=True)[1] % _INNER_FOLDS
     by_block = [fold == k for k in np.unique(fold)]
-    dyads = [k for k in np.unique(group) if k >= 0 and np.sum(group != k) >= MIN_TRANSFER]
-    by_dyad = [] if penalty is not None else [group == k for k in dyads]
+    pair = corpus.pair[rows]
+    by_dyad: list[tuple[Bools, Bools]] = []
+    for k in np.unique(group[group >= 0]) if penalty is None else ():
+        # Constructed statements on the two countries are left out with theirs.
+        rest = ~np.isin(pair, pair[group == k])
+        if np.sum(rest) >= MIN_TRANSFER:
+            by_dyad.append((rest, group == k))
     best: tuple[float, float, Floats] | None = None
     for tried in _PENALTIES if penalty is None else (penalty,):
         tone = np.empty(len(rows))
@@ -143,8 +148,8 @@ def choose(
             tone[out] = predict(rows[~out], rows[out], tried)
         parts = [group == k for k in np.unique(group)]
         found = [pearson(corpus.gold[rows[part]], tone[part]) for part in parts]
-        for out in by_dyad:
-            moved = predict(rows[~out], rows[out], tried)
+        for rest, out in by_dyad:
+            moved = predict(rows[rest], rows[out], tried)
             found.append(pearson(corpus.gold[rows[out]], moved))
         merit = float(np.mean(found))
         if best is None or merit > best[0] + 1e-9:

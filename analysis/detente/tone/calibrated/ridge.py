@@ -13,7 +13,7 @@ from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints
 __all__ = ["RidgeFits"]
 
 #: Far below the digits that tones are kept with.
-_TOLERANCE, _MAX_STEPS = 1e-10, 2000
+_TOLERANCE, _MAX_STEPS = 1e-8, 2000
 
 
 class RidgeFits:

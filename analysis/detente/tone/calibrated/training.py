@@ -147,7 +147,10 @@ def train_with_report(
     tones = np.empty(len(corpus))
     for blocks in _folds(corpus):
         held = np.isin(corpus.block, blocks)
-        tones[held] = _tones(design, np.flatnonzero(~held), np.flatnonzero(held))
+        known = ~held
+        if blocks[0] < 0:
+            known &= ~np.isin(corpus.pair, corpus.pair[held])
+        tones[held] = _tones(design, np.flatnonzero(known), np.flatnonzero(held))
     tones = np.round(tones, DIGITS)
     dated = corpus.is_dated
     by_dyad: dict[str, Figures] = {}
@@ -155,9 +158,11 @@ def train_with_report(
     for number in np.unique(corpus.dyad[dated]).tolist():
         name, own = corpus.dyads[number], corpus.dyad == number
         by_dyad[name] = _figures(corpus, tones, own, seed)
-        if np.sum(~own) >= MIN_TRANSFER:
+        # Constructed statements on the two countries are left out with theirs.
+        rest = ~np.isin(corpus.pair, corpus.pair[own])
+        if np.sum(rest) >= MIN_TRANSFER:
             moved = np.zeros(len(corpus))
-            moved[own] = _tones(design, np.flatnonzero(~own), np.flatnonzero(own))
+            moved[own] = _tones(design, np.flatnonzero(rest), np.flatnonzero(own))
             transfer[name] = _figures(corpus, moved, own, seed)
     if not dated.all():
         transfer[CONSTRUCTED] = _figures(corpus, tones, ~dated, seed)
