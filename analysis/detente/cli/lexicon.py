@@ -155,11 +155,12 @@ def _shown(table: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
                 row["kind"],
                 beside,
                 row["origin"],
+                f"by {wording.degrees(row['move'], 1)}" if row["move"] else "",
                 row["note"],
                 row["overrides"],
             ]
         )
-    head = ["Entry", "Valence", "Kind", "VADER", "Origin", "Note", "In place of"]
+    head = ["Entry", "Valence", "Kind", "VADER", "Origin", "Moved", "Note", "In place of"]
     # Columns in which nothing stands are left out.
     keep = [i for i in range(len(head)) if i < 5 or any(row[i] for row in rows)]
     return [head[i] for i in keep], [[row[i] for i in keep] for row in rows]

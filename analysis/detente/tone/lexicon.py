@@ -92,8 +92,9 @@ def lexicon_table(extra: Sequence[Entry] = ()) -> pd.DataFrame:
         entry for: entry (with marks: ``@v`` all forms of a verb, ``@n`` also the plural),
         valence (-4 to +4), kind, note, origin, vader (the valence of the same word in VADER's
         lexicon; missing where it has none, and for entries of several words), vader_words
-        (of several words, those that VADER has, with their valence) and overrides (entries
-        whose place a study's entry takes, with their valence).
+        (of several words, those that VADER has, with their valence), overrides (entries
+        whose place a study's entry takes, with their valence) and move (what of the valence
+        comes from codings of constructed statements, -1 to 1; the rest was set by hand).
 
     Examples
     --------
@@ -272,6 +273,7 @@ _DTYPES = {
     "vader": "float64",
     "vader_words": "str",
     "overrides": "str",
+    "move": "float64",
 }
 _COLUMNS = tuple(_DTYPES)
 
@@ -287,6 +289,7 @@ def _row(entry: Entry, overrides: str) -> dict[str, object]:
         "vader": vader,
         "vader_words": words,
         "overrides": overrides,
+        "move": entry.move,
     }
 
 

@@ -107,7 +107,7 @@ def find_moves(
         ridge = Ridge(alpha=_PENALTY, fit_intercept=False, solver="sparse_cg", tol=1e-10)
         move = ridge.fit(share[scored][:, known], left).coef_
     before = hand[known]
-    after = np.round(before + np.clip(move, -BOUND, BOUND), _DIGITS)
+    after = np.round(before + np.clip(move, -BOUND, BOUND), _DIGITS).clip(-4.0, 4.0)
     after[np.sign(after) != np.sign(before)] = 0.0
     found = pd.DataFrame(
         {
