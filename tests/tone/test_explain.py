@@ -311,6 +311,7 @@ def test_explanation_cannot_be_changed() -> None:
         ({"target": ["Turkey", 5]}, "no text"),
         ({"on": "yesterday or so"}, "not a day"),
         ({"on": 20151124}, "not a day"),
+        ({"source": "TUR", "target": "TUR"}, "the same"),
         ({"scorer": "tarket"}, "Did you mean 'target'"),
     ],
 )

@@ -188,8 +188,8 @@ def explain(
     Raises
     ------
     BadArgumentError
-        If the text is no text, a code is no country, `on` is no day, or there is no such
-        scorer.
+        If the text is no text, a code is no country, source and target are the same, `on` is no
+        day, or there is no such scorer.
 
     Notes
     -----
@@ -209,6 +209,11 @@ def explain(
     day = _day(on)
     speaker, sources = _party(source, day, aliases)
     addressed, targets = _party(target, day, aliases)
+    if sources and set(sources) == set(targets):
+        raise BadArgumentError(
+            f"Source and target are the same ({addressed}).",
+            remedy="Tone is toward another country; give the one that is spoken about as target.",
+        )
     (flag,) = reasons_against([text])
     tone, trace = math.nan, None
     if not flag:
