@@ -31,7 +31,8 @@ lint: $(READY)           ## style, format and types
 reproduce: $(READY)      ## build the bundled studies twice; fail where a byte or a committed number differs
 	$(BIN)/python .ci/reproduce.py
 
-train: $(READY)          ## train the shipped model of the scorer `calibrated` anew
+train: $(READY)          ## move the lexicon's valences and train the shipped model of `calibrated` anew
+	$(BIN)/python -m detente.tone.target data/constructed
 	$(BIN)/python -m detente.tone.calibrated data
 
 bench: $(READY)          ## speed against plain vaderSentiment; coverage of the index; size of the episode test (an hour or two)

@@ -18,8 +18,8 @@ __all__ = ["MIN_BLOCKS", "MIN_TOPICS", "Design", "is_supported", "least_count", 
 
 #: A feature must occur in this many blocks and topics of what is learned from.
 MIN_BLOCKS, MIN_TOPICS = 3, 2
-#: And in this many of its statements: five, or more where there are more than 5,000.
-_MIN_N, _ONE_IN = 5, 1000
+#: And in this many of its statements: five, or more where there are more than 10,000.
+_MIN_N, _ONE_IN = 5, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def least_count(corpus: Corpus) -> int:
     Returns
     -------
     int
-        Five, or one in a thousand statements where that is more: what a large corpus holds five
+        Five, or one in two thousand statements where that is more: what a large corpus holds five
         times is as rare as ever, and tens of thousands of such n-grams carried no information.
     """
     return max(_MIN_N, -(-len(corpus) // _ONE_IN))

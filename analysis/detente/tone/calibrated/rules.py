@@ -20,10 +20,10 @@ from detente.tone.target.scorer import TargetScorer
 __all__ = ["SHARE", "SOURCE", "TARGET", "THIRD", "Bools", "Floats", "Ints", "Reading", "RuleReader"]
 
 #: Share of the rule scorer's tone that is taken over before the n-grams are learned. It is set,
-#: not estimated: entries and rules were written by readers of most of what is learned from, so
-#: that the codings would trust them too much. Of .4, .5 and .6 it did best on two sets of
-#: constructed statements whose errors nobody had read.
-SHARE = 0.4
+#: not estimated: entries, rules and moves come from most of what is learned from, so that the
+#: codings would trust them too much. Of .4, .5 and .6 none did clearly better on the years of the
+#: Russia-Turkey study whose errors nobody had read.
+SHARE = 0.5
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]

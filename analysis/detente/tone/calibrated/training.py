@@ -106,8 +106,8 @@ def train(
     Notes
     -----
     The tone is ``intercept + rule_weight * rule tone + sum(weight * value)``, stretched (see
-    `stretch`). An n-gram is a feature if it occurs in five statements (one in a thousand,
-    where there are more than 5,000), three blocks and two topics of what a model is trained on;
+    `stretch`). An n-gram is a feature if it occurs in five statements (one in two thousand,
+    where there are more than 10,000), three blocks and two topics of what a model is trained on;
     a block is a year, or a constructed dyad, so that three constructed dyads support an n-gram
     as three years do. The penalty is chosen, and the scale that undoes the shrinkage is fitted,
     by blocks left out inside the training data; the figures come from blocks left out around
