@@ -8,7 +8,8 @@ from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.favours import favours_third
 from detente.tone.target.groups import AND
-from detente.tone.target.matching import SOURCE, TARGET, THIRD
+from detente.tone.target.matching import NOBODY, SOURCE, TARGET, THIRD
+from detente.tone.target.notes import Notes
 from detente.tone.target.tokens import Ints
 
 __all__ = ["LINKS", "link_hits"]
@@ -28,8 +29,14 @@ _IS_LOOSE = np.isin(np.arange(len(LINKS)), (_CARRIED, _NONE, _TARGET, _DISTANT))
 _IS_AFAR = np.isin(np.arange(len(LINKS)), (_CARRIED, _IMPLICIT, _NONE, _DISTANT))
 PRAISE_AFAR, BREACH_AFAR = 0.85, 0.5
 
-#: Within how many words both sides are one subject.
-_JOINT = 7
+#: What a cold word keeps that is said of a third party in a sentence that names the target later.
+STRAY = 0.45
+#: Up to how many words behind it whose such a word is may be named, and between two of a list.
+_WHOSE, _LISTED = 4, 3
+
+#: Within how many words both sides are one subject, and up to how many between their names; what
+#: a cold word keeps of which they are it.
+_JOINT, _PAIR, SHARED = 7, 3, 0.4
 
 #: Share of a bad state of things that nobody near is blamed for.
 _SITUATION = 0.3
@@ -37,7 +44,7 @@ _SITUATION = 0.3
 _UNADDRESSED = 0.6
 
 
-def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
+def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tuple[Ints, Floats]:
     """Return each hit's link and the share of its valence that the link leaves.
 
     Parameters
@@ -46,6 +53,8 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
         The surroundings of the expressions that carry tone.
     valence : ndarray of float
         Valence of each hit as special rules have settled it.
+    notes : Notes, optional
+        Is told which hits are another's.
 
     Returns
     -------
@@ -93,7 +102,17 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     link[deed & (doer == SOURCE)] = _SOURCE
     link[deed & (doer == THIRD)] = _THIRD
 
+    stray = _strays(around, valence, link)
+    link[stray] = _DISTANT
+
     share = np.where(cold, _COLD[link], _WARM[link])
+    share = np.where(stray, STRAY * share, share)
+    if notes is not None:
+        notes.add(stray, "said of a third party")
+    shared = (valence < 0) & ~demand & ~stray & _is_pair(around)
+    share = np.where(shared, SHARED * share, share)
+    if notes is not None:
+        notes.add(shared, "said of both sides at once")
     share = np.where(deed & ~cold & (link == _SOURCE), 0.35, share)
     # Praise, regret and a breach may as well be about whatever else the clause deals with.
     afar = _IS_AFAR[link]
@@ -116,8 +135,42 @@ def link_hits(around: Around, valence: Floats) -> tuple[Ints, Floats]:
     return link, share
 
 
+def _strays(around: Around, valence: Floats, link: Ints) -> Bools:
+    """Find cold words said of a third party before the target is named at all.
+
+    "The insurers in London were holding up cargoes on false pretexts, and the Turkish complaint
+    was justified." A preposition may govern who is meant, as long as nobody else is named in
+    between. A sentence that says something cold of the target itself names the third party as the
+    place or the victim: "condemned the raid on Damascus and demanded that Russia put an end to it".
+    Nor is of the target what stands far from a list in which it is only one of several.
+    """
+    hits, context = around.hits, around.context
+    sentence = context.table.sentence[hits.first]
+    charged = np.zeros(len(context.sentence_has_target), dtype=bool)
+    charged[sentence[(valence < 0) & np.isin(link, (_TARGET, _RELATION))]] = True
+    result = (valence < 0) & np.isin(link, (_CARRIED, _DISTANT)) & ~charged[sentence]
+    some = around.where(result)
+    before, after = some.left("third", "sentence"), some.right("third", "sentence")
+    target = some.right("target", "sentence")
+    named = before < some.left("source", "sentence")
+    # "A war crime of the army of Kiev", but not "the murderous regime in Moscow".
+    is_name = token_at(context.who, some.hits.last + after) == THIRD
+    named |= (before == FAR) & (after <= _WHOSE) & (after < target) & is_name
+    # Names taken out as coordinated with a side are no party any more.
+    listed = np.flatnonzero((context.who == THIRD) & (context.party == NOBODY))
+    named |= np.abs(some.right(listed, "sentence") - target) <= _LISTED
+    result[result] = named & (some.left("target", "sentence") == FAR) & (target < FAR)
+    return result
+
+
 def _is_joint(around: Around) -> Bools:
     """Tell before which hits both sides stand as one subject: "A and B", "both countries"."""
+    result: Bools = _is_pair(around, _JOINT) | (around.left("relation") <= 3)
+    return result
+
+
+def _is_pair(around: Around, apart: int = _PAIR) -> Bools:
+    """Tell before which hits both sides are named in one breath: "A and B had lost ground"."""
     group = around.context.table.group
     n_and = np.concatenate([[0], np.cumsum((group & AND) > 0)])
     target, source = around.left("target"), around.left("source")
@@ -125,7 +178,7 @@ def _is_joint(around: Around) -> Bools:
     first = around.hits.first
     named = far <= _JOINT
     between = n_and[first - np.where(named, near, 0)] - n_and[first - np.where(named, far, 0)]
-    result: Bools = (named & (between > 0)) | (around.left("relation") <= 3)
+    result: Bools = named & (between > 0) & (far - near <= apart)
     return result
 
 

@@ -287,7 +287,7 @@ class TargetScorer:
             notes.where(carries)
         hits, valence, calm = hits.where(carries), valence[carries], calm[carries]
         around = Around(hits, context)
-        link, share = link_hits(around, valence)
+        link, share = link_hits(around, valence, notes)
         factor = share * scope_factors(around, valence, calm, matcher.rejects[hits.entry], notes)
         factor = factor * contribution_scale(hits, valence, factor, context)
         bare = np.ones(len(texts), dtype=bool)

@@ -1,0 +1,61 @@
+"""Cold words of a third party, or of both sides at once, are not laid to the target."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.tone.target.scorer import explain
+
+TARGET, SOURCE = ["Russia", "Russian", "Moscow"], ["Turkey", "Turkish", "Ankara"]
+
+STRAY, SHARED = "said of a third party", "said of both sides at once"
+
+
+def _notes(text: str) -> set[str]:
+    return {note for part in explain(text, TARGET, SOURCE).parts for note in part.notes}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Insurers in London were holding up cargoes on false pretexts, and the Russian banks were "
+        "at work.",
+        "Iran had cut its deliveries, this was unacceptable, and the Russian flow was as agreed.",
+        "The denial of visas to Georgians was unacceptable, and the Russian note had come.",
+        "The cartel had robbed consumers, and cargoes from Russia, Colombia and Brazil were priced "
+        "by index.",
+    ],
+)
+def test_what_is_said_of_a_third_party_weighs_little(text: str) -> None:
+    assert STRAY in _notes(text)
+    assert -0.4 < explain(text, TARGET, SOURCE).tone < 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This was a crude violation of law and unacceptable, and Russia had been told so.",
+        "Russia had robbed Georgia, and this was unacceptable.",
+        "A gang of murderers, the president said of the regime in Moscow.",
+        "Georgia said that Russia was an aggressor and that its lies were shameful.",
+        "In Kiev Turkey called the visit unacceptable and sent Russia a note.",
+    ],
+)
+def test_what_is_said_of_the_target_stays_cold(text: str) -> None:
+    assert STRAY not in _notes(text)
+    assert explain(text, TARGET, SOURCE).tone < -0.4
+
+
+def test_what_both_sides_are_the_subject_of_blames_neither() -> None:
+    text = "Turkey and Russia voiced deep concern at the reports from Damascus."
+    assert SHARED in _notes(text)
+    assert explain(text, TARGET, SOURCE).tone > -0.25
+    alone = explain("Turkey voiced deep concern at the reports from Russia.", TARGET, SOURCE)
+    assert alone.tone < -0.25
+    apart = "Turkey was on the road to peace and Russia lied to the envoys."
+    assert SHARED not in _notes(apart)
+
+
+def test_trace_adds_up() -> None:
+    trace = explain("Iran's threats were blackmail, and trade with Russia grew.", TARGET, SOURCE)
+    assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
