@@ -13,6 +13,7 @@ __all__ = [
     "AFFRONT",
     "AND",
     "AS",
+    "ASK",
     "BE",
     "BLOW",
     "BY",
@@ -36,7 +37,10 @@ __all__ = [
     "OWN",
     "PLACE",
     "POSSESSIVE",
+    "QUERY",
+    "REPLY",
     "TOWARD",
+    "WHAT",
     "WITH",
     "read_groups",
 ]
@@ -45,8 +49,8 @@ __all__ = [
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
-    WITH, HELP, CONDEMN,
-) = (1 << bit for bit in range(29))  # fmt: skip
+    WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT,
+) = (1 << bit for bit in range(33))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -114,6 +118,12 @@ _WORDS = {
     # Behind these stands whom something is meant for.
     TOWARD: "to for",
     WITH: "with",
+    # They open a question put to the speaker, these name it or what else he is told, these tell
+    # that he answers, and these what he was asked.
+    ASK: "asked questioned pressed quizzed",
+    QUERY: "question questions query queries remark suggestion charge reproach objection",
+    REPLY: "answering replying responding answer reply response answered replied",
+    WHAT: "about on over by if whether why how what who whom where when which for to",
     # Behind these may stand what somebody helps do.
     HELP: "help helps helped helping",
     # They bear arms against somebody: to help them is held against the helper.

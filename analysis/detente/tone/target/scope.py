@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.asked import pass_over_questions
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.groups import AND, AS, BE, DETERMINER
 from detente.tone.target.limits import limit_warmth
@@ -113,6 +114,7 @@ def scope_factors(
     change((gap < FAR) & ~calm, softened, "condition", gap)
 
     limit_warmth(around, valence, calm, change)
+    questioned = pass_over_questions(around, valence, change)
 
     asked = (demand_gap <= 10) & ~cold & ~are("sorrow") & ~calm
     change(asked, 0.25, "asked for by", demand_gap)
@@ -137,7 +139,7 @@ def scope_factors(
     plain = ~cold & ~calm & ~negated
     change(claimed & plain, CLAIMED, "only claimed by the target")
     change(quoted & plain & ~claimed, QUOTED, "in quotation marks")
-    _frame(around, valence, change)
+    _frame(around, valence, questioned, change)
 
     gap, right = left("contrast", "sentence"), around.right("contrast", "sentence")
     change(gap < FAR, np.where(cold, *AFTER), "after", gap)
@@ -253,14 +255,14 @@ def _quoted(around: Around) -> tuple[Bools, Bools]:
     return kind & theirs & said, kind & (alone | theirs)
 
 
-def _frame(around: Around, valence: Floats, change: Callable[..., None]) -> None:
+def _frame(around: Around, valence: Floats, asked: Bools, change: Callable[..., None]) -> None:
     """Weaken what stands inside a speech act of the other sign, up to a contrast.
 
     In "warned that the move cast doubt on the wish for lasting friendship" friendship is missed;
-    in "thanked him for his concern" concern is praised.
+    in "thanked him for his concern" concern is praised. What the speaker was asked frames nothing.
     """
     hits = around.hits
-    acts = hits.are("verdict", "demand", "regret", "sorrow") & (np.abs(valence) >= 0.8)
+    acts = hits.are("verdict", "demand", "regret", "sorrow") & (np.abs(valence) >= 0.8) & ~asked
     contrast = around.left("contrast", "sentence")
     for act, inside, share in (
         (acts & (valence < 0), valence > 0, FRAMED_WARM),

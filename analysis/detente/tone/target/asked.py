@@ -1,0 +1,73 @@
+"""What is said by others than the speaker: questions put to him, charges he answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from detente.tone.target.around import Around
+from detente.tone.target.context import Bools, Context, Floats
+from detente.tone.target.groups import ASK, BE, CLAUSE_MARK, PLACE, QUERY, REPLY, TOWARD, WHAT
+from detente.tone.target.tokens import Ints
+
+__all__ = ["pass_over_questions"]
+
+#: Shares of a cold and of a warm word of a question: what is asked about may be a cold matter, but
+#: whether somebody is a friend is not said by him who is asked.
+COLD, WARM = 0.3, 0.0
+
+#: Up to how many words "question" stands behind the head of its sentence: "in answer to a
+#: journalist's question".
+_HEAD = 6
+
+
+def pass_over_questions(around: Around, valence: Floats, change: Callable[..., None]) -> Bools:
+    """Weaken the words of questions that the speaker was asked.
+
+    "Asked whether Turkey remained a partner, he said that things were complicated": only the
+    answer is the speaker's. What he asks himself ("he asked how Turkey could do this") is his.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+    valence : ndarray of float
+        Valence of each hit as settled.
+    change : callable
+        Takes the hits to change, the share they keep, a note and the distance to its word.
+
+    Returns
+    -------
+    ndarray of bool
+        Hits that are words of a question.
+    """
+    answers = np.flatnonzero((around.context.table.group & REPLY) > 0)
+    asked = _questions(around.context, answers)
+    gap = around.left(asked, "stretch")
+    inside = gap < around.left("saying", "stretch")
+    # "Answering the question" opens one.
+    inside &= gap < around.left(answers, "stretch")
+    change(inside, np.where(valence < 0, COLD, WARM), "asked of the speaker:", gap)
+    return inside
+
+
+def _questions(context: Context, answers: Ints) -> Ints:
+    """Return where questions put to the speaker begin."""
+    group = context.table.group
+    at = np.flatnonzero((group & (ASK | QUERY)) > 0)
+    of, border = context.segments("sentence")
+    begin = border[of[at]]
+    before, after = group[np.maximum(at - 1, 0)], group[np.minimum(at + 1, len(group) - 1)]
+    # "Asked if", "when asked if", "the minister, asked about", "was asked whether".
+    heads = (at == begin) | ((at == begin + 1) & ((before & WHAT) > 0))
+    told = ((before & (CLAUSE_MARK | BE)) > 0) & ((after & TOWARD) == 0)
+    opens = (heads | told) & ((after & WHAT) > 0)
+    # "To a question on", "in reply to the remark that".
+    of_them = (at - begin <= _HEAD) & ((group[begin] & (PLACE | TOWARD | REPLY)) > 0)
+    # "On this question Turkey is a friend" is asked by nobody: nobody answers it.
+    says = np.sort(np.concatenate([context.role("saying").first, answers]))
+    n_says = np.searchsorted(says, border[of[at] + 1]) - np.searchsorted(says, at)
+    of_them &= n_says > 0
+    result: Ints = at[np.where((group[at] & QUERY) > 0, of_them, opens)]
+    return result
