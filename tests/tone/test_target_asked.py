@@ -67,3 +67,40 @@ def test_trace_names_the_question() -> None:
     notes = [note for part in trace.parts for note in part.notes]
     assert any(note.startswith("asked of the speaker: 'Asked") for note in notes)
     assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.tone)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman said that reports on a delay of the Turkish pipeline were not true.",
+        "The minister said that the story of a Turkish protocol was an invention.",
+        "The president brushed aside the talk of Turkish colonisation.",
+    ],
+)
+def test_a_denied_rumour_is_held_against_nobody(text: str) -> None:
+    assert _score(text) > -0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman said that reports in the Turkish press on the talks were not true.",
+        "The minister said that the Turkish story of a warning was an invention.",
+        "The spokesman said that Turkish story about the talks was false.",
+    ],
+)
+def test_a_rumour_of_the_targets_is(text: str) -> None:
+    assert _score(text) < -0.2
+
+
+def test_what_the_speaker_does_not_agree_to_falls_away() -> None:
+    assert _score("The minister would not agree that the Turkish plan was a land grab.") > -0.1
+    assert _score("The minister said that the Turkish plan was a land grab.") < -0.3
+    assert _score("The minister did not share the tone of the post on Turkey.") > -0.1
+    assert _score("The minister did not share the assessment of Turkey.") < -0.2
+
+
+def test_for_as_long_as_is_no_condition() -> None:
+    text = "Moscow said that its pilots would stay for as long as its Turkish friends needed help."
+    assert _score(text) > 0.1
+    assert _score("Moscow would help as long as Turkey kept its word.") < 0.25

@@ -6,12 +6,23 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import Around
+from detente.tone.target.around import Around, Places, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import ASK, BE, CLAUSE_MARK, PLACE, QUERY, REPLY, TOWARD, WHAT
+from detente.tone.target.groups import (
+    ASK,
+    BE,
+    CLAUSE_MARK,
+    PLACE,
+    QUERY,
+    REPLY,
+    RUMOUR,
+    TOWARD,
+    WHAT,
+    WHENCE,
+)
 from detente.tone.target.tokens import Ints
 
-__all__ = ["pass_over_questions"]
+__all__ = ["denies_rumour", "pass_over_questions"]
 
 #: Shares of a cold and of a warm word of a question: what is asked about may be a cold matter, but
 #: whether somebody is a friend is not said by him who is asked.
@@ -20,6 +31,10 @@ COLD, WARM = 0.3, 0.0
 #: Up to how many words "question" stands behind the head of its sentence: "in answer to a
 #: journalist's question".
 _HEAD = 6
+
+#: Up to how many words before a rumour its owner stands, and behind it who spreads it; up to how
+#: many words behind a rumour stands that it is untrue, and before it that it is denied.
+_OWNS, _SPREADS, _PREDICATE, _OBJECT = 3, 5, 14, 4
 
 
 def pass_over_questions(around: Around, valence: Floats, change: Callable[..., None]) -> Bools:
@@ -49,7 +64,49 @@ def pass_over_questions(around: Around, valence: Floats, change: Callable[..., N
     # "Answering the question" opens one.
     inside &= gap < around.left(answers, "stretch")
     change(inside, np.where(valence < 0, COLD, WARM), "asked of the speaker:", gap)
-    return inside
+    # To ask how something could be done is a charge, unless the speaker is asked it.
+    opens = np.isin(around.hits.first, asked)
+    change(opens, 0.0, "opens a question to the speaker")
+    return inside | opens
+
+
+def denies_rumour(around: Around, rejects: Bools) -> Bools:
+    """Tell which hits say that a rumour is untrue, which is held against nobody.
+
+    "Reports of a quarrel were invented", "brushed aside the talk of a rift"; not "the reports in
+    the Turkish press were invented", which somebody is blamed for.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+    rejects : ndarray of bool
+        Hits that say of a remark that it is not so.
+
+    Returns
+    -------
+    ndarray of bool
+        One a hit.
+    """
+    context = around.context
+    group = context.table.group
+    rumours = np.flatnonzero((group & RUMOUR) > 0)
+    named = context.sides["target"]
+    if not len(rumours) or not len(named):
+        return np.zeros(len(rejects), dtype=bool)
+    places = Places(rumours, len(group))
+    spread = (token_at(group, rumours + 1) & WHENCE) > 0
+    theirs = (rumours - places.before(named) <= _OWNS) & (places.before(named) >= 0)
+    theirs |= spread & (places.after(named) - rumours <= _SPREADS)
+    rumours = rumours[~theirs]
+    some = around.where(rejects)
+    at = some.hits.first
+    is_predicate = ((token_at(group, at - 1) | token_at(group, at - 2)) & BE) > 0
+    denies = is_predicate & (some.left(rumours, "stretch") <= _PREDICATE)
+    denies |= some.right(rumours, "stretch") <= _OBJECT
+    result = rejects.copy()
+    result[rejects] = denies
+    return result
 
 
 def _questions(context: Context, answers: Ints) -> Ints:

@@ -39,8 +39,10 @@ __all__ = [
     "POSSESSIVE",
     "QUERY",
     "REPLY",
+    "RUMOUR",
     "TOWARD",
     "WHAT",
+    "WHENCE",
     "WITH",
     "read_groups",
 ]
@@ -49,8 +51,8 @@ __all__ = [
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
-    WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT,
-) = (1 << bit for bit in range(33))  # fmt: skip
+    WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE,
+) = (1 << bit for bit in range(35))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -124,6 +126,11 @@ _WORDS = {
     QUERY: "question questions query queries remark suggestion charge reproach objection",
     REPLY: "answering replying responding answer reply response answered replied",
     WHAT: "about on over by if whether why how what who whom where when which for to",
+    # Nobody's word, unless who spreads it is named, behind these.
+    RUMOUR: """
+        report reports rumour rumours rumor rumors speculation talk story stories gossip
+    """,
+    WHENCE: "in by from",
     # Behind these may stand what somebody helps do.
     HELP: "help helps helped helping",
     # They bear arms against somebody: to help them is held against the helper.

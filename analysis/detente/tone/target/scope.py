@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
-from detente.tone.target.asked import pass_over_questions
+from detente.tone.target.asked import denies_rumour, pass_over_questions
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.groups import AND, AS, BE, DETERMINER
 from detente.tone.target.limits import limit_warmth
@@ -126,7 +126,7 @@ def scope_factors(
     gap = _behind(around, told)
     untrue = (gap <= 12) & ~rejects & ~denied & ~negated & ~calm & ~are("denial")
     change(untrue, np.where(cold, UNTRUE, UNWARM), "said not to be so:", gap)
-    aside = _aside(around, told, rejects, untrue & cold)
+    aside = _aside(around, told, rejects, untrue & cold) | denies_rumour(around, rejects)
     change(aside, ASIDE, "rejects what others say")
 
     gap = left("report", "sentence")
