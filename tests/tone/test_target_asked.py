@@ -72,7 +72,7 @@ def test_trace_names_the_question() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The spokesman said that reports on a delay of the Turkish pipeline were not true.",
+        "The spokesman said that reports on a Turkish pipeline were not true.",
         "The minister said that the story of a Turkish protocol was an invention.",
         "The president brushed aside the talk of Turkish colonisation.",
     ],
@@ -104,3 +104,9 @@ def test_for_as_long_as_is_no_condition() -> None:
     text = "Moscow said that its pilots would stay for as long as its Turkish friends needed help."
     assert _score(text) > 0.1
     assert _score("Moscow would help as long as Turkey kept its word.") < 0.25
+
+
+def test_what_others_wanted_is_not_the_speakers() -> None:
+    text = "There were those who wanted Moscow to slam the door on Turkey, but interests decide."
+    assert _score(text) > -0.1
+    assert _score("The president wanted Moscow to slam the door on Turkey.") < -0.2
