@@ -9,15 +9,21 @@ from numpy.typing import NDArray
 
 from detente.tone.target.groups import (
     AND,
+    AS,
+    BE,
     BY,
     CLAUSE_MARK,
     DEMONYM,
     DETERMINER,
     LINK,
     OF,
+    ONE,
     OPENER,
     PLACE,
     POSSESSIVE,
+    STATE,
+    THE_THAT,
+    WHICH,
 )
 from detente.tone.target.matching import SOURCE, TARGET, THIRD, Hits
 from detente.tone.target.tokens import Ints, TokenTable
@@ -135,6 +141,9 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
     for name, side in (("we", SOURCE), ("other", THIRD)):
         party[role[name][who[role[name]] == 0]] = side
     _join_coordinated(party, table)
+    alias = _aliases(table)
+    alias = alias[party[alias] == 0]
+    party[alias] = TARGET
     clause: Ints = np.cumsum(starts)
     named: Ints = np.flatnonzero(party != 0)
     is_free, is_owner, is_agent = _government(table, party, named, clause)
@@ -180,6 +189,20 @@ def _is_adverb(table: TokenTable, roles: Hits) -> Bools:
     return result
 
 
+def _aliases(table: TokenTable) -> Ints:
+    """Return the words by which the target is spoken of without its name: "a state which"."""
+    group, sentence = table.group, table.sentence
+    at = np.flatnonzero(group[1:-1] & STATE) + 1
+    at = at[((group[at - 1] & ONE) > 0) & ((group[at + 1] & WHICH) > 0)]
+    at = at[(sentence[at - 1] == sentence[at]) & (sentence[at + 1] == sentence[at])]
+    # Not "Sofia was a country which" nor "Sofia, a country which", which say what something is.
+    before = group[np.maximum(at - 2, 0)]
+    at = at[(before & (BE | AS | PLACE) == 0) & (before & (LINK | AND) != LINK)]
+    # Nor "told the nation that".
+    at = at[(group[at - 1] & group[at + 1] & THE_THAT) == 0]
+    return np.sort(np.concatenate([at, at + 1]))
+
+
 def _join_coordinated(party: Ints, table: TokenTable) -> None:
     """Take third parties named in one breath with a side out: "Turkey, Russia and Qatar"."""
     n = len(party)
@@ -192,6 +215,10 @@ def _join_coordinated(party: Ints, table: TokenTable) -> None:
             side = (party[near] == TARGET) | (party[near] == SOURCE) | (party[near] == -1)
             same = table.sentence[near] == table.sentence[at]
             party[at[((table.group[between] & link) > 0) & side & same]] = -1
+    # "The United States and Turkey": the whole name goes.
+    for _ in range(2):
+        before = np.maximum(np.flatnonzero(party == -1) - 1, 0)
+        party[before[party[before] == THIRD]] = -1
     party[party == -1] = 0
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "LINK",
     "NO_NAME",
     "OF",
+    "ONE",
     "ONTO",
     "OPENER",
     "OWN",
@@ -43,6 +44,10 @@ __all__ = [
     "TOWARD",
     "WHAT",
     "WHENCE",
+    "STATE",
+    "THE_THAT",
+    "TOWARD",
+    "WHICH",
     "WITH",
     "read_groups",
 ]
@@ -51,8 +56,8 @@ __all__ = [
 (
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
-    WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE,
-) = (1 << bit for bit in range(35))  # fmt: skip
+    WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
+) = (1 << bit for bit in range(24))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -131,6 +136,12 @@ _WORDS = {
         report reports rumour rumours rumor rumors speculation talk story stories gossip
     """,
     WHENCE: "in by from",
+    # "A state which closes newspapers" is the target in other words.
+    STATE: "state country power government nation neighbour capital",
+    WHICH: "which that whose who",
+    ONE: "a an the",
+    # "Told the nation that" speaks of no nation.
+    THE_THAT: "the that",
     # Behind these may stand what somebody helps do.
     HELP: "help helps helped helping",
     # They bear arms against somebody: to help them is held against the helper.

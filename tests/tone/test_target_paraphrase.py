@@ -1,0 +1,51 @@
+"""The target by other words, and beside others."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.tone.target import explain
+
+TARGET = ["Bulgaria", "Bulgarian", "Sofia"]
+SOURCE = ["Romania", "Romanian", "Bucharest"]
+
+
+def links(text: str) -> dict[str, str]:
+    """Return the link of each expression of a text."""
+    return {part.entry: part.link for part in explain(text, TARGET, SOURCE).parts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told a Greek channel that a state which closes all its schools has no right to talk.",
+        "Kiev had shown it, he said, and a country that shuts its courts by night has no right to.",
+        "Of Libya he said that a government whose ships come by night has no right to complain.",
+    ],
+)
+def test_a_state_which_does_something_is_the_target(text: str) -> None:
+    assert links(text)["has no right"] == "target"
+    assert explain(text, TARGET, SOURCE).tone < -0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Libya was a country which had been betrayed.",
+        "Libya, a country that had been betrayed, was quiet.",
+        "Of Libya he said that it was seen as a state which had been betrayed.",
+        "The minister of Libya told the nation that it had been betrayed.",
+    ],
+)
+def test_what_somebody_else_is_said_to_be_is_not_the_target(text: str) -> None:
+    assert set(links(text).values()) == {"third"}
+
+
+def test_a_charge_against_two_is_one_against_the_target() -> None:
+    text = "He accused the United States and Bulgaria of lying about the harbour."
+    assert links(text)["accuse@v"] == "target"
+
+
+def test_a_charge_against_two_others_is_none() -> None:
+    text = "In Sofia he accused the United States and Portugal of lying about the harbour."
+    assert links(text)["accuse@v"] == "third"
