@@ -1,4 +1,4 @@
-"""The target by other words, and beside others."""
+"""The target by other words and beside others, what it catches, and faults owned up to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from detente.tone.target import explain
 
 TARGET = ["Bulgaria", "Bulgarian", "Sofia"]
 SOURCE = ["Romania", "Romanian", "Bucharest"]
+
+
+def notes(text: str) -> dict[str, tuple[str, ...]]:
+    """Return what changed each expression of a text."""
+    return {part.entry: part.notes for part in explain(text, TARGET, SOURCE).parts}
 
 
 def links(text: str) -> dict[str, str]:
@@ -49,3 +54,21 @@ def test_a_charge_against_two_is_one_against_the_target() -> None:
 def test_a_charge_against_two_others_is_none() -> None:
     text = "In Sofia he accused the United States and Portugal of lying about the harbour."
     assert links(text)["accuse@v"] == "third"
+
+
+def test_what_is_told_of_a_fault_behind_its_confession_is_no_blame() -> None:
+    shameful = notes("He apologised in Sofia for the remark of a clerk, which he called shameful.")
+    assert "one's own fault" in shameful["shameful"]
+    text = "He said that Romania had made a mistake in holding back the permit of a Bulgarian firm."
+    assert "one's own fault" in notes(text)["hold@v back the"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He apologised for the remark, but in Sofia there had been something shameful.",
+        "Apologising to the widows, Romania in its note to Sofia found the offer shameful.",
+    ],
+)
+def test_blame_of_another_is_none_of_a_fault_owned_up_to(text: str) -> None:
+    assert "one's own fault" not in notes(text)["shameful"]

@@ -10,6 +10,7 @@ from detente.tone.target.context import Bools, Floats
 from detente.tone.target.fault import by_accident, is_confessed, is_disowned, is_own_regret
 from detente.tone.target.favours import helps_foe
 from detente.tone.target.notes import Notes
+from detente.tone.target.tokens import Ints
 
 __all__ = ["settle"]
 
@@ -68,6 +69,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     confessed |= around.right(mishaps, "sentence") < FAR
     confessed |= around.left(sorry, "stretch") < FAR
     confessed |= around.right(sorry, "sentence") < FAR
+    confessed |= _goes_on(around, sorry) | _goes_on(around, hits.first[owned])
     valence[confessed & (valence < 0)] *= 0.2
     calm = enemy | stopped | grieving | own | owned | claimed | refused
 
@@ -107,6 +109,17 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
         ):
             notes.add(chosen & (valence != hits.valence), note)
     return valence, calm
+
+
+def _goes_on(around: Around, told: Ints) -> Bools:
+    """Tell which hits go on about a fault owned up to: "apologised for it, which was shameful".
+
+    Not behind "but", nor where another is named who does something.
+    """
+    gap = around.left(told, "sentence")
+    nearer = np.minimum(around.left("contrast", "sentence"), around.left("actor", "sentence"))
+    result: Bools = (gap < FAR) & (gap < nearer)
+    return result
 
 
 def _is_stopped(around: Around) -> Bools:
