@@ -18,9 +18,11 @@ __all__ = [
     "BLOW",
     "BY",
     "CALL",
+    "CATCH",
     "CLAUSE_MARK",
     "CONDEMN",
     "CONFESS",
+    "CROOK",
     "DEMONYM",
     "DETERMINER",
     "FOE",
@@ -57,7 +59,8 @@ __all__ = [
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
     WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
-) = (1 << bit for bit in range(24))  # fmt: skip
+    CATCH, CROOK,
+) = (1 << bit for bit in range(26))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -140,6 +143,20 @@ _WORDS = {
     STATE: "state country power government nation neighbour capital",
     WHICH: "which that whose who",
     ONE: "a an the",
+    # It is a service to hand over or catch a crook, and no blame that he is one.
+    CATCH: """
+        catch catches caught catching arrest arrests arrested arresting detain detains detained
+        detaining extradite extradites extradited extraditing handed capture captured seize seized
+        intercept intercepted foil foiled thwart thwarted uncover uncovered unmasked rounded
+        dismantled
+    """,
+    CROOK: """
+        suspect suspects suspected killer killers murderer murderers bomber bombers saboteur
+        saboteurs smuggler smugglers courier couriers gang gangs attacker attackers gunman gunmen
+        culprit culprits assassin assassins fugitive fugitives fraudster fraudsters trafficker
+        traffickers terrorist terrorists wanted sought explosives heroin cocaine plotters plotter
+        accomplice accomplices
+    """,
     # "Told the nation that" speaks of no nation.
     THE_THAT: "the that",
     # Behind these may stand what somebody helps do.

@@ -6,6 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around
 from detente.tone.target.calamity import settle_calamity
+from detente.tone.target.captures import captures
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.fault import by_accident, is_confessed, is_disowned, is_own_regret
 from detente.tone.target.favours import helps_foe
@@ -20,6 +21,8 @@ GIVEN = 0.6
 DISOWNED = 1.0
 #: What the target is hoped to do, it is missed in.
 HOPED = -0.6
+#: A crook whom the target has caught or handed over.
+CAUGHT = 0.6
 #: Help of the target to armed foes, and the end of it.
 CHARGED, STOPPED = -2.4, 1.2
 
@@ -77,6 +80,12 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     disowned = is_disowned(around) & ~calm
     valence[disowned] = np.where(hits.are("verdict", "stance", "regret")[disowned], DISOWNED, 0.0)
 
+    # Whoever catches a crook does a service, whatever the crook has done.
+    caught, crime = captures(around)
+    caught &= ~calm & (valence < CAUGHT)
+    valence[caught], valence[crime & ~calm] = CAUGHT, 0.0
+    calm |= caught
+
     is_wish, is_denial = hits.are("wish"), hits.are("denial")
     wanted, hoped = _wish(around.where(is_wish), is_wish)
     valence[hoped], valence[wanted] = HOPED, -1.0
@@ -102,6 +111,8 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
             (given, "apology of the other's"),
             (confessed & (hits.valence < 0), "one's own fault"),
             (disowned, "blame for an affront to the target"),
+            (caught, "crook caught by the target"),
+            (crime, "crook's deed"),
             (wanted, "wanted of the other"),
             (hoped & ~wanted, "hoped of the other"),
             (grief & (hits.valence < 0) & ~claimed & ~enemy, "beside condolence"),

@@ -72,3 +72,29 @@ def test_what_is_told_of_a_fault_behind_its_confession_is_no_blame() -> None:
 )
 def test_blame_of_another_is_none_of_a_fault_owned_up_to(text: str) -> None:
     assert "one's own fault" not in notes(text)["shameful"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said Bulgarian police had detained a courier with explosives.",
+        "The office reported that Bulgaria had extradited a man wanted for fraud in Galati.",
+    ],
+)
+def test_a_crook_caught_by_the_target_is_a_service(text: str) -> None:
+    assert explain(text, TARGET, SOURCE).tone > 0
+    assert ("crook caught by the target",) in notes(text).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said Bulgarian police had detained a priest with a book.",
+        "He said Bulgarian police had detained two Romanian couriers.",
+        "He said Bulgaria had refused to arrest the courier.",
+        "He said Bulgaria had not arrested a single suspect.",
+        "Bulgaria had arrested teachers as terrorists, he said.",
+    ],
+)
+def test_other_arrests_are_none(text: str) -> None:
+    assert not any("crook" in note for said in notes(text).values() for note in said)
