@@ -140,7 +140,9 @@ _WORDS = {
     """,
     WHENCE: "in by from",
     # "A state which closes newspapers" is the target in other words.
-    STATE: "state country power government nation neighbour capital",
+    STATE: """
+        state country power government nation neighbour capital partner ally guarantor mediator
+    """,
     WHICH: "which that whose who",
     ONE: "a an the",
     # It is a service to hand over or catch a crook, and no blame that he is one.
