@@ -43,12 +43,11 @@ __all__ = [
     "QUERY",
     "REPLY",
     "RUMOUR",
-    "TOWARD",
-    "WHAT",
-    "WHENCE",
     "STATE",
     "THE_THAT",
     "TOWARD",
+    "WHAT",
+    "WHENCE",
     "WHICH",
     "WITH",
     "read_groups",
@@ -60,7 +59,7 @@ __all__ = [
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
     WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
     CATCH, CROOK,
-) = (1 << bit for bit in range(26))  # fmt: skip
+) = (1 << bit for bit in range(41))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
