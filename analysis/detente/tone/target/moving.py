@@ -21,6 +21,8 @@ __all__ = ["BOUND", "find_moves"]
 BOUND = 1.0
 #: Statements that an entry must stand in, the ridge penalty, digits of a move.
 _LEAST, _PENALTY, _DIGITS = 3, 0.1, 1
+#: Kinds that are there for what they do to other words.
+_FIXED = ("ender", "breaker", "denial", "topic", "terror")
 
 
 def find_moves(
@@ -55,9 +57,9 @@ def find_moves(
     -----
     What the tone by valences set by hand leaves of the codes is explained, by ridge regression,
     by the factor with which each entry stands in each statement: the entry's share of the
-    error. Entries in fewer than three statements stay, as do words of VADER's lexicon and
-    expressions whose valence a rule has settled. A move is at most `BOUND`, and none turns a
-    valence to the other sign. That the tone is not quite linear in the valences is left out of
+    error. Entries in fewer than three statements stay, as do words of VADER's lexicon,
+    expressions whose valence a rule has settled, and words that end, deny or are a topic. A
+    move is at most `BOUND`, and none takes a valence to 0 or to the other sign. That the tone is not quite linear in the valences is left out of
     account: the moves are small.
 
     Examples
@@ -93,8 +95,8 @@ def find_moves(
     entries = [scorer._matcher.entries[k] for k in first.tolist()]
     number = number[label.code]
     hand = np.array([entry.valence for entry in entries])
-    is_ours = np.array([entry.origin == "detente" for entry in entries])
-    own = is_ours[number] & (columns.factor != 0)
+    is_free = np.array([e.origin == "detente" and e.kind not in _FIXED for e in entries])
+    own = is_free[number] & (columns.factor != 0)
     own &= np.abs(columns.valence - hand[number]) < 1e-9
     place, n = (columns.text[own], number[own]), (len(texts), len(entries))
     share = sparse.csr_array((columns.factor[own], place), shape=n)
@@ -108,7 +110,8 @@ def find_moves(
         move = ridge.fit(share[scored][:, known], left).coef_
     before = hand[known]
     after = np.round(before + np.clip(move, -BOUND, BOUND), _DIGITS).clip(-4.0, 4.0)
-    after[np.sign(after) != np.sign(before)] = 0.0
+    # An entry without tone would be none, and turn nothing that stands beside it.
+    after = np.where(after * before > 0, after, np.sign(before) * 10.0**-_DIGITS)
     found = pd.DataFrame(
         {
             "entry": names[known],
