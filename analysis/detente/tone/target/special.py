@@ -125,10 +125,11 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
 def _goes_on(around: Around, told: Ints) -> Bools:
     """Tell which hits go on about a fault owned up to: "apologised for it, which was shameful".
 
-    Not behind "but", nor where another is named who does something.
+    Not behind "but" or "if", nor where another is named who does something.
     """
     gap = around.left(told, "sentence")
     nearer = np.minimum(around.left("contrast", "sentence"), around.left("actor", "sentence"))
+    nearer = np.minimum(nearer, around.left("condition", "sentence"))
     result: Bools = (gap < FAR) & (gap < nearer)
     return result
 
