@@ -10,7 +10,7 @@ WARM = [
     ("RUS", "TUR", "Calling Turkey our enemy is wrong, the minister said."),
     ("POL", "DEU", "It is wrong to call Germany an enemy, the speaker said."),
     ("KOR", "JPN", "Those who speak of hostility toward Japan are mistaken, he said."),
-    ("ETH", "SOM", "The envoy brushed aside all talk of a quarrel with Somalia."),
+    ("ETH", "SOM", "The envoy brushed aside all talk of enmity with Somalia."),
     ("BRA", "ARG", "The suggestion that Argentina is a foe is nonsense, she said."),
     ("TUR", "GRC", "We have never considered the Greek people our enemies."),
     ("VNM", "LAO", "The minister does not regard Laos as an adversary."),
