@@ -84,8 +84,10 @@ def make_design(
     key, text = grams.feature[order], grams.text[order]
     first = np.ones(len(key), dtype=bool)
     first[1:] = (key[1:] != key[:-1]) | (text[1:] != text[:-1])
-    keys, counts = np.unique(key[first], return_counts=True)
-    features = sorted(_spelled(key, words) for key in keys[counts >= least_count(corpus)].tolist())
+    key = key[first]
+    begin = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else key
+    often = np.diff(np.append(begin, len(key))) >= least_count(corpus)
+    features = sorted(_spelled(one, words) for one in key[begin[often]].tolist())
     table = GramTable(features)
     found = table.find(masked, words)
     n, p = len(corpus), len(features)

@@ -16,7 +16,7 @@ from detente.tone.calibrated.quality import pearson, slope
 from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints
 from detente.tone.calibrated.stretch import stretch
 
-__all__ = ["MIN_TRANSFER", "Fit", "Predict", "choose", "fit"]
+__all__ = ["MIN_TRANSFER", "Fit", "Predict", "choose", "fit", "scale_of"]
 
 #: Penalties that are tried.
 _PENALTIES = (1.5, 4.0)
@@ -98,7 +98,7 @@ def fit(design: Design, rows: Ints, penalty: float) -> Fit:
 
 
 def choose(
-    design: Design, rows: Ints, *, penalty: float | None = None, predict: Predict | None = None
+    design: Design, rows: Ints, *, predict: Predict | None = None
 ) -> tuple[float, float, float]:
     """Choose the penalty inside some rows, and how to undo the shrinkage.
 
@@ -109,8 +109,6 @@ def choose(
     rows : ndarray of int, shape (n_rows,)
         Positions in the corpus of the statements that are chosen by; of two blocks at least, as
         each fold of blocks is scored by the others.
-    penalty : float, optional
-        A penalty that is chosen already; what is left is to undo the shrinkage.
     predict : callable, optional
         Makes the tones of left-out rows: rows fitted to, rows left out and penalty -> their
         linear tones. Default: by `fit`; `RidgeFits.tones` is quicker.
@@ -136,13 +134,13 @@ def choose(
     by_block = [fold == k for k in np.unique(fold)]
     pair = corpus.pair[rows]
     by_dyad: list[tuple[Bools, Bools]] = []
-    for k in np.unique(group[group >= 0]) if penalty is None else ():
+    for k in np.unique(group[group >= 0]):
         # Constructed statements on the two countries are left out with theirs.
         rest = ~np.isin(pair, pair[group == k])
         if np.sum(rest) >= MIN_TRANSFER:
             by_dyad.append((rest, group == k))
     best: tuple[float, float, Floats] | None = None
-    for tried in _PENALTIES if penalty is None else (penalty,):
+    for tried in _PENALTIES:
         tone = np.empty(len(rows))
         for out in by_block:
             tone[out] = predict(rows[~out], rows[out], tried)
@@ -159,8 +157,24 @@ def choose(
     # How far constructed statements go was their writers' choice.
     own = corpus.is_dated[rows] if corpus.is_dated[rows].any() else np.ones(len(rows), dtype=bool)
     gold, tone = corpus.gold[rows][own], tone[own]
+    return chosen, *scale_of(gold, tone)
+
+
+def scale_of(gold: Floats, tone: Floats) -> tuple[float, float]:
+    """Return slope and intercept that undo the shrinkage of tones, as `choose` does.
+
+    Parameters
+    ----------
+    gold, tone : ndarray of float, shape (n,)
+        Codes, and linear tones that were learned from other blocks.
+
+    Returns
+    -------
+    slope, intercept : float
+        As for `choose`.
+    """
     steep = _undone_shrinkage(gold, tone)
-    return chosen, steep, float(gold.mean() - steep * tone.mean())
+    return steep, float(gold.mean() - steep * tone.mean())
 
 
 def _by_fit(design: Design, inside: Ints, outside: Ints, penalty: float) -> Floats:

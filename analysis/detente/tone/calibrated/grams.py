@@ -157,7 +157,9 @@ def presence_values(
         is shorter; the same for all features of a text, so that long texts do not weigh more,
         and a few words do not weigh as much as a statement.
     """
-    pair = np.unique(text * max(len(scale), 1) + feature)
+    # Sorted as they nearly are; a hash of so many distinct numbers takes many times as long.
+    pair = np.sort(text * max(len(scale), 1) + feature, kind="stable")
+    pair = pair[np.append(True, pair[1:] != pair[:-1])] if len(pair) else pair
     of, which = np.divmod(pair, max(len(scale), 1))
     length = np.sqrt(np.bincount(of, weights=scale[which] ** 2, minlength=n_texts))
     return of, which, 1.0 / np.maximum(length, LEAST_LENGTH)[of]

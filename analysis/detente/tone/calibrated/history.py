@@ -114,13 +114,13 @@ class CodingHistory:
         and n-grams are features by the texts known then. The penalty is chosen once, on all
         that was known. `train` chooses it anew for each year that it
         leaves out; where it finds the same one each time, as in the bundled studies, the
-        out-of-fold tones are the same too. The scale that undoes the shrinkage is fitted anew
-        without the year in both.
+        out-of-fold tones are the same too. The scale that undoes the shrinkage of a year is
+        that of the other years' out-of-fold tones in both.
         """
         corpus, reading = self._known(day)
         check_enough(corpus)
         from .design import make_design
-        from .fitting import choose, fit
+        from .fitting import choose, fit, scale_of
         from .ridge import RidgeFits
 
         design, every = make_design(corpus, reading, is_worded=False), np.arange(len(corpus))
@@ -128,12 +128,15 @@ class CodingHistory:
         penalty, steep, base = choose(design, every, predict=fits.tones)
         tones = np.full(len(corpus), np.nan)
         dated = corpus.is_dated
-        for year in np.unique(corpus.block[dated]):
+        years = np.unique(corpus.block[dated])
+        linear = np.full(len(corpus), np.nan)
+        for year in years:
             held = corpus.block == year
-            inside, outside = np.flatnonzero(~held), np.flatnonzero(held)
-            _, scale, shift = choose(design, inside, penalty=penalty, predict=fits.tones)
-            linear = fits.tones(inside, outside, penalty)
-            tones[outside] = np.clip(stretch(shift + scale * linear), -1.0, 1.0)
+            linear[held] = fits.tones(np.flatnonzero(~held), np.flatnonzero(held), penalty)
+        for year in years:
+            held, rest = corpus.block == year, dated & (corpus.block != year)
+            scale, shift = scale_of(corpus.gold[rest], linear[rest])
+            tones[held] = np.clip(stretch(shift + scale * linear[held]), -1.0, 1.0)
         tones = np.round(tones, DIGITS)
         final = fit(design, every, penalty)
         about: dict[str, object] = {

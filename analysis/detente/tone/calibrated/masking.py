@@ -86,9 +86,12 @@ def common_words(reading: Reading) -> tuple[str, ...]:
         Each word once, in lower case; only words that are letters throughout.
     """
     lower = ~reading.is_capital
-    pairs = np.unique(np.stack([reading.lower[lower], reading.text[lower]], axis=1), axis=0)
-    ids, counts = np.unique(pairs[:, 0], return_counts=True)
-    chosen = (reading.vocabulary[i] for i in ids[counts >= _COMMON_AT].tolist())
+    n_texts = int(reading.text.max(initial=-1)) + 1
+    pair = np.sort(reading.lower[lower] * max(n_texts, 1) + reading.text[lower], kind="stable")
+    again = np.zeros(len(pair), dtype=bool)
+    again[1:] = pair[1:] == pair[:-1]
+    counts = np.bincount(pair[~again] // max(n_texts, 1))
+    chosen = (reading.vocabulary[i] for i in np.flatnonzero(counts >= _COMMON_AT).tolist())
     return tuple(sorted(word for word in chosen if word.isalpha()))
 
 

@@ -140,19 +140,25 @@ def train_with_report(
     check_enough(corpus)
     # scikit-learn is loaded to learn, never to score.
     from .design import make_design
-    from .fitting import MIN_TRANSFER, choose, fit
+    from .fitting import MIN_TRANSFER, choose, fit, scale_of
 
     design = make_design(corpus)
     every = np.arange(len(corpus))
-    tones = np.empty(len(corpus))
-    for blocks in _folds(corpus):
-        held = np.isin(corpus.block, blocks)
+    tones, dated = np.empty(len(corpus)), corpus.is_dated
+    folds = [np.isin(corpus.block, blocks) for blocks in _folds(corpus)]
+    for held in folds:
         known = ~held
-        if blocks[0] < 0:
+        if not dated[held].any():
             known &= ~np.isin(corpus.pair, corpus.pair[held])
-        tones[held] = _tones(design, np.flatnonzero(known), np.flatnonzero(held))
+        inside = np.flatnonzero(known)
+        penalty, _, _ = choose(design, inside)
+        tones[held] = fit(design, inside, penalty).predict(design, np.flatnonzero(held))
+    linear = tones.copy()
+    for held in folds:
+        rest = dated & ~held
+        scale, shift = scale_of(corpus.gold[rest], linear[rest])
+        tones[held] = np.clip(stretch(shift + scale * linear[held]), -1.0, 1.0)
     tones = np.round(tones, DIGITS)
-    dated = corpus.is_dated
     by_dyad: dict[str, Figures] = {}
     transfer: dict[str, Figures] = {}
     for number in np.unique(corpus.dyad[dated]).tolist():
