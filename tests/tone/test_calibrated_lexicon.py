@@ -106,7 +106,7 @@ def test_it_is_in_sample_only_without_its_out_of_fold_tones():
     assert scorer.parameters["trained_on"]
     assert not is_in_sample(scorer)
     note = training_note(scorer)
-    assert "738 coded statements and 8,739 constructed" in note
+    assert "738 coded statements and 15,976 constructed" in note
     assert "no statement of its year (of a constructed one, its dyad)" in note
     assert "japan-korea and constructed statements in view" in note
     bare = CalibratedScorer(replace(scorer.model, by_role={}, by_text={}))
