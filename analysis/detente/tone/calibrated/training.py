@@ -58,6 +58,7 @@ class Training:
     transfer : dict of str to Figures
         Each dated dyad scored by a model of the other dyads, where they suffice; under
         "constructed" the constructed dyads, four at a time scored by a model of all others.
+        What there is on the same two countries, dated or constructed, is left out together.
     """
 
     model: CalibratedModel
