@@ -88,3 +88,20 @@ def test_who_owes_an_apology_decides():
     text = "Germany owed Poland an apology, the minister said."
     assert tone(text, "DEU", "POL") > 0.25
     assert tone(text, "POL", "DEU") < -0.25
+
+
+#: What a third party is thanked or praised for, and the same of the target.
+THIRDS = [
+    ("VNM", "CHN", "The minister thanked Russia for its support and spoke of {}.", "China"),
+    ("GBR", "FRA", "He praised Germany for its help and had nothing to say on {}.", "France"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "frame", "name"), THIRDS)
+def test_thanks_to_a_third_party_are_not_for_the_target(source, target, frame, name):
+    assert abs(tone(frame.format(name), source, target)) < 0.25
+
+
+def test_thanks_to_both_are_for_the_target_too():
+    assert tone("He thanked Russia and China for their support.", "VNM", "CHN") > 0.25
+    assert tone("He welcomed Oman's mediation with China.", "VNM", "CHN") > 0.1

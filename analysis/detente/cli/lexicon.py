@@ -57,7 +57,8 @@ def lexicon(
 ) -> None:
     """Show entries of the lexicon, with VADER's beside them.
 
-    Valences run from -4 (hostile) to +4 (cordial). A study's own entries, and what they
+    Valences run from -4 (hostile) to +4 (cordial). Where codings of constructed statements
+    moved one, the valence set by hand stands beside the one in force. A study's own entries, and what they
     take the place of, are shown with --study. The exit status is 1 where no entry is found.
     """
     if output is not None:
@@ -155,12 +156,12 @@ def _shown(table: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
                 row["kind"],
                 beside,
                 row["origin"],
-                f"by {wording.degrees(row['move'], 1)}" if row["move"] else "",
+                wording.degrees(row["valence"] - row["move"], 1) if row["move"] else "",
                 row["note"],
                 row["overrides"],
             ]
         )
-    head = ["Entry", "Valence", "Kind", "VADER", "Origin", "Moved", "Note", "In place of"]
+    head = ["Entry", "Valence", "Kind", "VADER", "Origin", "By hand", "Note", "In place of"]
     # Columns in which nothing stands are left out.
     keep = [i for i in range(len(head)) if i < 5 or any(row[i] for row in rows)]
     return [head[i] for i in keep], [[row[i] for i in keep] for row in rows]

@@ -6,8 +6,8 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools
-from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, HELP, PLACE, TOWARD, WITH
-from detente.tone.target.matching import NOBODY, TARGET
+from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, HELP, LINK, OWN, PLACE, TOWARD, WITH
+from detente.tone.target.matching import NOBODY, TARGET, THIRD
 from detente.tone.target.tokens import Ints
 
 __all__ = ["favours_third", "helps_foe"]
@@ -15,6 +15,8 @@ __all__ = ["favours_third", "helps_foe"]
 #: Up to how many words behind a warm word the one whom it favours stands; within how many words
 #: more the target must not be named, for then he has to do with it.
 _REACH, _REST = 4, 12
+#: Up to how many words behind praise stands "its help".
+_ITS = 6
 #: Up to how many words behind help a foe stands, and where the helper is named between.
 _NEAR, _PAST = 4, 8
 
@@ -36,11 +38,22 @@ def favours_third(around: Around) -> Bools:
     gap = around.right("third")
     rival = np.minimum(around.right("source"), around.right("relation"))
     near = (hits.valence > 0) & ~hits.are("bond", "stance") & (gap <= _REACH) & (gap < rival)
-    near &= gap + _REST < around.right("target")
+    target = around.right("target")
     at = hits.last + gap
-    result: Bools = near & (
-        token_at(context.is_free, at) | _is_toward(around, at, near, TOWARD | WITH)
-    )
+    free = token_at(context.is_free, at)
+    # "Thanked Russia for its support and spoke of China", but not "thanked Russia and China".
+    group = context.table.group
+    named = hits.are("verdict") & (gap <= 2) & free & ~token_at(context.is_adjective, at)
+    named &= ~token_at(context.is_possessive, at)
+    named &= near & (target > gap) & ((token_at(group, at + 1) & LINK) == 0)
+    near &= gap + _REST < target
+    result: Bools = named | (near & (free | _is_toward(around, at, near, TOWARD | WITH)))
+    # "Praised Germany for its help"
+    inside = (hits.valence > 0) & (hits.end > hits.last) & hits.are("verdict")
+    named |= inside & (token_at(context.party, hits.last + 1) == THIRD)
+    # "For its help" is theirs, too.
+    its = (hits.valence > 0) & ((token_at(group, hits.first - 1) & OWN) > 0)
+    result |= named | (its & (around.left(hits.first[named]) <= _ITS))
     return result
 
 
