@@ -139,7 +139,7 @@ def test_an_unknown_entry_exits_with_1_and_offers_the_nearest(detente_in):
 def test_the_summary_counts_what_the_file_holds(detente_in, tmp_path):
     shown = detente_in("lexicon").stdout
     assert detente_in("lexicon", "-o", "all.csv").exit_code == 0
-    table = pd.read_csv(tmp_path / "all.csv", keep_default_na=False)
+    table = pd.read_csv(tmp_path / "all.csv", keep_default_na=False, low_memory=False)
     assert f"{len(table):,} entries in force" in shown
     assert table["valence"].astype(float).between(-4, 4).all()
     for kind in set(table["kind"]):

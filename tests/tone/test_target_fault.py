@@ -124,6 +124,15 @@ BORDERS = [
     ("What the minister spoke in", "Remarks about the Turkish president were inappropriate."),
     ("The trust of Turkey is not", "to Ankara he sent a letter."),
     ("He condemned the attack Ankara", "on its embassy a flag was raised."),
+    ("Turkey spoke.", "Reports of a rift were baseless, Peskov said."),
+    ("Reports of a rift were baseless", "Turkey spread them."),
+    ("The minister was asked", "whether Turkey is a friend."),
+    ("Asked", "on caring for Turkey he spoke of friendship."),
+    ("Turkey was", "A state which betrays its friends, he said of Turkey."),
+    ("Turkey in", "the country which insulted us, he said of Turkey."),
+    ("He regretted that his", "remark insulted Turkey."),
+    ("What befell victims and to", "Russia said that a friend of Turkey was not to be refused."),
+    ("He thanked Iran", "and Turkey was silent."),
 ]
 
 

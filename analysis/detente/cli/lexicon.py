@@ -58,8 +58,9 @@ def lexicon(
     """Show entries of the lexicon, with VADER's beside them.
 
     Valences run from -4 (hostile) to +4 (cordial). Where codings of constructed statements
-    moved one, the valence set by hand stands beside the one in force. A study's own entries, and what they
-    take the place of, are shown with --study. The exit status is 1 where no entry is found.
+    moved one, the valence set by hand stands beside the one in force. A study's own
+    entries, and what they take the place of, are shown with --study. The exit status is 1
+    where no entry is found.
     """
     if output is not None:
         check_suffix(output)

@@ -111,9 +111,9 @@ def train(
     where there are more than 10,000), three blocks and two topics of what a model is trained on;
     a block is a year, or a constructed dyad, so that three constructed dyads support an n-gram
     as three years do. The penalty is chosen, and the scale that undoes the shrinkage is fitted,
-    by blocks left out inside the training data; the figures come from blocks left out around
-    all of that. The share of the rule tone is set. Which words count as
-    common is learned from all texts, without regard to codings.
+    by blocks left out inside the training data. The figures come from blocks left out around
+    that, each scaled by the out-of-fold tones of the other blocks. The share of the rule tone
+    is set. Which words count as common is learned from all texts, without regard to codings.
     """
     return train_with_report(statements, codings, seed, aliases=aliases).model
 
@@ -151,6 +151,8 @@ def train_with_report(
         known = ~held
         if not dated[held].any():
             known &= ~np.isin(corpus.pair, corpus.pair[held])
+        if not known.any():  # all there is, is on these two countries
+            known = ~held
         inside = np.flatnonzero(known)
         penalty, _, _ = choose(design, inside)
         tones[held] = fit(design, inside, penalty).predict(design, np.flatnonzero(held))

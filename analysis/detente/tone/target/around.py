@@ -13,7 +13,7 @@ from detente.tone.target.lexicon import KINDS
 from detente.tone.target.matching import Hits
 from detente.tone.target.tokens import Ints
 
-__all__ = ["FAR", "Around", "Places", "token_at"]
+__all__ = ["FAR", "Around", "Places", "group_near", "token_at"]
 
 _Value = TypeVar("_Value", bound=np.generic)
 
@@ -208,3 +208,27 @@ def token_at(mask: NDArray[_Value], where: Ints) -> NDArray[_Value]:
         The values.
     """
     return mask.take(where, mode="clip")
+
+
+def group_near(context: Context, of: Ints, step: int) -> Ints:
+    """Return the groups of the tokens some steps from others, in the same sentence.
+
+    Parameters
+    ----------
+    context : Context
+        The batch.
+    of : ndarray of int
+        Positions of tokens.
+    step : int
+        How many tokens further on; below 0, before.
+
+    Returns
+    -------
+    ndarray of int, shape of `of`
+        0 where the sentence ends before.
+    """
+    table = context.table
+    at = np.clip(of + step, 0, len(table) - 1)
+    inside = (table.sentence[at] == table.sentence[of]) & (at == of + step)
+    result: Ints = np.where(inside, table.group[at], 0)
+    return result

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import Around, Places, token_at
+from detente.tone.target.around import Around, Places, group_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.groups import (
     ASK,
@@ -73,7 +73,7 @@ def pass_over_questions(around: Around, valence: Floats, change: Callable[..., N
 def denies_rumour(around: Around, rejects: Bools) -> Bools:
     """Tell which hits say that a rumour is untrue, which is held against nobody.
 
-    "Reports of a quarrel were invented", "brushed aside the talk of a rift"; not "the reports in
+    "Reports of a quarrel were untrue", "brushed aside the talk of a rift"; not "the reports in
     the Turkish press were invented", which somebody is blamed for.
 
     Parameters
@@ -89,19 +89,22 @@ def denies_rumour(around: Around, rejects: Bools) -> Bools:
         One a hit.
     """
     context = around.context
-    group = context.table.group
-    rumours = np.flatnonzero((group & RUMOUR) > 0)
-    named = context.sides["target"]
-    if not len(rumours) or not len(named):
+    table = context.table
+    rumours = np.flatnonzero((table.group & RUMOUR) > 0)
+    if not len(rumours):
         return np.zeros(len(rejects), dtype=bool)
-    places = Places(rumours, len(group))
-    spread = (token_at(group, rumours + 1) & WHENCE) > 0
-    theirs = (rumours - places.before(named) <= _OWNS) & (places.before(named) >= 0)
-    theirs |= spread & (places.after(named) - rumours <= _SPREADS)
+    places, named = Places(rumours, len(table)), context.sides["target"]
+    before, after = places.before(named), places.after(named)
+    sentence = table.sentence[rumours]
+    theirs = (before >= 0) & (rumours - before <= _OWNS)
+    theirs &= token_at(table.sentence, before) == sentence
+    spread = (group_near(context, rumours, 1) & WHENCE) > 0
+    spread &= (after < len(table)) & (after - rumours <= _SPREADS)
+    theirs |= spread & (token_at(table.sentence, after) == sentence)
     rumours = rumours[~theirs]
     some = around.where(rejects)
     at = some.hits.first
-    is_predicate = ((token_at(group, at - 1) | token_at(group, at - 2)) & BE) > 0
+    is_predicate = ((group_near(context, at, -1) | group_near(context, at, -2)) & BE) > 0
     denies = is_predicate & (some.left(rumours, "stretch") <= _PREDICATE)
     denies |= some.right(rumours, "stretch") <= _OBJECT
     result = rejects.copy()
@@ -115,7 +118,7 @@ def _questions(context: Context, answers: Ints) -> Ints:
     at = np.flatnonzero((group & (ASK | QUERY)) > 0)
     of, border = context.segments("sentence")
     begin = border[of[at]]
-    before, after = group[np.maximum(at - 1, 0)], group[np.minimum(at + 1, len(group) - 1)]
+    before, after = group_near(context, at, -1), group_near(context, at, 1)
     # "Asked if", "when asked if", "the minister, asked about", "was asked whether".
     heads = (at == begin) | ((at == begin + 1) & ((before & WHAT) > 0))
     told = ((before & (CLAUSE_MARK | BE)) > 0) & ((after & TOWARD) == 0)

@@ -196,7 +196,8 @@ def _aliases(table: TokenTable) -> Ints:
     at = at[((group[at - 1] & ONE) > 0) & ((group[at + 1] & WHICH) > 0)]
     at = at[(sentence[at - 1] == sentence[at]) & (sentence[at + 1] == sentence[at])]
     # Not "Sofia was a country which" nor "Sofia, a country which", which say what something is.
-    before = group[np.maximum(at - 2, 0)]
+    earlier = np.maximum(at - 2, 0)
+    before = np.where(sentence[earlier] == sentence[at], group[earlier], 0)
     at = at[(before & (BE | AS | PLACE) == 0) & (before & (LINK | AND) != LINK)]
     # Nor "told the nation that".
     at = at[(group[at - 1] & group[at + 1] & THE_THAT) == 0]

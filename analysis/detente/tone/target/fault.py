@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.around import FAR, Around, group_near, token_at
 from detente.tone.target.context import Bools, Context
 from detente.tone.target.groups import (
     ABOUT,
@@ -63,14 +63,13 @@ def is_own_regret(around: Around) -> Bools:
 
     # Not "what had happened in Turkey", nor "to its citizens".
     mishap = context.role("mishap")
-    group = context.table.group
     ours = Around(mishap, context).right("target") > 2
-    ours &= (token_at(group, mishap.last + 2) & OWN) == 0
+    ours &= (group_near(context, mishap.last, 2) & OWN) == 0
     happened = around.right(mishap.first[ours])
     result: Bools = spoken_to | harmed | ((happened <= 4) & (happened < ahead))
     # "Regretted that his remark", and "the remark of his deputy" about the target.
-    that = around.right(np.flatnonzero(group & OWN), "sentence") == 2
-    result |= that & ((token_at(group, hits.last + 3) & AFFRONT) > 0)
+    that = (group_near(context, hits.last, 2) & OWN) > 0
+    result |= that & ((group_near(context, hits.last, 3) & AFFRONT) > 0)
     result |= by_accident(around)
     return result
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.around import FAR, Around, group_near, token_at
 from detente.tone.target.context import Bools
-from detente.tone.target.groups import DEMONYM, DETERMINER, FOE, HELP, LINK, OWN, PLACE, TOWARD, WITH
+from detente.tone.target.groups import (
+    DEMONYM,
+    DETERMINER,
+    FOE,
+    HELP,
+    LINK,
+    OWN,
+    PLACE,
+    TOWARD,
+    WITH,
+)
 from detente.tone.target.matching import NOBODY, TARGET, THIRD
 from detente.tone.target.tokens import Ints
 
@@ -42,17 +52,16 @@ def favours_third(around: Around) -> Bools:
     at = hits.last + gap
     free = token_at(context.is_free, at)
     # "Thanked Russia for its support and spoke of China", but not "thanked Russia and China".
-    group = context.table.group
     named = hits.are("verdict") & (gap <= 2) & free & ~token_at(context.is_adjective, at)
     named &= ~token_at(context.is_possessive, at)
-    named &= near & (target > gap) & ((token_at(group, at + 1) & LINK) == 0)
+    named &= near & (target > gap) & ((group_near(context, np.where(near, at, 0), 1) & LINK) == 0)
     near &= gap + _REST < target
     result: Bools = named | (near & (free | _is_toward(around, at, near, TOWARD | WITH)))
     # "Praised Germany for its help"
     inside = (hits.valence > 0) & (hits.end > hits.last) & hits.are("verdict")
     named |= inside & (token_at(context.party, hits.last + 1) == THIRD)
     # "For its help" is theirs, too.
-    its = (hits.valence > 0) & ((token_at(group, hits.first - 1) & OWN) > 0)
+    its = (hits.valence > 0) & ((group_near(context, hits.first, -1) & OWN) > 0)
     result |= named | (its & (around.left(hits.first[named]) <= _ITS))
     return result
 

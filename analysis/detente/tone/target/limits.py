@@ -54,7 +54,7 @@ def limit_warmth(around: Around, valence: Floats, calm: Bools, change: Callable[
     undone &= around.right("for") > right
     table, behind = around.context.table, hits.last + right + 1
     goes_on = token_at(table.sentence, behind) == table.sentence[hits.last]
-    to = around.context.role("to").first
-    if len(to):
-        undone &= ~goes_on | (token_at(table.lower, behind) != table.lower[to[0]])
+    to = np.zeros(len(table), dtype=bool)
+    to[around.context.role("to").first] = True
+    undone &= ~goes_on | ~token_at(to, behind)
     change(undone, UNDONE, "negated behind itself by", span - right)

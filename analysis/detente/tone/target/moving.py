@@ -60,7 +60,7 @@ def find_moves(
     error. Entries in fewer than three statements stay, as do words of VADER's lexicon,
     expressions whose valence a rule has settled, and words that end, deny or are a topic. A
     move is at most `BOUND`, and none takes a valence to 0 or to the other sign. That the tone
-    is not quite linear in the valences is left out of account: the moves are small.
+    is not quite linear in the valences is left out of account.
 
     Examples
     --------

@@ -41,7 +41,7 @@ AFTER, BEFORE = (1.1, 0.75), (0.8, 0.3)
 _PASSIVE, _BEHIND, _ASKED = 3, 12, 12
 
 #: Up to how many words a negation reaches, and what it leaves of a cold and of a warm word.
-NEGATES, UNCOLD, UNWARM = 4, -0.15, -0.3
+NEGATES, UNCOLD, UNWARM = 4, -0.25, -0.3
 
 
 def scope_factors(
