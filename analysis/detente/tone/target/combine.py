@@ -34,8 +34,7 @@ __all__ = [
 
 SCALE = 0.29
 #: Prose of nobody's side (no source given) is measured on a scale of its own, set on the training
-#: split of NewsMTSC, like the shares below:
-#: a reporter's words are fainter than an official's.
+#: split of NewsMTSC, like the shares below: a reporter's words are fainter than an official's.
 #: Cold words are rarer there than what they stand for, and fainter, so they count for more.
 UNSOURCED, UNSOURCED_COLD = 2.5, 1.9
 #: Share that is left, in such prose, of a sentence in which the target is the one who speaks.
