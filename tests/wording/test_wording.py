@@ -23,6 +23,9 @@ FINISHED = [
     (wording.share(1), "100%"),
     (wording.share(0.004), "under 1%"),
     (wording.interval(-0.2, 0.2), "0 to 0"),
+    (wording.interval(0.04, 12), "+0.04 to +12"),
+    (wording.interval(-12, -0.3), "\N{MINUS SIGN}12 to \N{MINUS SIGN}0.3"),
+    (wording.interval(0.0004, 12), "0 to +12"),
     (wording.estimate(math.nan, 0, 1, 0.95), "no value"),
     (
         wording.estimate(3, math.nan, 4, 0.95),

@@ -23,6 +23,9 @@ __all__ = [
 
 _MINUS = "\N{MINUS SIGN}"
 
+#: Digits that an end of an interval may need to be told from zero.
+_MOST_DIGITS = 2
+
 
 def number(value: float, digits: int = 0) -> str:
     """Format a number with a true minus sign and thousands separated by commas.
@@ -109,18 +112,29 @@ def interval(lower: float, upper: float, digits: int = 0) -> str:
     Returns
     -------
     str
-        "a to b", or that there is no interval.
+        "a to b", or that there is no interval. Of an interval that leaves zero out no end is
+        written as zero, if two digits suffice to tell it from zero.
 
     Examples
     --------
-    >>> interval(-12.4, 26.0)
-    '−12 to +26'
+    >>> interval(-12.4, 26.0), interval(0.3, 26.0), interval(-0.3, 26.0)
+    ('−12 to +26', '+0.3 to +26', '0 to +26')
     >>> interval(float("nan"), 26.0)
     'no interval'
     """
     if isnan(lower) or isnan(upper):
         return say("no interval")
-    return say("{lower} to {upper}", lower=degrees(lower, digits), upper=degrees(upper, digits))
+    return say(
+        "{lower} to {upper}", lower=_end(lower, upper, digits), upper=_end(upper, lower, digits)
+    )
+
+
+def _end(value: float, other: float, digits: int) -> str:
+    """Format one end of an interval."""
+    if value * other > 0 and round(float(value), digits) == 0:
+        enough = (n for n in range(digits + 1, _MOST_DIGITS + 1) if round(float(value), n) != 0)
+        digits = next(enough, digits)
+    return degrees(value, digits)
 
 
 def share(value: float, digits: int = 0) -> str:
