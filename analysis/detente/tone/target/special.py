@@ -135,7 +135,7 @@ def _goes_on(around: Around, told: Ints) -> Bools:
 
 
 def _is_stopped(around: Around) -> Bools:
-    """Tell before which hits something is ended: "has stopped its support for the rebels"."""
+    """Tell before which hits something is ended: "has ended its support for the rebels"."""
     ends = around.hits.are("ender")
     ends &= (around.left("negator") > 4) & (around.left("demand") == FAR)
     ends &= (around.left("wish") == FAR) & (around.left("condition") == FAR)
