@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from itertools import product
 
 __all__ = ["expand_entry", "spellings", "wordings"]
@@ -231,6 +232,8 @@ def wordings(entry: str) -> list[str]:
     >>> wordings("(send/give away)@v help")
     ['send@v help', 'give@v away help']
     """
+    if "(" not in entry and ")" not in entry:
+        return [" ".join(entry.split())]
     choices: list[list[str]] = []
     for plain, options, mark in _BRACKET.findall(entry):
         if plain:
@@ -250,10 +253,15 @@ def wordings(entry: str) -> list[str]:
 def _inflected(wording: str) -> list[tuple[str, ...]]:
     choices: list[tuple[str, ...]] = []
     for marked in wording.lower().replace("’", "'").replace("-", " ").replace("'s", " 's").split():
-        word, _, mark = marked.partition("@")
-        forms = _MARKS[mark](word)
-        choices.append(tuple(dict.fromkeys(s for form in forms for s in spellings(form))))
+        choices.append(_forms(marked))
     return list(dict.fromkeys(product(*choices)))
+
+
+@cache
+def _forms(marked: str) -> tuple[str, ...]:
+    """Return the forms of one word with its mark, which many wordings share."""
+    word, _, mark = marked.partition("@")
+    return tuple(dict.fromkeys(s for form in _MARKS[mark](word) for s in spellings(form)))
 
 
 _BRACKET = re.compile(r"([^()]+)|\(([^()]*)\)(@[vn])?")

@@ -88,7 +88,6 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
-@cache
 def read_lexicon(*, is_moved: bool = True) -> Mapping[tuple[str, ...], Entry]:
     """Return every wording that carries tone or is known not to, as word tuples.
 
@@ -103,6 +102,11 @@ def read_lexicon(*, is_moved: bool = True) -> Mapping[tuple[str, ...], Entry]:
         One item a wording; VADER's words of letters stand where no entry of ours does, with
         `FALLBACK_WEIGHT` of their valence, kind "general" and origin "vaderSentiment".
     """
+    return _lexicon(is_moved)
+
+
+@cache
+def _lexicon(is_moved: bool) -> Mapping[tuple[str, ...], Entry]:
     moves = _moves() if is_moved else {}
     found: dict[tuple[str, ...], Entry] = {}
     derived: dict[tuple[str, ...], Entry] = {}

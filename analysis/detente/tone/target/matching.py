@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -136,6 +137,18 @@ class Matcher:
         self._third = self._numbers((*places, *persons))
         self._persons = self._numbers(persons)
 
+    @classmethod
+    def of(cls, extra: Sequence[Entry] = (), *, is_moved: bool = True) -> Matcher:
+        """Return a matcher built before, as it was when it had read no text.
+
+        What is built is shared; what grows with the texts is the matcher's own.
+        """
+        built = _built(tuple(extra), is_moved)
+        own = copy(built)
+        own.vocabulary, own._names = built.vocabulary.again(), built._names.again()
+        own._name_number, own._sets = built._name_number.copy(), built._sets.copy()
+        return own
+
     def hits(self, table: TokenTable, who: Ints | None = None) -> Hits:
         """Return the entries and grammar words of a table, also around the names of parties."""
         gaps = None if who is None else name_gaps(table, who, self._the, self._grade)
@@ -212,6 +225,11 @@ class Matcher:
         result = np.zeros(len(self._name_number), dtype=bool)
         result[numbers] = True
         return result
+
+
+@lru_cache(maxsize=2)
+def _built(extra: tuple[Entry, ...], is_moved: bool) -> Matcher:
+    return Matcher(extra, is_moved=is_moved)
 
 
 #: Bits of a name's number in a key; the number of the set of forms stands above them.

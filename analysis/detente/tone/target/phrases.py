@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,12 @@ class PhraseTrie:
         if self._value[state] != value:
             self._value[state] = value
             self._is_frozen = False
+
+    def again(self) -> PhraseTrie:
+        """Return a trie of the same phrases that grows by itself."""
+        other = copy(self)  # what is frozen is made anew, never changed
+        other._children, other._value = self._children.copy(), self._value.copy()
+        return other
 
     def _freeze(self) -> None:
         items = np.array([(state << 32) | word for state, word in self._children], dtype=np.int64)

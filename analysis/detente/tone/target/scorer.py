@@ -95,7 +95,7 @@ class TargetScorer:
                     f"{entry.valence}.",
                     remedy=f"Kinds are {', '.join(KINDS)}; a valence lies between -4 and 4.",
                 )
-        self._matcher = Matcher(extra, is_moved=is_moved)
+        self._matcher = Matcher.of(extra, is_moved=is_moved)
 
     def __reduce__(self) -> tuple[partial[TargetScorer], tuple[Sequence[Entry]]]:
         # A worker process reads the lexicon for itself.
@@ -272,7 +272,7 @@ class TargetScorer:
     ) -> Scored:
         matcher = self._matcher
         if len(matcher.vocabulary) > _MAX_WORDS:
-            matcher = self._matcher = Matcher(matcher.extra, is_moved=matcher.is_moved)
+            matcher = self._matcher = Matcher.of(matcher.extra, is_moved=matcher.is_moved)
         table = tokenize(texts, matcher.vocabulary)
         who = matcher.parties(table, targets, sources)
         found = matcher.hits(table, who)

@@ -95,6 +95,15 @@ class Vocabulary(dict[str, int]):
                 self.lower[number] = self[folded.lower()]
         return number
 
+    def again(self) -> Vocabulary:
+        """Return a vocabulary of the same ids that grows by itself."""
+        other = Vocabulary(self._groups)
+        other.update(self)
+        other._table, other._known = self._table.copy(), self._known
+        for name in ("group", "words", "lower", "name", "is_kept"):
+            setattr(other, name, getattr(self, name).copy())
+        return other
+
     def table(self) -> Ints:
         """Return what is known of each id, a column each: see `_COLUMNS`."""
         known, n = self._known, len(self.words)
