@@ -45,7 +45,7 @@ def test_help_to_foe_is_noted():
 @pytest.mark.parametrize(
     ("source", "target", "text", "entry"),
     [
-        ("IDN", "AUS", "The minister told Australia that talks with Portugal had begun.", "talks"),
+        ("IDN", "AUS", "The minister told Australia that talks with Portugal had begun.", "talk@n"),
         ("BGD", "MMR", "The envoy thanked Japan for the rice; Myanmar was not there.", "thank@v"),
         ("IND", "CHN", "China has since helped Pakistan to become a power.", "help@v"),
     ],
@@ -59,7 +59,7 @@ def test_favours_for_third(source, target, text, entry):
     [
         ("EGY", "TUR", "He thanked Turkey for hosting Libya's parties.", "thank@v"),
         ("SAU", "IRN", "He welcomed Oman's hosting of the talks with Iran.", "welcome@v"),
-        ("DEU", "FRA", "The minister praised talks with France on Syria.", "talks"),
+        ("DEU", "FRA", "The minister praised talks with France on Syria.", "talk@n"),
         ("DEU", "FRA", "He hailed a new chapter with Paris for Europe.", "new chapter"),
     ],
 )

@@ -27,6 +27,18 @@ def test_every_entry_is_well_formed():
         assert row["entry"] == row["entry"].lower().strip()
 
 
+def test_a_wording_stands_in_one_row():
+    # A wording without marks may take a form from one with marks, and from no other.
+    first, twice = {}, set()
+    for row in rows("diplomatic.csv"):
+        for wording in wordings(row["entry"]):
+            for form in expand_entry(wording):
+                other = first.setdefault((form, "@" in wording), row["entry"])
+                if other != row["entry"]:
+                    twice.add(f"{' '.join(form)!r} stands under {other!r} and {row['entry']!r}")
+    assert not twice, "Take it out of one:\n" + "\n".join(sorted(twice))
+
+
 def test_topics_carry_nothing():
     assert {float(r["valence"]) for r in rows("diplomatic.csv") if r["kind"] == "topic"} == {0.0}
 

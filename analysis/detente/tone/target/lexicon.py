@@ -108,21 +108,19 @@ def read_lexicon(*, is_moved: bool = True) -> Mapping[tuple[str, ...], Entry]:
 @cache
 def _lexicon(is_moved: bool) -> Mapping[tuple[str, ...], Entry]:
     moves = _moves() if is_moved else {}
-    found: dict[tuple[str, ...], Entry] = {}
-    derived: dict[tuple[str, ...], Entry] = {}
-    # Of equal wordings the one without marks is meant ("close" is near, "close@v" is to shut),
-    # and of several such the later row.
-    for row in sorted(_rows("diplomatic.csv"), key=lambda row: "@" not in row["entry"]):
+    plain: dict[tuple[str, ...], Entry] = {}
+    marked: dict[tuple[str, ...], Entry] = {}
+    # A form stands in one row of either sort; the wording without marks says what is meant by it
+    # where one with marks would give it, too ("close" is near, "close@v" is to shut).
+    for row in _rows("diplomatic.csv"):
         for wording in wordings(row["entry"]):
             valence, move = float(row["valence"]), moves.get(wording, 0.0)
             valence = round(valence + move, _DIGITS)
             entry = Entry(wording, valence, row["kind"], row["note"], row["origin"], move)
-            own, *others = expand_entry(wording)
-            found[own] = entry
-            for words in others:
-                derived[words] = entry
-    for words, entry in derived.items():  # an entry's own wording beats a derived form
-        found.setdefault(words, entry)
+            forms = marked if "@" in wording else plain
+            for words in expand_entry(wording):
+                forms.setdefault(words, entry)
+    found = marked | plain
     for word, valence in SentimentIntensityAnalyzer().lexicon.items():
         if word.isalpha() and (word,) not in found:
             found[word,] = Entry(
