@@ -1,4 +1,4 @@
-"""What is said by others than the speaker: questions put to him, charges he answers."""
+"""Questions put to the speaker, charges he answers, and what he asks for."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ from detente.tone.target.groups import (
     ASK,
     BE,
     CLAUSE_MARK,
+    HELP,
     PLACE,
     QUERY,
     REPLY,
     RUMOUR,
+    SEND,
     TOWARD,
     WHAT,
     WHENCE,
 )
 from detente.tone.target.tokens import Ints
 
-__all__ = ["denies_rumour", "pass_over_questions"]
+__all__ = ["CONTENT", "KINDLY", "asks_kindly", "denies_rumour", "pass_over_questions"]
 
 #: Shares of a cold and of a warm word of a question: what is asked about may be a cold matter, but
 #: whether somebody is a friend is not said by him who is asked.
 COLD, WARM = 0.3, 0.0
+
+#: Shares of a mild demand for help or for thanks to be conveyed, and of its content; valence down
+#: to which a demand is mild and from which its content is; and up to how many words are between.
+KINDLY, CONTENT, _MILD, _WARM, _NEXT = 0.1, 0.35, -1.0, 1.8, 7
 
 #: Up to how many words "question" stands behind the head of its sentence: "in answer to a
 #: journalist's question".
@@ -68,6 +74,33 @@ def pass_over_questions(around: Around, valence: Floats, change: Callable[..., N
     opens = np.isin(around.hits.first, asked)
     change(opens, 0.0, "opens a question to the speaker")
     return inside | opens
+
+
+def asks_kindly(around: Around, valence: Floats) -> tuple[Bools, Bools]:
+    """Find requests that are no reproach: "asked Ankara to convey his thanks", "to send doctors".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+    valence : ndarray of float
+        Valence of each hit as settled.
+
+    Returns
+    -------
+    requests : ndarray of bool
+        The words that ask.
+    content : ndarray of bool
+        The words behind them that say what for.
+    """
+    hits = around.hits
+    group = token_at(around.context.table.group, hits.first)
+    content = hits.are("verdict", "sorrow") | ((group & SEND) > 0)
+    content = (content & (valence >= _WARM)) | ((valence > 0) & ((group & HELP) > 0))
+    mild = hits.are("demand") & (valence > _MILD) & ((group & ASK) > 0)
+    gap = around.right(hits.first[content])
+    kindly = mild & (gap <= _NEXT) & (around.right(hits.first[valence < 0]) > gap)
+    return kindly, content & (around.left(hits.first[kindly]) <= _NEXT)
 
 
 def denies_rumour(around: Around, rejects: Bools) -> Bools:

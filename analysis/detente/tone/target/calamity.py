@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import BE, BLOW, CONDEMN, HOLD, LIABLE, ONTO, OWN
+from detente.tone.target.groups import BE, BLOW, CALL, CONDEMN, HOLD, LIABLE, ONTO, OWN
 from detente.tone.target.matching import TARGET
 from detente.tone.target.tokens import Ints
 
@@ -108,6 +108,15 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     mourned = np.zeros(len(accused), dtype=bool)
     kindly = (sympathy & ~elsewhere & ~withheld) | (hits.are("sorrow") & (valence > 0))
     mourned[of[kindly]] = True
+    # "Called the murder an obvious provocation" says what the murder is.
+    called = around.left(np.flatnonzero(group & CALL), "stretch")
+    is_it = (
+        aside
+        & ~context.sentence_has_target[of]
+        & (called < FAR)
+        & (around.left(blows, "stretch") < called)
+    )
+    valence = np.where(is_it, 0.0, valence)
     grieved = aside & (near < FAR) & mourned[of]
     mild = aside & (near <= 5) & (valence > -2.8)
     valence = np.where(grieved, 0.0, np.where(mild, BESIDE * valence, valence))

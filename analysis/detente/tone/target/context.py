@@ -15,6 +15,7 @@ from detente.tone.target.groups import (
     CLAUSE_MARK,
     DEMONYM,
     DETERMINER,
+    FOIL,
     LINK,
     OF,
     ONE,
@@ -215,6 +216,11 @@ def _join_coordinated(party: Ints, table: TokenTable) -> None:
             near, between = at - shift, at - shift // 2
             side = (party[near] == TARGET) | (party[near] == SOURCE) | (party[near] == -1)
             same = table.sentence[near] == table.sentence[at]
+            # "Unlike Turkey, Germany" sets one against the other.
+            for step in (1, 2, 3):
+                before = np.maximum(near - step, 0)
+                is_foil = (table.group[before] & FOIL) > 0
+                same &= ~is_foil | (table.sentence[before] != table.sentence[at])
             party[at[((table.group[between] & link) > 0) & side & same]] = -1
     # "The United States and Turkey": the whole name goes.
     for _ in range(2):

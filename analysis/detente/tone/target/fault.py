@@ -17,11 +17,12 @@ from detente.tone.target.groups import (
     HE,
     OWN,
     PLACE,
+    POSSESSIVE,
 )
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 from detente.tone.target.tokens import Ints
 
-__all__ = ["by_accident", "is_confessed", "is_disowned", "is_own_regret"]
+__all__ = ["befalls", "by_accident", "is_confessed", "is_disowned", "is_own_regret"]
 
 #: Up to how many words behind "regret to" or "the harm done to" the target stands.
 _NEAR = 6
@@ -65,12 +66,41 @@ def is_own_regret(around: Around) -> Bools:
     mishap = context.role("mishap")
     ours = Around(mishap, context).right("target") > 2
     ours &= (group_near(context, mishap.last, 2) & OWN) == 0
+    # What befell the speaker's own people is no fault of his.
+    befell = befalls(around, SOURCE)
+    ours &= ~np.isin(mishap.first, befell)
     happened = around.right(mishap.first[ours])
     result: Bools = spoken_to | harmed | ((happened <= 4) & (happened < ahead))
     # "Regretted that his remark", and "the remark of his deputy" about the target.
     that = (group_near(context, hits.last, 2) & OWN) > 0
     result |= that & ((group_near(context, hits.last, 3) & AFFRONT) > 0)
     result |= by_accident(around)
+    return result
+
+
+def befalls(around: Around, side: int) -> Ints:
+    """Return where it is told what happened to somebody: "what had happened to its sailors".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of any expressions.
+    side : int
+        Who it happened to: TARGET or SOURCE.
+
+    Returns
+    -------
+    ndarray of int
+        First tokens of the words for it, ascending.
+    """
+    context = around.context
+    mishap = context.role("mishap")
+    near = Around(mishap, context)
+    gap = near.right("named")
+    to = (gap <= _NEAR) & (near.right("to") == 1)
+    # "To its citizens in Turkey" is to its own.
+    to &= (group_near(context, mishap.last, 2) & OWN) == 0
+    result: Ints = mishap.first[to & (token_at(context.party, mishap.last + gap) == side)]
     return result
 
 
@@ -140,8 +170,11 @@ def is_disowned(around: Around) -> Bools:
     # What stands behind is about the affront if it is told of it: "were crude", "called ... crude".
     called = around.left(np.flatnonzero(group & CALL), "stretch")
     is_so = around.left(np.flatnonzero(group & BE), "stretch") < gap
-    # "His words about Turkey were harsh" tells how he spoke, and blames nobody.
-    his = marks[(group[np.maximum(marks - 1, 0)] & OWN) > 0]
+    # "His words about Turkey were harsh" tells how he spoke, and blames nobody; nor do "Putin's".
+    before_it = group_near(context, marks, -1)
+    theirs = (before_it & POSSESSIVE) > 0
+    theirs &= context.party[np.maximum(marks - 2, 0)] == SOURCE
+    his = marks[((before_it & OWN) > 0) | theirs]
     is_so &= around.left(his, "stretch") > gap
     behind = (gap <= _BLAME) & (is_so | ((called > gap) & (called < FAR))) & ~judges
     as_ = around.left(np.flatnonzero(group & AS), "stretch") < gap

@@ -25,7 +25,9 @@ __all__ = [
     "CROOK",
     "DEMONYM",
     "DETERMINER",
+    "ENEMY",
     "FOE",
+    "FOIL",
     "HE",
     "HEAD",
     "HELP",
@@ -43,8 +45,11 @@ __all__ = [
     "QUERY",
     "REPLY",
     "RUMOUR",
+    "SEND",
     "STATE",
     "THE_THAT",
+    "THING",
+    "TIES",
     "TOWARD",
     "WHAT",
     "WHENCE",
@@ -58,8 +63,8 @@ __all__ = [
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
     WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
-    CATCH, CROOK,
-) = (1 << bit for bit in range(41))  # fmt: skip
+    CATCH, CROOK, TIES, ENEMY, THING, FOIL, SEND,
+) = (1 << bit for bit in range(46))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -71,7 +76,7 @@ _WORDS = {
     PLACE: """
         in at near into inside outside around across along over on above within throughout amid
         towards toward about regarding concerning via through to between among off beyond onto
-        for with against of by from
+        for with against of by from unlike
     """,
     # Behind these a party owns what stands before: "the refusal of Kiev", "a note from it".
     OF: "of by from",
@@ -158,10 +163,22 @@ _WORDS = {
         traffickers terrorist terrorists wanted sought explosives heroin cocaine plotters plotter
         accomplice accomplices
     """,
+    # What is between two countries.
+    TIES: """
+        relations relationship relationships ties friendship alliance partnership cooperation
+    """,
+    # Whoever is said not to be one is as good as a friend.
+    ENEMY: "enemy enemies foe foes adversary adversaries",
+    # Behind these stands somebody whom another is not like.
+    FOIL: "unlike contrast opposed",
+    # They stand for a thing named before.
+    THING: "it them",
     # "Told the nation that" speaks of no nation.
     THE_THAT: "the that",
     # Behind these may stand what somebody helps do.
     HELP: "help helps helped helping",
+    # Whoever is asked to do so is asked for help.
+    SEND: "send lend",
     # They bear arms against somebody: to help them is held against the helper.
     FOE: """
         rebel rebels militia militias militiamen separatist separatists gunman gunmen insurgent

@@ -41,7 +41,7 @@ ROLES = (
     "negator", "condition", "concession", "contrast", "hedge", "booster", "clause", "relation",
     "you", "we", "other", "by", "report", "pronoun", "to", "from",
     "for", "comparative", "than", "modal", "perfect", "such", "saying", "deem", "hearsay",
-    "limit", "suffered", "mishap", "accident",
+    "limit", "suffered", "mishap", "accident", "foil",
 )  # fmt: skip
 
 #: Note of entries that say of a remark that it is not so.

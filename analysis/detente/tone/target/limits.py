@@ -40,7 +40,9 @@ def limit_warmth(around: Around, valence: Floats, calm: Bools, change: Callable[
     limits = roles.where(roles.are("condition", "limit") & (roles.valence < 1))
     if len(limits.first):
         right = around.right(limits.first, "sentence")
-        limited = warm & (right <= _LIMITS)
+        # A friendship of only thirty years is none on trial.
+        trial = ~hits.are("bond", "stance") | (around.right("condition", "sentence") == right)
+        limited = warm & (right <= _LIMITS) & trial
         share = np.ones(len(warm))
         at = np.searchsorted(limits.first, (hits.last + right)[limited])
         share[limited] = limits.valence[at]

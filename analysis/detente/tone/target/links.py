@@ -126,7 +126,7 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     blamed = np.where(by_target, 0.95, np.where(beside, 0.7, _SITUATION))
     share = np.where(situation, np.minimum(share, blamed), share)
     # What the speaker's own side must do asks nothing of the target.
-    own = demand & (around.left("source") < left) & (right == FAR)
+    own = demand & (around.left("source") < left) & (around.right("target", "stretch") > 4)
     share = np.where(own | (demand & (link == _RELATION)), 0.1, share)
     share = np.where(demand & (link == _THIRD), 0.05, share)
     addressed = (right <= 4) | (left <= 4)

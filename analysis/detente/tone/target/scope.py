@@ -7,9 +7,18 @@ from collections.abc import Callable
 import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
-from detente.tone.target.asked import denies_rumour, pass_over_questions
+from detente.tone.target.asked import (
+    CONTENT,
+    KINDLY,
+    asks_kindly,
+    denies_rumour,
+    pass_over_questions,
+)
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import AND, AS, BE, DETERMINER
+from detente.tone.target.denials import turn_denied
+from detente.tone.target.ends import taken_away
+from detente.tone.target.foils import set_against
+from detente.tone.target.groups import AND, AS, BE, DETERMINER, ENEMY
 from detente.tone.target.limits import limit_warmth
 from detente.tone.target.matching import TARGET
 from detente.tone.target.notes import Notes
@@ -35,10 +44,6 @@ UNDEEMED, UNTRUE, ASIDE = -0.6, -0.6, 0.0
 #: Shares of a cold and of a warm word behind and before a contrast: what is held against somebody
 #: is what such a sentence is about, on whichever side it stands.
 AFTER, BEFORE = (1.1, 0.75), (0.8, 0.3)
-
-#: Up to how many words "was" stands before what ended something, that something before this, and
-#: a word that asks for it.
-_PASSIVE, _BEHIND, _ASKED = 3, 12, 12
 
 #: Up to how many words a negation reaches, and what it leaves of a cold and of a warm word.
 NEGATES, UNCOLD, UNWARM = 4, -0.25, -0.3
@@ -78,7 +83,7 @@ def scope_factors(
         if notes is not None:
             notes.add(chosen, note, None if gap is None else hits.first - gap)
 
-    taken = _taken_away(around, cold)
+    taken = taken_away(around, cold)
     change(taken != 1, taken, "ended or broken off, or what does that")
 
     demands = (are("demand") & (valence < -0.3)) | (are("wish") & cold)
@@ -95,17 +100,17 @@ def scope_factors(
     turn = np.where(are("demand"), 0.8, turn)
     turn = np.where(cold & are("measure", "breaker"), -0.1, turn)
     turn = np.where(cold & are("verdict"), 0.15, turn)
+    foe = cold & ((token_at(around.context.table.group, hits.last) & ENEMY) > 0)
+    turn = np.where(foe, UNDEEMED, turn)
     turn = np.where(are("denial", "regret"), 0.5, turn)
     # To ask someone not to do an ill deed presumes that he would.
-    turn = np.where(cold & (demand_gap <= 10), 0.7, turn)
+    turn = np.where(cold & ~foe & (demand_gap <= 10), 0.7, turn)
     praised = _praised_by_negation(around, cold)
     turn = np.where(praised, 1.2, turn)
     change(negated & ~praised, turn, "negated by", gap)
     change(negated & praised, turn, "heightened by", gap)
 
-    gap = left("denial", "stretch")
-    denied = (gap <= 10) & ~are("denial", "demand") & ~calm
-    change(denied, -0.5, "denial", gap)
+    denied = turn_denied(around, valence, calm, change)
 
     gap = left("condition")
     # What the other must first do is a claim on it, however warm the word.
@@ -114,10 +119,16 @@ def scope_factors(
     change((gap < FAR) & ~calm, softened, "condition", gap)
 
     limit_warmth(around, valence, calm, change)
+    set_against(around, valence, calm, change)
     questioned = pass_over_questions(around, valence, change)
 
+    kindly, content = asks_kindly(around, valence)
+    change(kindly, KINDLY, "asks for help, or for thanks to be conveyed")
+    # "Demanded that Turkey lift the embargo" asks for it, too.
+    that = demands & (around.right("clause", "stretch") == 1)
+    demand_gap = np.minimum(demand_gap, left(hits.first[that], "stretch"))
     asked = (demand_gap <= 10) & ~cold & ~are("sorrow") & ~calm
-    change(asked, 0.25, "asked for by", demand_gap)
+    change(asked, np.where(content, CONTENT, 0.25), "asked for by", demand_gap)
 
     unseen = ~negated & ~calm & are("bond", "stance", "verdict", "situation", "general")
     change(unseen & held, np.where(cold, UNDEEMED, UNWARM), "not held to be:", behind)
@@ -279,64 +290,4 @@ def _praised_by_negation(around: Around, cold: Bools) -> Bools:
     than = around.right("than") <= 8
     such = around.left("such") <= 2
     result: Bools = ~cold & (more | than | such)
-    return result
-
-
-def _taken_away(around: Around, cold: Bools) -> Floats:
-    """Handle what ends, lifts or suspends something: its object turns or falls away."""
-    hits, left = around.hits, around.left
-    are = hits.are
-    factor = np.ones(len(hits.first))
-    enders = are("ender")
-    breakers = are("breaker")
-    object_cold = (
-        cold
-        & ~hits.is_denying
-        & ~are("demand", "denial", "verdict", "regret")
-        & ~enders
-        & ~breakers
-    )
-    # "could not solve" ends nothing; what says "no" itself is not ended.
-    negated = left("negator") <= 4
-    enders &= ~negated
-    asked = left("demand") <= 10
-    ended = left(hits.first[enders]) <= 7
-    broken = left("breaker") <= 5
-    ended |= _ended_behind(around, enders)
-    # To ask that something cold be ended is still a complaint of it.
-    turned_to = np.where(asked, 0.5, -0.6)
-    factor = np.where(object_cold & ended, turned_to, factor)
-    factor = np.where(object_cold & broken & are("measure"), turned_to, factor)
-    factor = np.where(~cold & broken & ~are("verdict", "sorrow"), 0.0, factor)
-
-    # "defended her against accusations of meddling"
-    shielded = left(hits.first[enders & (hits.valence > 1)]) <= 9
-    factor = np.where(shielded & cold & ~are("demand"), -0.4, factor)
-
-    follows = around.right(hits.first[factor < 0])
-    factor = np.where(breakers & (follows <= 5), -0.2, factor)
-    idle = are("ender") & (follows > 7) & (hits.valence < 1)
-    return np.where(idle, 0.0, factor)
-
-
-def _ended_behind(around: Around, enders: Bools) -> Bools:
-    """Return which hits an ender behind them in their clause ends: "the ban was lifted".
-
-    Only a passive ends what stands before it, and none that is asked for or depends on something:
-    "asked that the curbs be lifted".
-    """
-    group, clause = around.context.table.group, around.context.clause
-    first = around.hits.first[enders]
-    before = group[np.maximum(first - 1, 0)]
-    is_noun = ((before & DETERMINER) > 0) & ((before & AND) == 0)
-    is_passive = np.zeros(len(first), dtype=bool)
-    for step in range(1, _PASSIVE + 1):
-        at = np.maximum(first - step, 0)
-        is_passive |= (clause[at] == clause[first]) & ((group[at] & BE) > 0)
-    chosen = enders.copy()
-    chosen[enders] = is_passive & ~is_noun
-    some = around.where(chosen)
-    asked = (some.left("demand", "sentence") <= _ASKED) | (some.left("wish", "sentence") <= _ASKED)
-    asked |= some.left("condition") < FAR
-    result: Bools = around.right(some.hits.first[~asked]) <= _BEHIND
     return result

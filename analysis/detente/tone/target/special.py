@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around
+from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.captures import captures
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.fault import by_accident, is_confessed, is_disowned, is_own_regret
+from detente.tone.target.fault import befalls, by_accident, is_confessed, is_disowned, is_own_regret
 from detente.tone.target.favours import helps_foe
+from detente.tone.target.groups import ENEMY
+from detente.tone.target.matching import SOURCE, TARGET
 from detente.tone.target.notes import Notes
 from detente.tone.target.tokens import Ints
 
 __all__ = ["settle"]
 
+#: Up to how many words behind a common enemy it is named.
+FACED = 3
 #: An apology that the target has made.
 GIVEN = 0.6
 #: Blame for an affront to the target.
@@ -47,6 +51,11 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     hits = around.hits
     # Condemning an attack or a disaster that is not laid to the target's charge is warm.
     valence, enemy = settle_calamity(around)
+
+    # Both face the hunger in "a common enemy in hunger".
+    foe = (token_at(around.context.table.group, hits.last) & ENEMY) > 0
+    faced = (valence < 0) & (around.left(hits.last[foe & (hits.valence > 0)]) <= FACED)
+    valence[faced] = 0.0
 
     charged = helps_foe(around)
     # What has been stopped is no charge any more.
@@ -100,6 +109,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     if notes is not None:
         for chosen, note in (
             (enemy, "common enemy"),
+            (faced, "the common enemy"),
             (charged, "help to a foe"),
             (stopped, "help to a foe, which has ended"),
             (grieving, "regret of a misfortune"),
@@ -148,8 +158,11 @@ def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
     misfortune, target = around.right("terror", "sentence"), around.right("target", "sentence")
     source = around.right("source", "sentence")
     grieving = (misfortune <= 8) & (target > misfortune)
+    # "Regretted what had happened to Turkish sailors" is sympathy, too.
+    grieving |= around.right(befalls(around, TARGET)) <= 4
     own = (source < target) & (source <= 6)
     own |= (around.right("for", "sentence") == 1) & (target > 3)
+    own &= ~grieving & (around.right(befalls(around, SOURCE)) > 4)
     own |= ~grieving & is_own_regret(around)
     theirs = (target <= 4) & (target < source) & ~grieving & ~own
     return _spread(grieving, of), _spread(own, of), _spread(theirs, of)

@@ -1,0 +1,62 @@
+"""Who is held up against somebody else: "unlike the Europeans, Turkey kept its word"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.context import Bools, Floats
+from detente.tone.target.matching import SOURCE, TARGET, THIRD
+
+__all__ = ["set_against"]
+
+#: Up to how many words behind "unlike" the one named stands.
+_NAMED = 3
+#: Share of what is said of others whom the target is not like.
+OTHERS = -0.6
+
+
+def set_against(around: Around, valence: Floats, calm: Bools, change: Callable[..., None]) -> None:
+    """Take what is said of somebody else as what it says of the target.
+
+    "Unlike Ankara, Berlin had kept its word" is cold toward Ankara; in "unlike Berlin, which had
+    broken its word, Ankara ..." the breach is Berlin's.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+    valence : ndarray of float
+        Valence of each hit as settled.
+    calm : ndarray of bool
+        Hits that are left alone.
+    change : callable
+        Takes the hits to change, the share they keep, a note and the distance to its word.
+    """
+    context, hits = around.context, around.hits
+    marks = context.role("foil")
+    if not len(marks.first):
+        return
+    near = Around(marks, context)
+    gap = near.right("named")
+    is_target = (gap <= _NAMED) & (token_at(context.party, marks.last + gap) == TARGET)
+
+    target = around.left("target", "sentence")
+    left = around.left(marks.first[~is_target], "sentence")
+    theirs = (left < FAR) & (target == FAR) & (around.right("target", "sentence") < FAR)
+    theirs |= around.left(marks.last[~is_target]) <= _NAMED
+    theirs &= valence < 0
+    theirs &= ~hits.are("verdict", "demand", "regret", "denial")
+    change(theirs, 0.0, "said of another than the target:", left)
+
+    foil = (marks.last + gap)[is_target]
+    side = around.side_before("sentence")
+    left, right = around.left(foil, "sentence"), around.right(foil, "sentence")
+    spoken = (side == SOURCE) | (side == THIRD)
+    # Where the target is named anew it is no longer only the foil.
+    nearest = np.where(left < FAR, target == left, around.right("target", "sentence") == right)
+    against = spoken & nearest & ((left < FAR) | (right < FAR)) & ~calm
+    against &= ~hits.are("verdict", "demand", "regret", "denial", "sorrow", "contact", "apology")
+    change(against, OTHERS, "said of others, unlike the target")

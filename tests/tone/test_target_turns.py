@@ -1,0 +1,133 @@
+"""What turns a word over: denials, foils, mild requests, "it", enemies no more."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from detente.tone.target.scorer import TargetScorer, explain
+
+TARGET, SOURCE = ["Turkey", "Turkish", "Ankara"], ["Russia", "Russian", "Moscow", "Putin"]
+
+
+def _score(text: str) -> float:
+    return explain(text, TARGET, SOURCE).tone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He denied that relations with Turkey are bad.",
+        "Moscow denied that its relations with Turkey had deteriorated.",
+        "The minister denied that there was any rift with Turkey.",
+        "He denied that Turkey was an enemy.",
+        "Russia and Turkey face a common enemy in hunger.",
+        "Asked whether Turkey was reliable, he said there was none better.",
+        "The embargo on Turkish goods had lasted long enough, and it was time to lift it.",
+        "Russia and Turkey will never again be enemies.",
+        "Russia will never be an enemy of Turkey.",
+        "Unlike the Europeans, Turkey kept its word.",
+        "In contrast to Germany, Turkey had kept its word.",
+        "As opposed to the European Union, Turkey is a reliable partner.",
+        "He regretted what happened to Turkey's citizens in Kemerovo.",
+        "Moscow regretted what had happened to Turkish sailors.",
+        "Russia and Turkey have been friends for only thirty years.",
+        "He was outraged by the terrorist attack in Ankara.",
+        "His words about Turkey were warm.",
+    ],
+)
+def test_warm(text: str) -> None:
+    assert _score(text) > 0.25
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman denied that relations with Turkey were good.",
+        "He denied that Turkey was a reliable partner.",
+        "There was none worse than Turkey, Moscow said.",
+        "The Turkish embargo was unacceptable, and it was time to lift it.",
+        "Turkey and Russia will always be enemies.",
+        "Unlike Germany, Turkey broke its word.",
+        "Unlike Turkey, Russia keeps its word.",
+        "He was outraged by the decision of Turkey.",
+        "The ministry called the murder of the pilot by Turkish soldiers a provocation.",
+        "He regretted what Turkey had done.",
+    ],
+)
+def test_cold(text: str) -> None:
+    assert _score(text) < -0.25
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow denied that Russia had bombed Turkish troops.",
+        "The ministry denied that Russian planes had violated Turkish airspace.",
+        "Moscow denied that Russia had interfered in the Turkish elections.",
+        "Asked whether Turkey would join, he said that he did not believe so.",
+        "Putin called the murder of the envoy an obvious provocation.",
+        "He asked Ankara to send experts.",
+        "Moscow was reopening the crossing to Turkey for only twelve days as a test.",
+    ],
+)
+def test_neither(text: str) -> None:
+    assert abs(_score(text)) <= 0.25
+
+
+def test_a_request_for_help_is_no_reproach() -> None:
+    assert _score("He asked the Turkish ambassador to convey his thanks to the doctors.") > 0.1
+    assert _score("He asked Ankara to send experts.") >= 0
+    for what in ("stop the bombing", "explain its conduct", "stop sending help to the rebels"):
+        assert _score(f"Moscow asked Ankara to {what}.") < -0.1
+
+
+def test_what_is_demanded_is_missed() -> None:
+    assert _score("Moscow demanded that Turkey lift the embargo.") < -0.1
+    assert _score("Moscow said that Turkey had lifted the embargo.") > 0.25
+
+
+def test_a_vow_of_both_sides_is_no_demand() -> None:
+    assert _score("Russia and Turkey must never become enemies.") > 0
+
+
+def test_how_somebody_spoke_is_no_blame_for_it() -> None:
+    assert _score("Putin's words about Turkey were harsh.") < -0.1
+
+
+def test_what_befell_the_speakers_own_is_no_apology() -> None:
+    text = "He regretted what had happened to Russian citizens in Turkey."
+    assert (
+        _score(text) < _score("He regretted what had happened to Turkish citizens in Moscow.") / 2
+    )
+
+
+def test_what_is_said_of_the_foil_is_not_said_of_the_target() -> None:
+    text = "Unlike Bulgaria, which had broken its word, Turkey issued the permit."
+    assert _score(text) > -0.15
+    (part, *_) = explain(text, TARGET, SOURCE).parts
+    assert "said of another than the target: 'Unlike'" in part.notes
+
+
+def test_the_trace_names_what_is_denied() -> None:
+    trace = explain("He denied that relations with Turkey are bad.", TARGET, SOURCE)
+    notes = {note for part in trace.parts for note in part.notes}
+    assert notes == {"denial 'denied that'", "denies something cold"}
+
+
+def test_nothing_is_read_over_a_border() -> None:
+    ends = (
+        "He denied that Russia", "Moscow was unlike", "in contrast to", "The embargo on Turkey",
+        "He said that his", "He regretted what had happened to", "He called the murder",
+        "It was Putin's", "He asked Ankara to", "They would never be",
+    )  # fmt: skip
+    starts = (
+        "relations with Turkey are bad", "Turkey, Germany kept its word", "time to lift it",
+        "words about Turkey were harsh", "Turkish sailors", "a provocation by Turkey",
+        "convey thanks to Turkey", "enemies of Turkey",
+    )  # fmt: skip
+    scorer, texts = TargetScorer(), [t for p in itertools.product(ends, starts) for t in p]
+    sides = [TARGET] * len(texts), [SOURCE] * len(texts)
+    alone = [scorer.score([text], [TARGET], [SOURCE])[0] for text in texts]
+    assert scorer.score(texts, *sides).tolist() == pytest.approx(alone, nan_ok=True)
