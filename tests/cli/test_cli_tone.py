@@ -73,7 +73,10 @@ def test_explain_prints_what_the_library_finds(detente_in):
     done = detente_in("explain", TEXT, "--source", "RUS", "--target", "TUR")
     assert done.exit_code == 0, done.output
     assert "stab in the back" in done.stdout
-    assert done.stdout == explain(TEXT, "RUS", "TUR").text() + "\n"
+    found = explain(TEXT, "RUS", "TUR")
+    assert done.stdout == found.text() + "\n"
+    full = detente_in("explain", TEXT, "--source", "RUS", "--target", "TUR", "--all").stdout
+    assert full == found.text(is_full=True) + "\n" != done.stdout
 
 
 def test_explain_reads_standard_input_and_gives_json(detente_in):

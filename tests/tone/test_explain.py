@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import date, datetime
 from html.parser import HTMLParser
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from detente.errors import BadArgumentError
 from detente.tone import Explanation, explain, score_statements
+from detente.tone.digest import LEAST, digest
 
 COLD = "Lavrov called the decision of Turkey unacceptable and a stab in the back."
 COLUMNS = ["start", "end", "expression", "entry", "valence", "factor", "contribution", "link"]
@@ -223,7 +225,8 @@ def test_hostile_text_stays_text() -> None:
     )
     explanation = explain(text)
     assert Reader(explanation._repr_html_()).tags <= {
-        *("div", "p", "mark", "sup", "strong", "table", "thead", "tbody", "tr", "th", "td")
+        *("div", "p", "mark", "sup", "strong", "table", "thead", "tbody", "tr", "th", "td"),
+        *("details", "summary"),
     }
     assert "\x1b" not in explanation.text()
     hidden = explain("Good \ud800 friends, he said.")
@@ -246,19 +249,80 @@ def test_parts_without_a_place_are_in_the_table_alone() -> None:
     assert Reader(explanation._repr_html_()).marks == ["met"]
 
 
-def test_faint_words_of_a_model_are_in_the_table_alone() -> None:
-    class Learned(Made):
-        def trace_batch(self, texts, targets, sources=None):
-            (trace,) = super().trace_batch(texts, targets, sources)
-            for part in trace.parts:
-                part.link = "ngram"
-            return [trace]
+MANY = [(0, 5, 0.3), *((i, i + 1, 0.004) for i in range(6, 18)), (0, 0, -0.1)]
+WORDS = "Putin met the band of brothers."
 
-    learned = explain("Putin met the band.", scorer=Learned((0, 5, 0.01), (6, 9, 0.2)))
-    assert learned.text().startswith("Putin [met +0.20] the band.")
-    assert learned.parts["expression"].tolist() == ["Putin", "met"]
-    shown = explain("Putin met the band.", scorer=Made((0, 5, 0.01), (6, 9, 0.2)))
-    assert shown.text().startswith("[Putin +0.01] [met +0.20] the band.")
+
+def rows_of(shown: str) -> list[str]:
+    """Return the lines of the table below its head."""
+    lines = shown.splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("Expression"))
+    return lines[first + 1 : lines.index("", first)]
+
+
+def test_parts_that_hardly_weigh_are_one_sum() -> None:
+    explanation = explain(WORDS, scorer=Made(*MANY))
+    assert len(explanation.parts) == 14
+    shown = explanation.text()
+    # Two weigh; of the other twelve none prints as more than 0.00, and together they give 0.048.
+    rows = rows_of(shown)
+    assert [row.split()[-2:] for row in rows if "smaller parts" in row] == [["+0.05", "together"]]
+    assert "(12 smaller parts)" in shown
+    assert shown.endswith("Added up: −0.10 +0.30 +0.05 = +0.25")
+    assert shown.count("[") == 1
+    assert len(explanation.to_dict()["parts"]) == 14
+
+
+def test_all_parts_are_shown_where_asked_for() -> None:
+    explanation = explain(WORDS, scorer=Made(*MANY))
+    shown = explanation.text(is_full=True)
+    assert len(rows_of(shown)) == 14
+    assert "0.00 0.00 0.00 …" in shown
+    assert "smaller parts" not in shown
+    assert shown.count("[") == 13
+    html = explanation._repr_html_()
+    short, _, folded = html.partition("<details>")
+    assert short.count("<tr>") == 1 + 2 + 1
+    assert folded.count("<tr>") == 1 + 14
+    assert "All 14 parts" in folded
+
+
+def test_one_faint_part_is_shown_as_it_is() -> None:
+    shown = explain(WORDS, scorer=Made(*[(0, 5, 0.2)] * 5, (6, 9, 0.01))).text()
+    assert "smaller parts" not in shown
+    assert "[met +0.01]" in shown
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_table_keeps_to_the_width(width: int) -> None:
+    text = "He denied that Turkey would never be a truly trusted friend, though it was hostile."
+    for scorer in ("target", "calibrated"):
+        explanation = explain(text, scorer=scorer)
+        rows = rows_of(explanation.text(width=width))
+        assert max(map(len, rows)) <= width
+        told = " ".join(" ".join(rows).split())
+        assert "denied by 'denied that'" in told
+        # What was learned is no entry of the lexicon, and its stems are no words.
+        assert "ngram" not in told
+
+
+def test_shown_parts_and_their_rest_give_the_tone() -> None:
+    explanation = explain(COLD, scorer="calibrated")
+    shown = digest(explanation.parts)
+    assert 0 < shown.n_summed < len(explanation.parts)
+    total = math.fsum([*shown.parts["contribution"], shown.rest])
+    assert total == pytest.approx(explanation.unclipped, abs=1e-12)
+    rest = explanation.parts.drop(shown.parts.index)
+    assert (rest["contribution"].abs() < LEAST).all()
+    assert f"({shown.n_summed} smaller parts)" in explanation.text()
+
+
+def test_the_scale_is_named_beside_every_tone() -> None:
+    for scorer in ("target", "calibrated", "vader"):
+        told = explain(COLD, scorer=scorer)
+        assert "cold below −0.25, warm above +0.25" in told.text()
+        assert "cold below −0.25, warm above +0.25" in told._repr_html_()
+    assert "Scale" not in explain("24.11 !!").text()
 
 
 TEXT = "Putin met the band of brothers."
@@ -272,7 +336,10 @@ def test_overlapping_parts_never_change_the_text(parts: list[tuple[int, int, flo
     reader = Reader(explanation._repr_html_())
     assert reader.text == TEXT
     placed = [part for part in parts if part[0] < part[1]]
-    assert sum(len(sign.split()) for sign in reader.signs) == len(placed)
+    shown = digest(explanation.parts).parts
+    assert sum(len(sign.split()) for sign in reader.signs) == (shown["start"] < shown["end"]).sum()
+    full = explanation.text(is_full=True).splitlines()[0]
+    assert len(re.findall(r"[+−]?\d\.\d\d", full)) == len(placed)
     assert explanation.text().count("[") == explanation.text().count("]")
 
 
@@ -285,11 +352,14 @@ def test_any_text_can_be_shown(text: str) -> None:
     json.dumps(explanation.to_dict(), allow_nan=False)
 
 
-def test_long_text_is_shown_in_full() -> None:
+def test_long_text_is_shown() -> None:
     explanation = explain("The decision of Turkey is unacceptable. " * 2500)
     assert len(explanation.parts) == 2500
-    assert explanation._repr_html_().count("<mark") == 2500
-    assert explanation.text().count("[unacceptable") == 2500
+    assert "(2,495 smaller parts)" in explanation.text()
+    assert explanation.text(is_full=True).count("[unacceptable") == 2500
+    html = explanation._repr_html_()
+    assert html.count("<tr>") == (1 + 5 + 1) + (1 + 2500)
+    assert Reader(html).text == explanation.statement
 
 
 def test_explanation_cannot_be_changed() -> None:

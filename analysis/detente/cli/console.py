@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "aside",
     "close_pipe",
+    "columns",
     "complain",
     "forgive_encoding",
     "is_terminal",
@@ -200,6 +202,19 @@ def is_terminal(stream: TextIO) -> bool:
         False for files and pipes.
     """
     return stream.isatty()
+
+
+def columns() -> int:
+    """Return how many characters a line of text may have.
+
+    Returns
+    -------
+    int
+        The terminal's columns, 60 to 120; 80 for files and pipes.
+    """
+    if not is_terminal(sys.stdout):
+        return 80
+    return min(max(shutil.get_terminal_size().columns, 60), 120)
 
 
 def forgive_encoding() -> None:

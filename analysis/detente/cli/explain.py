@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.console import say
+from detente.cli.console import columns, say
 from detente.cli.options import OtherStudy
 
 __all__ = ["EXAMPLES", "explain"]
@@ -19,6 +19,7 @@ Examples:
 \b
   detente explain "Ankara's step is a stab in the back." --source RUS --target TUR
   detente explain "He thanked Moscow." --source TUR --target RUS --on 2015-11-24 --json
+  detente explain "He thanked Moscow." --source TUR --target RUS --scorer calibrated --all
   detente explain - --source TUR --target RUS --scorer calibrated < remark.txt
 """
 
@@ -48,12 +49,18 @@ def explain(
         ),
     ] = None,
     study: OtherStudy = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    is_full: Annotated[
+        bool,
+        typer.Option("--all", help="A row for each part, however small, with all its numbers."),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every part.")] = False,
 ) -> None:
     """Show how a text comes by its tone toward the target.
 
-    Each expression is marked, with its valence, what turned or weakened it, and whom it is
-    about; the parts add up to the tone before it is clipped to [-1, 1].
+    Each expression is marked, with its valence, whom it is about, and what turned or
+    weakened it; parts that give less than 0.025 are told in one sum (--all shows them). The
+    parts add up to the tone before it is clipped to [-1, 1]: cold below -0.25, warm above
+    +0.25.
     """
     from detente.errors import BadArgumentError
     from detente.study import load_study
@@ -79,7 +86,7 @@ def explain(
     if as_json:
         say(json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        say(found.text())
+        say(found.text(width=columns(), is_full=is_full))
 
 
 def _standard_input() -> str:

@@ -13,6 +13,7 @@ from detente import wording
 from detente.countries import Country, surface_forms
 from detente.errors import BadArgumentError
 from detente.tone import markup
+from detente.tone.digest import Digest, digest
 from detente.tone.judging import is_tracing, judge
 from detente.tone.protocol import Scorer, ToneTrace
 from detente.tone.score import TONE_FLAGS, reasons_against
@@ -22,6 +23,8 @@ __all__ = ["Explanation", "explain"]
 
 #: Tones within this of zero are called neutral, as everywhere.
 _NEUTRAL = 0.25
+#: Terms of a sum that are written out.
+_N_TERMS = 12
 
 _PARTS = {
     "start": "int64",
@@ -103,15 +106,39 @@ class Explanation:
         """Whether the parts add up to more than the scale holds."""
         return not math.isnan(self.unclipped) and abs(self.unclipped) > 1
 
-    def text(self) -> str:
+    @property
+    def scale(self) -> str:
+        """What the number means, in words; empty where there is none."""
+        if math.isnan(self.tone):
+            return ""
+        edge = wording.number(_NEUTRAL, 2)
+        return (
+            "Scale −1 (hostile) to +1 (cordial): "
+            f"cold below −{edge}, warm above +{edge}, else neutral."
+        )
+
+    def text(self, *, width: int = 80, is_full: bool = False) -> str:
         """Return the explanation in plain lines, for a terminal.
+
+        Parameters
+        ----------
+        width : int, default 80
+            Characters in a line of the table.
+        is_full : bool, default False
+            A line for every part, with entry, valence and factor. Left out, parts that hardly
+            weigh are told in one sum.
 
         Returns
         -------
         str
-            The text with each expression in brackets, sentence, and a line for each part.
+            The text with expressions in brackets, sentence, what the scale is, and the parts.
         """
-        return markup.plain(self.statement, self.parts, self.sentence, self._sum())
+        shown = digest(self.parts, is_full=is_full)
+        return markup.plain(self.statement, self._lead, shown, self._sum(shown), width)
+
+    @property
+    def _lead(self) -> list[str]:
+        return [line for line in (self.sentence, self.scale) if line]
 
     def to_dict(self) -> dict[str, object]:
         """Return everything in values that JSON can hold (NaN as None).
@@ -136,20 +163,24 @@ class Explanation:
             "parts": self.parts.to_dict("records"),
         }
 
-    def _sum(self) -> str:
+    def _sum(self, shown: Digest) -> str:
         """How the parts give the number; empty where there are none."""
-        if not len(self.parts):
+        given = [*shown.parts["contribution"], *([shown.rest] if shown.n_summed else [])]
+        if not given:
             return ""
-        given = [wording.tone(float(value)) for value in self.parts["contribution"]]
-        terms = given if len(given) <= 8 else [*given[:7], "…"]
+        terms = [wording.tone(value) for value in given]
+        terms = terms if len(terms) <= _N_TERMS else [*terms[: _N_TERMS - 1], "…"]
         line = f"{' '.join(terms)} = {wording.tone(self.unclipped)}"
+        off = math.fsum(round(value, 2) for value in given) - round(self.unclipped, 2)
+        line += " (terms are rounded)" if abs(off) > 0.005 else ""
         return line + (f", clipped to {wording.tone(self.tone)}" if self.is_clipped else "")
 
     def __str__(self) -> str:
         return self.text()
 
     def _repr_html_(self) -> str:
-        return markup.html(self.statement, self.parts, self.sentence, self._sum())
+        shown = digest(self.parts)
+        return markup.html(self.statement, self._lead, shown, self._sum(shown))
 
 
 def explain(

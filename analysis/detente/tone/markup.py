@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import html as _html
 import unicodedata
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 
 from detente import wording
+from detente.tone.digest import Digest
 
 __all__ = ["html", "in_short", "plain"]
 
@@ -27,33 +31,45 @@ _STYLES = {
 _LINKS = {
     "target": "the target",
     "relation": "the relation of both",
-    "carried": "the target, carried over from an earlier clause",
+    "carried": "the target, named in an earlier clause",
     "distant": "the target, named further off",
     "implicit": "the target, which is not named",
     "source": "the speaker's own side",
     "third": "a third party",
     "none": "nobody in particular",
-    "ngram": "not linked, learned from codings",
+    "ngram": "wording learned from codings",
     "model": "the model as a whole",
 }
 
-#: A contribution below this prints as 0.00 or 0.01.
-_FAINT = 0.015
+#: What a model adds that no words of the text give.
+_WHOLE = {
+    "intercept": "the model's tone of a text without any of these words",
+    "limit": "what is cut off where the lexicon's parts go beyond the scale",
+    "stretch": "the model's last step, which spreads small tones",
+    "out of fold": "learned from; the tone is that of a model that never saw it",
+}
 
 _HEADS = ("Expression", "Entry", "Valence", "Factor", "Gives", "About", "Changed by")
+_SHORT_HEADS = ("Expression", "Valence", "Gives", "About whom; what changed it")
+#: Columns whose cells end in line.
+_RIGHT = ("Valence", "Factor", "Gives")
+#: Longest expression of the short table, in characters, and its last column's least width.
+_LONGEST, _LEAST_WIDTH = 30, 24
 
 
-def html(text: str, parts: pd.DataFrame, sentence: str, total: str) -> str:
-    """Return the marked text, the sentence and the table of parts as HTML.
+def html(text: str, lead: Sequence[str], shown: Digest, total: str) -> str:
+    """Return the marked text, what is said of it, and the table of parts as HTML.
 
     Parameters
     ----------
     text : str
         Any text; it is escaped.
-    parts : DataFrame
-        As `Explanation.parts`.
-    sentence, total : str
-        The result in words, and how the parts add up; `total` may be empty.
+    lead : sequence of str
+        The result in words, then what else is said.
+    shown : Digest
+        The parts; where some were summed, all of them follow, folded up.
+    total : str
+        How the parts add up; may be empty.
 
     Returns
     -------
@@ -62,12 +78,13 @@ def html(text: str, parts: pd.DataFrame, sentence: str, total: str) -> str:
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> html("a < b", pd.DataFrame(), "No tone.", "")
+    >>> from detente.tone.digest import digest
+    >>> none = pd.DataFrame({"contribution": [], "link": [], "start": [], "end": []})
+    >>> html("a < b", ["No tone."], digest(none), "")
     '<div><p style="white-space:pre-wrap">a &lt; b</p><p><strong>No tone.</strong></p></div>'
     """
     marked = []
-    for piece, values, ending in _pieces(text, parts):
+    for piece, values, ending in _pieces(text, shown.parts):
         if not values:
             marked.append(_escaped(piece))
             continue
@@ -75,30 +92,33 @@ def html(text: str, parts: pd.DataFrame, sentence: str, total: str) -> str:
         side = "warm" if balance > 0 else "cold" if balance < 0 else "even"
         signs = f"<sup>{' '.join(wording.tone(value) for value in ending)}</sup>" if ending else ""
         marked.append(f'<mark style="{_STYLES[side]}">{_escaped(piece)}{signs}</mark>')
+    sentence, *more = lead
     body = f'<p style="white-space:pre-wrap">{"".join(marked)}</p>'
     body += f"<p><strong>{_escaped(sentence)}</strong></p>"
-    if len(parts):
-        head = "".join(f"<th scope='col'>{head}</th>" for head in _HEADS)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
-            for row in _cells(parts)
-        )
-        body += f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        body += f"<p>Valence × factor, added up: {_escaped(total)}</p>"
+    body += "".join(f"<p>{_escaped(line)}</p>" for line in more)
+    if len(shown.every):
+        body += _table_html(_table(shown)) + f"<p>Added up: {_escaped(total)}</p>"
+    if shown.n_summed:
+        body += f"<details><summary>All {wording.number(len(shown.every))} parts</summary>"
+        body += f"{_table_html(_full_table(shown.every))}</details>"
     return f"<div>{body}</div>"
 
 
-def plain(text: str, parts: pd.DataFrame, sentence: str, total: str) -> str:
-    """Return the marked text, the sentence and the parts as plain lines.
+def plain(text: str, lead: Sequence[str], shown: Digest, total: str, width: int = 80) -> str:
+    """Return the marked text, what is said of it, and the parts as plain lines.
 
     Parameters
     ----------
     text : str
         Any text; control characters, which could move a terminal's cursor, become U+FFFD.
-    parts : DataFrame
-        As `Explanation.parts`.
-    sentence, total : str
-        The result in words, and how the parts add up; `total` may be empty.
+    lead : sequence of str
+        The result in words, then what else is said.
+    shown : Digest
+        The parts; where none were summed for want of room, the full table is printed.
+    total : str
+        How the parts add up; may be empty.
+    width : int, default 80
+        Characters in a line of the table; the full table takes what it needs.
 
     Returns
     -------
@@ -107,32 +127,25 @@ def plain(text: str, parts: pd.DataFrame, sentence: str, total: str) -> str:
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> print(plain("They met.", pd.DataFrame(), "No tone.", ""))
+    >>> from detente.tone.digest import digest
+    >>> none = pd.DataFrame({"contribution": [], "link": [], "start": [], "end": []})
+    >>> print(plain("They met.", ["No tone."], digest(none), ""))
     They met.
     <BLANKLINE>
     No tone.
     """
     marked = []
     is_open = False
-    for piece, values, ending in _pieces(text, parts):
+    for piece, values, ending in _pieces(text, shown.parts):
         opens = "[" if values and not is_open else ""
         signs = " " + " ".join(wording.tone(value) for value in ending) + "]" if ending else ""
         is_open = bool(values) and not ending
         marked.append(opens + _visible(piece) + signs)
-    lines = ["".join(marked), "", _visible(sentence)]
-    if len(parts):
-        table = [_HEADS, *_cells(parts)]
-        widths = [max(len(row[i]) for row in table) for i in range(len(_HEADS))]
-        lines += [""]
-        lines += [
-            "  ".join(
-                cell.rjust(width) if head in ("Valence", "Factor", "Gives") else cell.ljust(width)
-                for cell, width, head in zip(row, widths, _HEADS, strict=True)
-            ).rstrip()
-            for row in table
-        ]
-        lines += ["", f"Valence × factor, added up: {total}"]
+    lines = ["".join(marked), "", *map(_visible, lead)]
+    if len(shown.every):
+        table = _full_table(shown.every) if shown.is_full else _table(shown)
+        lines += ["", *_lined(table, None if shown.is_full else width)]
+        lines += ["", f"{'Valence × factor, a' if shown.is_full else 'A'}dded up: {total}"]
     return "\n".join(lines)
 
 
@@ -165,19 +178,17 @@ def _pieces(text: str, parts: pd.DataFrame) -> list[tuple[str, list[float], list
     """Cut a text where parts begin and end.
 
     Each piece comes with the contributions of the parts that cover it, and of those that
-    end with it. Parts without a place are left to the table, and so are a model's words that
-    give next to nothing, since nearly every word is one.
+    end with it. Parts without a place are left to the table.
     """
-    if not len(parts):
-        return [(text, [], [])]
     begins: dict[int, list[int]] = {}
     ends: dict[int, list[int]] = {}
     given = parts["contribution"].tolist()
-    is_faint = ((parts["link"] == "ngram") & (parts["contribution"].abs() < _FAINT)).tolist()
     for i, (start, end) in enumerate(zip(parts["start"], parts["end"], strict=True)):
-        if start < end and not is_faint[i]:
+        if start < end:
             begins.setdefault(start, []).append(i)
             ends.setdefault(end, []).append(i)
+    if not begins:
+        return [(text, [], [])]
     cuts = sorted({0, len(text), *begins, *ends})
     pieces = []
     active: dict[int, float] = {}
@@ -190,9 +201,9 @@ def _pieces(text: str, parts: pd.DataFrame) -> list[tuple[str, list[float], list
     return pieces
 
 
-def _cells(parts: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Return the rows of the table as a reader sees them."""
-    return [
+def _full_table(parts: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return every row with every number, below the head."""
+    rows = [
         (
             in_short(row["expression"]) or "(the whole text)",
             row["entry"],
@@ -200,10 +211,64 @@ def _cells(parts: pd.DataFrame) -> list[tuple[str, ...]]:
             wording.number(row["factor"], 3),
             wording.tone(row["contribution"]),
             _LINKS.get(row["link"], row["link"]),
-            row["notes"] or ("turned over" if row["factor"] < 0 else ""),
+            _changes(row),
         )
         for row in parts.to_dict("records")
     ]
+    return [_HEADS, *rows]
+
+
+def _table(shown: Digest) -> list[tuple[str, ...]]:
+    """Return the rows that weigh, and what the others give together, below the head."""
+    rows = []
+    for row in shown.parts.to_dict("records"):
+        is_learned = row["link"] in ("ngram", "model")
+        about = _LINKS.get(row["link"], row["link"])
+        if row["link"] == "model":
+            about = _WHOLE.get(row["entry"], row["entry"])
+        changes = "" if is_learned else _changes(row)
+        rows.append(
+            (
+                in_short(row["expression"], _LONGEST) or "(the whole text)",
+                # A weight that was learned is no valence of the lexicon's scale.
+                "" if is_learned else wording.tone(row["valence"]),
+                wording.tone(row["contribution"]),
+                f"{about}; {changes}" if changes else about,
+            )
+        )
+    if shown.n_summed:
+        name = f"({wording.number(shown.n_summed)} smaller parts)"
+        rows.append((name, "", wording.tone(shown.rest), "together"))
+    return [_SHORT_HEADS, *rows]
+
+
+def _changes(row: Mapping[Hashable, Any]) -> str:
+    return str(row["notes"]) or ("turned over" if row["factor"] < 0 else "")
+
+
+def _lined(table: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
+    """Line columns up; with a width, the last column goes on below itself."""
+    heads = table[0]
+    widths = [max(len(row[i]) for row in table) for i in range(len(heads))]
+    indent = sum(widths[:-1]) + 2 * (len(heads) - 1)
+    for row in table:
+        fixed = "".join(
+            (cell.rjust(size) if head in _RIGHT else cell.ljust(size)) + "  "
+            for cell, size, head in zip(row[:-1], widths, heads, strict=False)
+        )
+        room = widths[-1] if width is None else max(width - indent, _LEAST_WIDTH)
+        first, *others = wrap(row[-1], max(room, 1), break_long_words=False) or [""]
+        yield (fixed + first).rstrip()
+        yield from (" " * indent + line for line in others)
+
+
+def _table_html(table: Sequence[Sequence[str]]) -> str:
+    head = "".join(f"<th scope='col'>{head}</th>" for head in table[0])
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
+        for row in table[1:]
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _escaped(text: str) -> str:
