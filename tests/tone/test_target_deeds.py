@@ -58,9 +58,9 @@ def test_a_charge_against_two_others_is_none() -> None:
 
 def test_what_is_told_of_a_fault_behind_its_confession_is_no_blame() -> None:
     shameful = notes("He apologised in Sofia for the remark of a clerk, which he called shameful.")
-    assert "one's own fault" in shameful["shameful"]
+    assert "a fault of the speaker's side" in shameful["shameful"]
     text = "He said that Romania had made a mistake in holding back the permit of a Bulgarian firm."
-    assert "one's own fault" in notes(text)["hold@v back the"]
+    assert "a fault of the speaker's side" in notes(text)["hold@v back the"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_is_told_of_a_fault_behind_its_confession_is_no_blame() -> None:
     ],
 )
 def test_blame_of_another_is_none_of_a_fault_owned_up_to(text: str) -> None:
-    assert "one's own fault" not in notes(text)["shameful"]
+    assert "a fault of the speaker's side" not in notes(text)["shameful"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_blame_of_another_is_none_of_a_fault_owned_up_to(text: str) -> None:
 )
 def test_a_crook_caught_by_the_target_is_a_service(text: str) -> None:
     assert explain(text, TARGET, SOURCE).tone > 0
-    assert ("crook caught by the target",) in notes(text).values()
+    assert ("the target caught a wrongdoer",) in notes(text).values()
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_a_crook_caught_by_the_target_is_a_service(text: str) -> None:
     ],
 )
 def test_other_arrests_are_none(text: str) -> None:
-    assert not any("crook" in note for said in notes(text).values() for note in said)
+    assert not any("wrongdoer" in note for said in notes(text).values() for note in said)

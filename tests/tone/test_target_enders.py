@@ -37,4 +37,6 @@ def test_trace_names_it():
     trace = scorer().explain(WARM[0][2], surface_forms("CHN"), surface_forms("USA"))
     assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
     (part,) = [part for part in trace.parts if part.entry == "suspension@n"]
-    assert part.notes == ("ended or broken off, or what does that",)
+    assert part.notes == ("ended, broken off or fended off",)
+    (ender,) = [part for part in trace.parts if part.entry.startswith("lift")]
+    assert ender.notes == ("counts by what it ends",)

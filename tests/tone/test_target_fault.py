@@ -78,11 +78,11 @@ def test_cold(source, target, text):
 @pytest.mark.parametrize(
     ("source", "target", "text", "entry", "note"),
     [
-        (*WARM[3], "express@v regret", "regret of one's own act"),
-        (*WARM[3], "crossed the line", "one's own fault"),
-        (*WARM[6], "make@v a mistake", "own fault confessed"),
-        (*WARM[12], "condemn@v", "common enemy"),
-        (*WARM[14], "shameful", "blame for an affront to the target"),
+        (*WARM[3], "express@v regret", "regrets an act of the speaker's side"),
+        (*WARM[3], "crossed the line", "a fault of the speaker's side"),
+        (*WARM[6], "make@v a mistake", "the speaker's side owns up to a fault"),
+        (*WARM[12], "condemn@v", "against a common enemy"),
+        (*WARM[14], "shameful", "blames an affront to the target"),
     ],
 )
 def test_the_trace_says_why(source, target, text, entry, note):

@@ -39,7 +39,7 @@ def test_other_help_stays_warm(source, target, text):
 
 def test_help_to_foe_is_noted():
     found = parts(CHARGED[0][2], "SAU", "IRN")["supply@v"]
-    assert (found.link, found.notes) == ("target", ("help to a foe",))
+    assert (found.link, found.notes) == ("target", ("says that the target helps armed foes",))
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def procedure_scale(
     share = PROCEDURAL / np.maximum(total, PROCEDURAL)
     result: Floats = np.where(faint, share[text], 1.0)
     if notes is not None:
-        notes.add(result < 1, "procedure, which adds up to little")
+        notes.add(result < 1, "a word of procedure, which weighs little")
     return result
 
 

@@ -59,4 +59,4 @@ def limit_warmth(around: Around, valence: Floats, calm: Bools, change: Callable[
     to = np.zeros(len(table), dtype=bool)
     to[around.context.role("to").first] = True
     undone &= ~goes_on | ~token_at(to, behind)
-    change(undone, UNDONE, "negated behind itself by", span - right)
+    change(undone, UNDONE, "taken back by", span - right)

@@ -84,7 +84,9 @@ def scope_factors(
             notes.add(chosen, note, None if gap is None else hits.first - gap)
 
     taken = taken_away(around, cold)
-    change(taken != 1, taken, "ended or broken off, or what does that")
+    ends = are("ender", "breaker")
+    change((taken != 1) & ~ends, taken, "ended, broken off or fended off")
+    change((taken != 1) & ends, taken, "counts by what it ends")
 
     demands = (are("demand") & (valence < -0.3)) | (are("wish") & cold)
     demand_gap = left(hits.first[demands])
@@ -116,7 +118,7 @@ def scope_factors(
     # What the other must first do is a claim on it, however warm the word.
     claimed = ~cold & (left("target") <= 6)
     softened = np.where(cold, 0.75, np.where(claimed, CLAIM, 0.0))
-    change((gap < FAR) & ~calm, softened, "condition", gap)
+    change((gap < FAR) & ~calm, softened, "hangs on a condition:", gap)
 
     limit_warmth(around, valence, calm, change)
     set_against(around, valence, calm, change)
@@ -142,10 +144,10 @@ def scope_factors(
 
     gap = left("report", "sentence")
     reported = (gap <= 10) & ~denied & ~untrue & ~aside & ~calm & ~are("denial")
-    change(reported, 0.4, "reported:", gap)
+    change(reported, 0.4, "only reported:", gap)
 
     gap = left("concession")
-    change(gap < FAR, 0.3, "conceded by", gap)
+    change(gap < FAR, 0.3, "conceded behind", gap)
     claimed, quoted = _quoted(around)
     plain = ~cold & ~calm & ~negated
     change(claimed & plain, CLAIMED, "only claimed by the target")
