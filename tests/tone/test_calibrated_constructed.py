@@ -122,7 +122,7 @@ def test_constructed_statements_of_a_dyad_are_left_out_with_its_dated_ones():
 
 
 def test_constructed_statements_do_not_make_up_for_too_few():
-    with pytest.raises(BadArgumentError, match="100 coded statements; at least 150"):
+    with pytest.raises(BadArgumentError, match="coded statements: 100 found, 150 needed"):
         train(*frames(n_dated=100))
 
 

@@ -45,7 +45,8 @@ def train(
     """Fit the scorer "calibrated" to the codings of a study.
 
     The figures printed are out-of-fold: each statement is judged by a model that saw no
-    statement of its year. Too few codings are refused, with all reasons.
+    statement of its year. Too few codings are refused, with what was found and what is
+    needed.
     """
     from detente.study import load_study
     from detente.study.training import train_study

@@ -230,23 +230,17 @@ def reasons_against(corpus: Corpus) -> list[str]:
         One reason for each thing that is short, with the number found and the number needed;
         each class is a reason of its own.
     """
-    reasons: list[str] = []
     own = corpus.is_dated
-    n = int(np.sum(own))
-    if n < MIN_STATEMENTS:
-        reasons.append(f"{n} coded statements; at least {MIN_STATEMENTS} are needed")
     n_years = int(np.sum(np.unique(corpus.block[own], return_counts=True)[1] >= MIN_A_YEAR))
-    if n_years < MIN_YEARS:
-        reasons.append(
-            f"{n_years} years with {MIN_A_YEAR} coded statements or more; at least {MIN_YEARS} "
-            "are needed"
-        )
     given = classes(corpus.gold[own])
-    for value, name in ((-1, "cold"), (0, "neutral"), (1, "warm")):
-        n = int(np.sum(given == value))
-        if n < MIN_A_CLASS:
-            reasons.append(f"{n} {name} statements; at least {MIN_A_CLASS} are needed")
-    n_topics = len(np.unique(corpus.topic[own]))
-    if corpus.has_topics and n_topics < MIN_TOPICS:
-        reasons.append(f"{n_topics} topic; at least {MIN_TOPICS} are needed")
-    return reasons
+    found = [
+        ("coded statements", int(np.sum(own)), MIN_STATEMENTS),
+        (f"years with {MIN_A_YEAR} coded statements or more", n_years, MIN_YEARS),
+        *(
+            (f"statements coded {name}", int(np.sum(given == value)), MIN_A_CLASS)
+            for value, name in ((-1, "cold"), (0, "neutral"), (1, "warm"))
+        ),
+    ]
+    if corpus.has_topics:
+        found.append(("topics", len(np.unique(corpus.topic[own])), MIN_TOPICS))
+    return [f"{what}: {n} found, {least} needed" for what, n, least in found if n < least]

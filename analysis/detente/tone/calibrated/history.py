@@ -55,7 +55,7 @@ class CodingHistory:
     >>> codings = pd.DataFrame({"id": n, "code": [(3, -3, 0)[i % 3] for i in n]})
     >>> history = CodingHistory(statements, codings)
     >>> history.reasons("2012-12-31")
-    ['135 coded statements; at least 150 are needed']
+    ['coded statements: 135 found, 150 needed']
     >>> history.model("2013-12-31").about["n"]
     180
     """
