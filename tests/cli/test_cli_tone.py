@@ -13,6 +13,7 @@ from detente.cli import app
 from detente.study import init_study, load_study
 from detente.tone import explain
 from detente.tone.calibrated import CalibratedModel
+from detente.tone.lexicon import lexicon_folder
 
 TEXT = "Ankara's step is a stab in the back."
 
@@ -127,10 +128,35 @@ def test_wrong_usage_exits_with_2_and_says_what_is_right(detente_in, words, says
 def test_lexicon_shows_an_entry_in_any_form_and_what_vader_has(detente_in):
     done = detente_in("lexicon", "Summoned")
     assert done.exit_code == 0
-    assert re.search(r"^summon@v +−\d\.\d +verdict +not in VADER", done.stdout, re.MULTILINE)
+    assert re.search(
+        r"^summon@v +−\d\.\d +−\d\.\d +verdict +not in VADER", done.stdout, re.MULTILINE
+    )
     war = detente_in("lexicon", "war").stdout
-    assert re.search(r"^war +0\.0 +topic +−2\.9 \(difference \+2\.9\)", war, re.MULTILINE)
+    assert re.search(r"^war +0\.0 +topic +−2\.9 +what is spoken of", war, re.MULTILINE)
     assert "these words; where one is found" in war
+
+
+def test_a_form_of_two_entries_shows_both(detente_in):
+    shown = detente_in("lexicon", "accepted").stdout
+    first, second = shown.split("Also a form of what follows")
+    assert re.search(r"^accepted +0\.0 +topic", first, re.MULTILINE)
+    assert re.search(r"^accept@v +0\.0 +topic", second, re.MULTILINE)
+    assert "@v: all forms of the verb" in second
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("was summoned by", "Within it are found: 'summoned' (summon@v −"),
+        ("reportedly", "is a grammar word (hedge)"),
+        ("Russia", "is a name"),
+        ("xyzzy", "The lexicon has no entry for 'xyzzy', and VADER's has none."),
+    ],
+)
+def test_what_is_no_entry_is_told_what_it_is(detente_in, words, told):
+    done = detente_in("lexicon", words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert told in done.stderr
 
 
 def test_an_unknown_entry_exits_with_1_and_offers_the_nearest(detente_in):
@@ -144,6 +170,13 @@ def test_the_summary_counts_what_the_file_holds(detente_in, tmp_path):
     assert detente_in("lexicon", "-o", "all.csv").exit_code == 0
     table = pd.read_csv(tmp_path / "all.csv", keep_default_na=False, low_memory=False)
     assert f"{len(table):,} entries in force" in shown
+    n_vader = (table["origin"] == "vaderSentiment").sum()
+    assert f"{len(table) - n_vader:,} of detente's own, from" in shown
+    with (lexicon_folder() / "diplomatic.csv").open(encoding="utf-8") as lines:
+        assert f"from {sum(1 for _ in lines) - 1:,} rows of" in shown
+    assert f"{n_vader:,} single words of VADER's" in shown
+    moved = pd.read_csv(lexicon_folder() / "moved.csv")
+    assert f"moved the valences of {len(moved):,}." in shown
     assert table["valence"].astype(float).between(-4, 4).all()
     for kind in set(table["kind"]):
         row = next(line for line in shown.splitlines() if line.startswith(f"{kind} "))
@@ -154,7 +187,7 @@ def test_a_studys_entries_are_shown_with_what_they_take_the_place_of(detente_in,
     folder = study(replaced=WITH_LEXICON, lexicon=LEXICON)
     shown = detente_in("lexicon", "--study", folder).stdout
     assert re.search(
-        r"^thank@v +\+0\.4 .* polite +thank@v \+\d\.\d \(verdict\)", shown, re.MULTILINE
+        r"^thank@v +\+0\.4 .* thank@v \+\d\.\d \(verdict\).* polite$", shown, re.MULTILINE
     )
     assert "2 entries" in shown
     found = detente_in("lexicon", "thanked", "--study", folder).stdout
@@ -219,11 +252,11 @@ def test_train_refuses_too_few_codings_with_all_reasons(detente_in, study):
     first, *reasons, remedy = done.stderr.splitlines()
     assert first == "The codings do not suffice to train on:"
     assert reasons == [
-        "- coded statements: 5 found, 150 needed",
-        "- years with 10 coded statements or more: 0 found, 3 needed",
-        "- statements coded cold: 0 found, 15 needed",
-        "- statements coded neutral: 0 found, 15 needed",
-        "- statements coded warm: 5 found, 15 needed",
+        "- coded statements: 5 found, 150 needed;",
+        "- years with 10 coded statements or more: 0 found, 3 needed;",
+        "- statements coded cold: 0 found, 15 needed;",
+        "- statements coded neutral: 0 found, 15 needed;",
+        "- statements coded warm: 5 found, 15 needed.",
     ]
     assert remedy.startswith("Code more statements")
     assert not (folder / "model").exists()

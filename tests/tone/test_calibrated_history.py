@@ -118,8 +118,8 @@ def test_the_day_itself_is_known():
 def test_too_few_codings_have_reasons():
     history = CodingHistory(*coded())
     assert history.reasons("2015-12-31") == []
-    assert history.reasons("2011-12-31")[0].startswith("100 coded statements")
-    with pytest.raises(BadArgumentError, match="100 coded statements"):
+    assert history.reasons("2011-12-31")[0] == "coded statements: 100 found, 150 needed"
+    with pytest.raises(BadArgumentError, match="coded statements: 100 found, 150 needed"):
         history.model("2011-12-31")
 
 

@@ -133,7 +133,7 @@ def tell_notices(notices: Sequence[str], problems: Problems, *, quiet: bool = Fa
 def tell_rows(
     head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()
 ) -> None:
-    """Print a table whose columns line up.
+    """Print a table whose columns line up; on a terminal its last column goes on below itself.
 
     Parameters
     ----------
@@ -144,14 +144,11 @@ def tell_rows(
     right : sequence of str
         Columns whose cells end in line.
     """
-    table = [list(head), *map(list, rows)]
-    widths = [max(len(row[i]) for row in table) for i in range(len(head))]
-    for row in table:
-        cells = (
-            cell.rjust(width) if name in right else cell.ljust(width)
-            for cell, width, name in zip(row, widths, head, strict=True)
-        )
-        say("  ".join(cells).rstrip())
+    from detente import wording
+
+    width = columns() if is_terminal(sys.stdout) else None
+    for line in wording.lined([head, *rows], right=right, width=width):
+        say(line)
 
 
 @contextmanager

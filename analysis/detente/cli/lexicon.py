@@ -30,6 +30,12 @@ Examples:
   detente lexicon --study my-study -o lexicon.csv
 """
 
+#: What the marks of an entry mean.
+_MARKS = {
+    "@v": "@v: all forms of the verb",
+    "@n": "@n: also the plural",
+    "not@": "not@x: any negator, then x",
+}
 #: Longer entries shown that hold the words asked for.
 _N_LONGER = 15
 
@@ -57,15 +63,17 @@ def lexicon(
 ) -> None:
     """Show entries of the lexicon, with VADER's beside them.
 
-    Valences run from -4 (hostile) to +4 (cordial). Where codings of constructed statements
-    moved one, the valence set by hand stands beside the one in force. A study's own
+    An entry is one wording with its forms. Valences run from -4 (hostile) to +4 (cordial).
+    Where codings of constructed statements moved one, the valence set by hand stands beside
+    the one in force. A study's own
     entries, and what they take the place of, are shown with --study. The exit status is 1
     where no entry is found.
     """
     if output is not None:
         check_suffix(output)
     from detente.errors import BadArgumentError
-    from detente.tone.lexicon import find_entries, lexicon_table
+    from detente.tone.lexicon import lexicon_table
+    from detente.tone.lookup import find_entries
 
     own = _entries_of(study)
     if entry is None:
@@ -117,81 +125,111 @@ def _write(table: pd.DataFrame, output: str) -> None:
 
 
 def _tell_found(text: str, found: pd.DataFrame) -> None:
-    exact = found[found["match"] == "entry"]
-    longer = found[found["match"] == "contains"]
-    if exact.empty:
-        say(f"No entry is {text!r} itself.")
-    else:
-        tell_rows(*_shown(exact))
-    if len(longer):
-        from detente import wording
-
-        say()
-        held = (
-            "1 entry holds" if len(longer) == 1 else f"{wording.number(len(longer))} entries hold"
-        )
-        say(f"{held} these words; where one is found, it counts in their place:")
-        tell_rows(*_shown(longer.head(_N_LONGER)))
-        if len(longer) > _N_LONGER:
-            say(f"... and {len(longer) - _N_LONGER:,} more; all of them: -o FILE")
-
-
-def _shown(table: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
-    """Return the head and the cells of entries as a reader sees them."""
     from detente import wording
-    from detente.tone.lexicon import VADER_ORIGIN
+    from detente.tone.lookup import no_entry_since
+
+    exact, forms, longer = (
+        found[found["match"] == match] for match in ("entry", "form", "contains")
+    )
+    if exact.empty:
+        say(no_entry_since(text) or f"No entry is {text!r} itself.")
+    else:
+        _tell_entries(exact, with_vader=True)
+    if len(forms):
+        say()
+        say("Also a form of what follows, which gives way to the entry above:")
+        _tell_entries(forms)
+    if len(longer):
+        held = (
+            "1 longer entry holds"
+            if len(longer) == 1
+            else f"{wording.number(len(longer))} longer entries hold"
+        )
+        say()
+        say(f"{held} these words; where one is found, it counts in their place:")
+        _tell_entries(longer.head(_N_LONGER))
+        if len(longer) > _N_LONGER:
+            say(f"... and {wording.number(len(longer) - _N_LONGER)} more; all of them: -o FILE")
+    marks = [
+        meaning
+        for mark, meaning in _MARKS.items()
+        if found.head(len(exact) + len(forms) + _N_LONGER)["entry"].str.contains(mark).any()
+    ]
+    if marks:
+        say()
+        say("; ".join(marks))
+
+
+def _tell_entries(table: pd.DataFrame, *, with_vader: bool = False) -> None:
+    """Print entries as a reader sees them; columns in which nothing stands are left out."""
+    from detente.tone.lexicon import KIND_MEANINGS, VADER_ORIGIN
 
     rows = []
     for row in table.to_dict("records"):
-        if row["vader"] == row["vader"]:
-            beside = wording.degrees(row["vader"], 1)
-            if row["origin"] != VADER_ORIGIN:
-                beside += f" (difference {wording.degrees(row['valence'] - row['vader'], 1)})"
-        else:
-            beside = "not in VADER"
-            beside += f"; its words: {row['vader_words']}" if row["vader_words"] else ""
+        is_ours = row["origin"] == "detente"
+        beside = "not in VADER" if row["vader"] != row["vader"] else _signed(row["vader"])
+        beside += f"; its words: {row['vader_words']}" if row["vader_words"] else ""
+        origin = "VADER's" if row["origin"] == VADER_ORIGIN else row["origin"]
         rows.append(
             [
                 row["entry"],
-                wording.degrees(row["valence"], 1),
+                _signed(row["valence"]),
+                _signed(row["valence"] - row["move"]) if row["move"] else "",
                 row["kind"],
-                beside,
-                row["origin"],
-                wording.degrees(row["valence"] - row["move"], 1) if row["move"] else "",
-                row["note"],
+                "" if is_ours else origin,
+                beside if with_vader else "",
                 row["overrides"],
+                row["note"] or (KIND_MEANINGS.get(row["kind"], "") if with_vader else ""),
             ]
         )
-    head = ["Entry", "Valence", "Kind", "VADER", "Origin", "By hand", "Note", "In place of"]
-    # Columns in which nothing stands are left out.
-    keep = [i for i in range(len(head)) if i < 5 or any(row[i] for row in rows)]
-    return [head[i] for i in keep], [[row[i] for i in keep] for row in rows]
+    head = ["Entry", "Valence", "By hand", "Kind", "Origin", "VADER", "In place of", "What it is"]
+    keep = [i for i in range(len(head)) if any(row[i] for row in rows)]
+    tell_rows(
+        [head[i] for i in keep],
+        [[row[i] for i in keep] for row in rows],
+        right=("Valence", "By hand"),
+    )
+
+
+def _signed(valence: float) -> str:
+    from detente import wording
+
+    return wording.degrees(valence, 1)
 
 
 def _tell_summary(own: Sequence[Entry]) -> None:
     from detente import wording
-    from detente.tone.lexicon import lexicon_folder, summarise_lexicon
+    from detente.tone.lexicon import VADER_ORIGIN, lexicon_folder, lexicon_table, summarise_lexicon
+    from detente.tone.target.lexicon import n_rows
 
-    summary = summarise_lexicon(own)
-    head = ["Kind", "Origin", "Entries", "Phrases", "Valence", "In VADER", "What it is"]
+    table, number = lexicon_table(own), wording.number
+    head = ["Kind", "Entries", "Phrases", "Valence", "In VADER", "What it is"]
     tell_rows(
         head,
         [
             [
                 row["kind"],
-                row["origin"],
-                wording.number(row["n"]),
-                wording.number(row["n_phrases"]),
-                f"{wording.degrees(row['lowest'], 1)} to {wording.degrees(row['highest'], 1)}",
-                wording.number(row["n_in_vader"]),
-                row["meaning"],
+                number(row["n"]),
+                number(row["n_phrases"]),
+                f"{_signed(row['lowest'])} to {_signed(row['highest'])}",
+                number(row["n_in_vader"]),
+                f"{row['meaning']}{', from VADER' if row['origin'] == VADER_ORIGIN else ''}",
             ]
-            for row in summary.to_dict("records")
+            for row in summarise_lexicon(own).to_dict("records")
         ],
         right=("Entries", "Phrases", "In VADER"),
     )
+    n_vader = int((table["origin"] == VADER_ORIGIN).sum())
+    n_moved = int((table["move"] != 0).sum())
     say()
-    say(f"{wording.number(int(summary['n'].sum()))} entries in force. The data: {lexicon_folder()}")
+    say(f"{number(len(table))} entries in force:")
+    say(
+        f"  {number(len(table) - n_vader)} of detente's own, from {number(n_rows())} rows of "
+        "diplomatic.csv (a row may stand for several wordings, each an entry);"
+    )
+    say(f"  {number(n_vader)} single words of VADER's lexicon, where detente has no entry.")
+    say(f"Codings of constructed statements moved the valences of {number(n_moved)}.")
+    say(f"The data: {lexicon_folder()}")
     say('One entry: detente lexicon "stab in the back"')
 
 
@@ -202,7 +240,7 @@ def _tell_own(own: Sequence[Entry], study: str) -> None:
     table = lexicon_table(own)
     mine = table[table["origin"] == "study"]
     n_replaced = int(mine["overrides"].ne("").sum())
-    tell_rows(*_shown(mine))
+    _tell_entries(mine)
     say()
     noun = "entry" if len(mine) == 1 else "entries"
     say(
@@ -212,8 +250,15 @@ def _tell_own(own: Sequence[Entry], study: str) -> None:
 
 
 def _tell_absent(text: str, own: Sequence[Entry]) -> None:
-    from detente.tone.lexicon import near_entries
+    from detente.tone.lookup import entries_within, near_entries, no_entry_since
 
-    near = near_entries(text, own)
-    hint = f"Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
-    complain(f"The lexicon has no entry for {text!r}, and VADER's has none.", hint)
+    if why := no_entry_since(text):
+        complain(why)
+        return
+    hints = []
+    if within := entries_within(text, own):
+        told = (f"{words!r} ({one.entry} {_signed(one.valence)})" for words, one in within.items())
+        hints.append(f"Within it are found: {', '.join(told)}.")
+    if near := near_entries(text, own):
+        hints.append(f"Did you mean {' or '.join(repr(name) for name in near)}?")
+    complain(f"The lexicon has no entry for {text!r}, and VADER's has none.", "\n".join(hints))

@@ -145,9 +145,4 @@ def _name(code: object) -> str:
 
 
 def _lined(table: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
-    for row in table:
-        yield (
-            "  "
-            + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        )
+    yield from (f"  {line}" for line in wording.lined(table))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +12,6 @@ import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from detente import wording
-from detente.errors import BadArgumentError
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import KINDS, Entry, read_lexicon
 
@@ -21,11 +19,11 @@ __all__ = [
     "KIND_MEANINGS",
     "VADER_ORIGIN",
     "compare_with_vader",
-    "find_entries",
     "lexicon_folder",
     "lexicon_table",
-    "near_entries",
+    "own_forms",
     "summarise_lexicon",
+    "table_of",
 ]
 
 #: Origin of the words that stand in the lexicon because VADER has them and no entry of ours.
@@ -56,9 +54,6 @@ KIND_MEANINGS: Mapping[str, str] = MappingProxyType(
         "wish": "a hope: warm, unless it is for the other side to behave",
     }
 )
-
-#: Phrases offered where nothing matches.
-_N_NEAR = 5
 
 
 def lexicon_folder() -> Path:
@@ -102,93 +97,37 @@ def lexicon_table(extra: Sequence[Entry] = ()) -> pd.DataFrame:
     >>> table["entry"].iloc[0], bool((table["origin"] == "detente").any())
     ('grain deal', True)
     """
-    own = _own_forms(extra)
+    own = own_forms(extra)
     merged = {**read_lexicon(), **own}
     # Of Entry objects each once, in the order of their first wording.
     entries = dict.fromkeys([*own.values(), *merged.values()])
-    replaced = _overridden(extra)
-    rows = [_row(entry, replaced.get(entry.entry, "")) for entry in entries]
     order = {"detente": 1, VADER_ORIGIN: 2}
-    rows.sort(key=lambda row: order.get(str(row["origin"]), 0))
-    return pd.DataFrame(rows, columns=_COLUMNS).astype(_DTYPES)
+    return table_of(sorted(entries, key=lambda entry: order.get(entry.origin, 0)), extra)
 
 
-def find_entries(text: str, extra: Sequence[Entry] = ()) -> pd.DataFrame:
-    """Find the entries that a word or phrase meets.
+def table_of(entries: Iterable[Entry], extra: Sequence[Entry] = ()) -> pd.DataFrame:
+    """Return some entries as `lexicon_table` gives them.
 
     Parameters
     ----------
-    text : str
-        A word or phrase as it may stand in a statement, in any case and form ("summoned"), or
-        an entry as the lexicon writes it ("summon@v").
+    entries : iterable of Entry
+        The entries, in the order of the rows.
     extra : sequence of Entry, optional
         A study's own entries.
 
     Returns
     -------
     DataFrame
-        As `lexicon_table` gives them, with a first column `match`: "entry" (the wording or one
-        of its forms) or "contains" (a longer entry that has these words side by side); empty
-        where nothing is found.
-
-    Raises
-    ------
-    BadArgumentError
-        The text has no word.
+        One row per entry.
 
     Examples
     --------
-    >>> found = find_entries("thanked")
-    >>> found["match"].iloc[0], bool(found["valence"].iloc[0] > 0)
-    ('entry', True)
+    >>> table_of([Entry("grain deal", 1.5, "contact")])["valence"].tolist()
+    [1.5]
     """
-    words = _words(text)
-    merged = {**read_lexicon(), **_own_forms(extra)}
-    exact = merged.get(words)
-    n = len(words)
-    longer = dict.fromkeys(
-        entry
-        for form, entry in merged.items()
-        if len(form) > n
-        and words[0] in form
-        and any(form[i : i + n] == words for i in range(len(form) - n + 1))
-    )
     replaced = _overridden(extra)
-    found = [("entry", exact)] if exact else []
-    found += [("contains", entry) for entry in longer if entry is not exact]
-    rows = [
-        {"match": match, **_row(entry, replaced.get(entry.entry, ""))} for match, entry in found
-    ]
-    return pd.DataFrame(rows, columns=("match", *_COLUMNS)).astype({"match": "str", **_DTYPES})
-
-
-def near_entries(text: str, extra: Sequence[Entry] = ()) -> list[str]:
-    """Return wordings of the lexicon that resemble a word or phrase, the nearest first.
-
-    Parameters
-    ----------
-    text : str
-        A word or phrase.
-    extra : sequence of Entry, optional
-        A study's own entries.
-
-    Returns
-    -------
-    list of str
-        At most five; empty where nothing is near.
-
-    Examples
-    --------
-    >>> "unacceptable" in near_entries("unaceptable")
-    True
-    """
-    words = _words(text)
-    known = [
-        " ".join(form)
-        for form in {**read_lexicon(), **_own_forms(extra)}
-        if len(form) == len(words) and (len(words) == 1 or set(form) & set(words))
-    ]
-    return get_close_matches(" ".join(words), known, n=_N_NEAR, cutoff=0.75)
+    rows = [_row(entry, replaced.get(entry.entry, "")) for entry in entries]
+    return pd.DataFrame(rows, columns=_COLUMNS).astype(_DTYPES)
 
 
 def compare_with_vader(entry: str) -> tuple[float | None, str]:
@@ -293,7 +232,24 @@ def _row(entry: Entry, overrides: str) -> dict[str, object]:
     }
 
 
-def _own_forms(extra: Sequence[Entry]) -> dict[tuple[str, ...], Entry]:
+def own_forms(extra: Sequence[Entry]) -> dict[tuple[str, ...], Entry]:
+    """Return a study's own entries by each of their forms.
+
+    Parameters
+    ----------
+    extra : sequence of Entry
+        The entries.
+
+    Returns
+    -------
+    dict of tuple of str to Entry
+        As `read_lexicon` does for the others.
+
+    Examples
+    --------
+    >>> sorted(own_forms([Entry("grain deal@n", 1.5, "contact")]))
+    [('grain', 'deal'), ('grain', 'deals')]
+    """
     return {form: entry for entry in extra for form in expand_entry(entry.entry)}
 
 
@@ -309,19 +265,6 @@ def _overridden(extra: Sequence[Entry]) -> dict[str, str]:
             f"{old.entry} {wording.degrees(old.valence, 1)} ({old.kind})" for old in before
         )
     return told
-
-
-def _words(text: str) -> tuple[str, ...]:
-    try:
-        forms = expand_entry(" ".join(str(text).split()))
-    except (KeyError, IndexError) as error:
-        raise BadArgumentError(
-            f"{text!r} has a mark that the lexicon does not know.",
-            remedy="Marks are @v (a verb's forms), @n (the plural) and not@x.",
-        ) from error
-    if not forms[0]:
-        raise BadArgumentError(f"{text!r} has no word.", remedy='Give one, such as "protest".')
-    return forms[0]
 
 
 @cache

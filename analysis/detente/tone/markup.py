@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html as _html
 import unicodedata
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
-from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -53,8 +52,8 @@ _HEADS = ("Expression", "Entry", "Valence", "Factor", "Gives", "About", "Changed
 _SHORT_HEADS = ("Expression", "Valence", "Gives", "About whom; what changed it")
 #: Columns whose cells end in line.
 _RIGHT = ("Valence", "Factor", "Gives")
-#: Longest expression of the short table, in characters, and its last column's least width.
-_LONGEST, _LEAST_WIDTH = 30, 24
+#: Longest expression of the short table, in characters.
+_LONGEST = 30
 
 
 def html(text: str, lead: Sequence[str], shown: Digest, total: str) -> str:
@@ -144,7 +143,7 @@ def plain(text: str, lead: Sequence[str], shown: Digest, total: str, width: int 
     lines = ["".join(marked), "", *map(_visible, lead)]
     if len(shown.every):
         table = _full_table(shown.every) if shown.is_full else _table(shown)
-        lines += ["", *_lined(table, None if shown.is_full else width)]
+        lines += ["", *wording.lined(table, right=_RIGHT, width=None if shown.is_full else width)]
         lines += ["", f"{'Valence × factor, a' if shown.is_full else 'A'}dded up: {total}"]
     return "\n".join(lines)
 
@@ -244,22 +243,6 @@ def _table(shown: Digest) -> list[tuple[str, ...]]:
 
 def _changes(row: Mapping[Hashable, Any]) -> str:
     return str(row["notes"]) or ("turned over" if row["factor"] < 0 else "")
-
-
-def _lined(table: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
-    """Line columns up; with a width, the last column goes on below itself."""
-    heads = table[0]
-    widths = [max(len(row[i]) for row in table) for i in range(len(heads))]
-    indent = sum(widths[:-1]) + 2 * (len(heads) - 1)
-    for row in table:
-        fixed = "".join(
-            (cell.rjust(size) if head in _RIGHT else cell.ljust(size)) + "  "
-            for cell, size, head in zip(row[:-1], widths, heads, strict=False)
-        )
-        room = widths[-1] if width is None else max(width - indent, _LEAST_WIDTH)
-        first, *others = wrap(row[-1], max(room, 1), break_long_words=False) or [""]
-        yield (fixed + first).rstrip()
-        yield from (" " * indent + line for line in others)
 
 
 def _table_html(table: Sequence[Sequence[str]]) -> str:

@@ -1,5 +1,6 @@
 """What a reader sees: numbers, units and sentences, each formatted in one place."""
 
+from detente.wording.columns import lined
 from detente.wording.language import (
     LANGUAGES,
     figures,
@@ -37,6 +38,7 @@ __all__ = [
     "figures",
     "interval",
     "language",
+    "lined",
     "listing",
     "locale",
     "mark",

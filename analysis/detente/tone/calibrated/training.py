@@ -218,9 +218,9 @@ def check_enough(corpus: Corpus) -> None:
     """
     reasons = reasons_against(corpus)
     if reasons:
-        listed = "".join(f"\n- {reason}" for reason in reasons)
+        listed = ";".join(f"\n- {reason}" for reason in reasons)
         raise BadArgumentError(
-            f"The codings do not suffice to train on:{listed}",
+            f"The codings do not suffice to train on:{listed}.",
             remedy="Code more statements, or score with 'target', which needs no training.",
         )
 

@@ -22,6 +22,7 @@ __all__ = [
     "REJECTS",
     "ROLES",
     "Entry",
+    "n_rows",
     "read_armed",
     "read_demonyms",
     "read_grammar",
@@ -86,6 +87,17 @@ class Entry:
 def _rows(name: str) -> list[dict[str, str]]:
     path = files(__package__) / "_data" / name
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def n_rows() -> int:
+    """Return the number of rows of diplomatic.csv.
+
+    Returns
+    -------
+    int
+        A row gives an entry for each of its wordings.
+    """
+    return len(_rows("diplomatic.csv"))
 
 
 def read_lexicon(*, is_moved: bool = True) -> Mapping[tuple[str, ...], Entry]:
