@@ -22,6 +22,8 @@ def _score(text: str) -> float:
         "Moscow denied that its relations with Turkey had deteriorated.",
         "The minister denied that there was any rift with Turkey.",
         "He denied that Turkey was an enemy.",
+        "Moscow denies that it regards Turkey as an adversary.",
+        "Putin denied reports that relations with Turkey had worsened.",
         "Russia and Turkey face a common enemy in hunger.",
         "Asked whether Turkey was reliable, he said there was none better.",
         "The embargo on Turkish goods had lasted long enough, and it was time to lift it.",

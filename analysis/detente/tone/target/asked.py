@@ -95,8 +95,8 @@ def asks_kindly(around: Around, valence: Floats) -> tuple[Bools, Bools]:
     """
     hits = around.hits
     group = token_at(around.context.table.group, hits.first)
-    content = hits.are("verdict", "sorrow") | ((group & SEND) > 0)
-    content = (content & (valence >= _WARM)) | ((valence > 0) & ((group & HELP) > 0))
+    content = hits.are("verdict", "sorrow") & (valence >= _WARM)
+    content |= (valence > 0) & ((group & (HELP | SEND)) > 0)
     mild = hits.are("demand") & (valence > _MILD) & ((group & ASK) > 0)
     gap = around.right(hits.first[content])
     kindly = mild & (gap <= _NEXT) & (around.right(hits.first[valence < 0]) > gap)

@@ -64,6 +64,7 @@ def turn_denied(around: Around, valence: Floats, calm: Bools, change: Callable[.
     denial = (hits.first - gap)[denied]
     ends = hits.last[np.searchsorted(hits.first, denial)]
     that = (around.context.table.group[ends] & WHICH) > 0
+    that |= tied & ((group_near(around.context, ends, 1) & WHICH) > 0)
     that |= (begin <= _NEAR) & (some.left("target") > begin)
     about = state & that & (between | (side == TARGET))
     his = np.flatnonzero(around.context.table.group & OWN)
