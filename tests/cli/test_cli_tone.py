@@ -283,6 +283,48 @@ def test_validate_writes_what_it_prints(detente_in, tmp_path):
     assert {f"validity-target.{kind}" for kind in ("svg", "png", "pdf")} <= names
 
 
+def test_validate_says_what_was_seen_and_compares_the_scorers(detente_in, tmp_path):
+    words = ("validate", "japan-korea", "--scorer", "target", "--scorer", "calibrated")
+    done = detente_in(*words, "-o", "out")
+    assert done.exit_code == 0, done.output
+    text = done.stdout
+    assert "Validation of 'calibrated' against codings, out-of-fold" in text
+    assert "Constructed statements are invented and have no date" in text
+    assert "those on the same two countries too" in text
+    _, _, compared = text.partition("The scorers compared")
+    assert re.search(
+        r"^Pearson's r, calibrated less target: [+−]?0\.\d\d \(", compared, re.MULTILINE
+    )
+    table = pd.read_csv(tmp_path / "out" / "validation.csv", keep_default_na=False)
+    assert "in_sample" not in table
+    told = table.drop_duplicates("scorer").set_index("scorer")
+    assert told["fitted"].to_dict() == {
+        **{"vader": "no", "target": "no", "calibrated": "out_of_fold", "": ""}
+    }
+    assert told["written_with"].str.contains("japan-korea").to_dict() == {
+        **{"vader": False, "target": True, "calibrated": True, "": False}
+    }
+    less = table[table["grouping"] == "less"]
+    assert less[["scorer", "group"]].drop_duplicates().to_numpy().tolist() == [
+        ["target", "vader"],
+        ["calibrated", "vader"],
+        ["calibrated", "target"],
+    ]
+    assert not table.duplicated(["scorer", "measure", "grouping", "group"]).any()
+    parts = json.loads((tmp_path / "out" / "validation.json").read_text("utf-8"))
+    assert {row["baseline"] for row in parts["differences"]} == {"target"}
+
+
+def test_few_codings_are_warned_of(detente_in, study):
+    folder = study(replaced={'# codings = "': 'codings = "'})
+    ids = pd.read_csv(folder / "statements.csv")["id"].head(12)
+    rows = [f"{i},A,{(-2, 0, 2)[k % 3]},human" for k, i in enumerate(ids)]
+    (folder / "codings.csv").write_text("\n".join(["id,coder,code,coder_type", *rows]) + "\n")
+    text = detente_in("validate", folder, "--scorer", "vader").stdout
+    assert "Few codings: 12 statements, where 50 are wanted; 4 coded cold, where 10" in text
+    assert "No group has 20 coded statements, so no bias is printed." in text
+
+
 def test_a_crisis_without_statements_is_wrong_usage(detente_in):
     done = detente_in("validate", "russia-turkey", "--crisis", "2051-01..2051-03")
     assert done.exit_code == 2

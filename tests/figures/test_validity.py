@@ -15,7 +15,7 @@ from detente.figures.validity import plot_validity, validity_caption
 from detente.validation import validate_scorer
 
 
-def made(name="target", n=120, **options):
+def made(name="target", n=120, trace="", **options):
     rng = np.random.default_rng(2)
     codes = rng.integers(-3, 4, n)
     scored = pd.DataFrame(
@@ -28,6 +28,8 @@ def made(name="target", n=120, **options):
             "tone": np.clip(codes / 3 + rng.normal(0, 0.3, n), -1, 1),
         }
     )
+    if trace:
+        scored["trace"] = trace
     codings = pd.DataFrame({"id": scored["id"], "coder": "A", "code": codes, "coder_type": "human"})
     return validate_scorer(scored, codings, scorer_name=name, n_boot=60, **options)
 
@@ -67,6 +69,21 @@ def test_fitted_scorers_are_not_said_to_be_validated():
     assert "in-sample" in shown
     assert "valid" not in shown
     assert "Validation of 'target'" in " ".join(words(plot_validity(made(), ax=new_axes())))
+
+
+def test_what_was_seen_of_the_codings_can_be_read_in_the_chart():
+    result = made(trace='[{"entry":"out of fold"}]', written_with="codings of the study y")
+    shown = words(plot_validity(result, ax=new_axes()))
+    assert f"Pearson's r {result.estimate('pearson')}, out-of-fold" in shown
+    note = " ".join(" ".join(shown).split())
+    assert "Out-of-fold: judged by a model that saw no statement of that year." in note
+    assert "written with the codings of the study y in view" in note
+    caption = validity_caption(result)
+    assert "out-of-fold" in caption.title
+    assert ", out-of-fold." in caption.alt
+    plain = " ".join(words(plot_validity(made(), ax=new_axes())))
+    assert "fold" not in plain
+    assert "in view" not in plain
 
 
 def test_notices_are_printed_and_example_data_is_marked():

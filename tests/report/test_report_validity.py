@@ -85,6 +85,19 @@ def test_in_sample_figures_are_not_called_a_validation(report, read, coded):
     assert "Validation of" not in text
 
 
+def test_out_of_fold_figures_say_so_in_the_chapter_and_on_page_one(report, read, coded):
+    trace = '[{"start":0,"end":0,"entry":"out of fold","valence":0.1,"factor":1.0,"link":"model"}]'
+    result, _ = made(coded.assign(trace=trace), written_with="codings of the study y")
+    text = " ".join(read(report(statements=coded, validation=result).path).split())
+    text = text.replace("’", "'")
+    assert "against codings, out-of-fold" in text
+    assert "target, out-of-fold Plain VADER" in text
+    assert "Out-of-fold: judged by a model that saw no statement of that year." in text
+    assert "written with the codings of the study y in view: that flatters." in text
+    assert f"r = {result.estimate('pearson')}, out-of-fold, with machine codings" in text
+    assert "(judged without its year) +0.10" in text
+
+
 def test_page_one_names_who_coded(coded):
     human, _ = made(coded, "human")
     assert who_coded(human) == "human"

@@ -12,7 +12,7 @@ from detente.errors import BadArgumentError
 from detente.index import monthly_index
 from detente.report.sample import facts
 from detente.study import compute_study, init_study, load_study
-from detente.study.validation import training_note
+from detente.study.trained import training_note
 from detente.tone import score_statements
 from detente.tone.calibrated import CalibratedScorer
 from detente.tone.calibrated.stretch import stretch

@@ -15,6 +15,7 @@ from detente.validation import (
     describe_coders,
     is_in_sample,
     known_groups,
+    paired_differences,
     read_codings,
     validate_scorer,
 )
@@ -194,11 +195,78 @@ def test_in_sample_figures_are_not_called_a_validation():
     for text in shown:
         assert "in-sample" in text.lower()
         assert "valid" not in text.lower()
-    assert result.to_dict()["parameters"]["in_sample"] is True
+    assert result.to_dict()["parameters"]["fitted"] == "in_sample"
     assert "Validation" in validate_scorer(scored, codings, scorer_name="x").title
     assert is_in_sample(Fixed("f", {}, {"trained_on": "codings"}))
     assert not is_in_sample(Fixed("f", {}, {"trained_on": "codings", "out_of_fold": True}))
     assert not is_in_sample("vader")
+
+
+OUT_OF_FOLD = '[{"start":0,"end":0,"entry":"out of fold","valence":0.1,"factor":1.0}]'
+
+
+def test_out_of_fold_figures_say_so_wherever_they_stand():
+    scored, codings = made()
+    result = validate_scorer(scored.assign(trace=OUT_OF_FOLD), codings, scorer_name="x")
+    assert (result.n_out_of_fold, result.fitted) == (240, "out_of_fold")
+    assert result.title.endswith(", out-of-fold")
+    assert result.sentence.startswith("The figures are out-of-fold: each statement is judged by")
+    assert result.to_dict()["parameters"]["fitted"] == "out_of_fold"
+    some = scored.assign(trace=np.where(np.arange(240) < 60, OUT_OF_FOLD, "[]"))
+    partly = validate_scorer(some, codings, scorer_name="x")
+    assert (partly.fitted, partly.standing) == ("partly_out_of_fold", "out-of-fold for 60 of 240")
+    plain = validate_scorer(scored.assign(trace="[]"), codings, scorer_name="x")
+    assert (plain.fitted, plain.standing, plain.basis) == ("no", "", "")
+    assert "fold" not in plain.title + plain.sentence
+
+
+def test_a_lexicon_written_with_the_codings_in_view_is_told():
+    scored, codings = made()
+    result = validate_scorer(scored, codings, scorer_name="x", written_with="codings of y")
+    assert result.fitted == "no"
+    assert "written with the codings of y in view: that flatters" in result.basis
+    assert result.to_dict()["parameters"]["written_with"] == "codings of y"
+
+
+def test_few_codings_are_told_with_what_is_wanted():
+    scored, codings = made(n=400)
+    kept = codings["code"].ne(0) | (np.cumsum(codings["code"] == 0) <= 9)
+    for few, told in [
+        (codings, ""),
+        (codings[kept], "Few codings: 9 coded neutral, where 10 are wanted."),
+        (codings.head(30), "Few codings: 30 statements, where 50 are wanted"),
+    ]:
+        result = validate_scorer(scored, few, scorer_name="x", n_boot=50)
+        assert (told in result.sentence) if told else "Few codings" not in result.sentence
+
+
+def test_every_two_scorers_are_paired_over_the_statements_of_both():
+    scored, codings = made(noise=0.5)
+    rng = np.random.default_rng(3)
+    better = scored.assign(tone=np.clip(codings["code"] / 3 + rng.normal(0, 0.2, 240), -1, 1))
+    better.loc[:11, "tone"] = np.nan
+    # The rows of one scorer need not stand in the order of another's.
+    frames = {"a": scored, "b": better.sample(frac=1, random_state=2), "c": scored}
+    found = paired_differences(frames, codings)
+    pairs = found[["scorer", "baseline"]].drop_duplicates().to_numpy().tolist()
+    assert pairs == [["b", "a"], ["c", "a"], ["c", "b"]]
+    rows = found.set_index(["scorer", "baseline", "measure"])
+    both = slice(12, None)
+    r = [
+        np.corrcoef(codings["code"][both], frame["tone"][both])[0, 1] for frame in (better, scored)
+    ]
+    row = rows.loc[("b", "a", "pearson")]
+    assert row["difference"] == pytest.approx(r[0] - r[1])
+    assert (row["n"], rows.loc[("c", "a", "pearson"), "n"]) == (228, 240)
+    assert row["lower"] > 0
+    # Pairing: the same scorer against itself leaves nothing to chance.
+    same = rows.loc[("c", "a", "macro_f1")]
+    assert same[["difference", "lower", "upper"]].tolist() == [0, 0, 0]
+    swapped = rows.loc[("c", "b", "pearson")]
+    assert (swapped["difference"], swapped["lower"]) == pytest.approx(
+        (-row["difference"], -row["upper"])
+    )
+    assert paired_differences({"a": scored}, codings).empty
 
 
 def test_misses_come_worst_first_with_their_trace():

@@ -198,6 +198,7 @@ def _note(result: ValidationResult) -> str:
         interval=result.options.words,
         edge=wording.number(CLASS_EDGE, 2),
     )
+    told = f"{told} {result.basis}".strip()
     if not result.n_without_tone:
         return told
     left_out = wording.say_count(
@@ -225,15 +226,18 @@ def _panel(canvas: Canvas, place: _Place) -> Axes:
 
 def _name(canvas: Canvas, place: _Place, result: ValidationResult, *, baseline: bool) -> None:
     name = result.baseline_name if baseline else result.scorer_name
+    measures = wording.say(
+        "Pearson's r {estimate}", estimate=result.estimate("pearson", baseline=baseline)
+    )
+    if result.standing and not baseline:
+        measures = f"{measures}, {result.standing}"
     _write_above(
         canvas,
         place,
         wording.say("Tone by plain VADER")
         if name == "vader"
         else wording.say("Tone by '{scorer}'", scorer=name),
-        wording.say(
-            "Pearson's r {estimate}", estimate=result.estimate("pearson", baseline=baseline)
-        ),
+        measures,
         wording.say("macro-F1 {estimate}", estimate=result.estimate("macro_f1", baseline=baseline)),
     )
 
@@ -262,7 +266,10 @@ def validity_caption(result: ValidationResult) -> FigureCaption:
     FigureCaption
         Title, caption and alternative text, from the numbers of the chart.
     """
-    parts = {"scorer": result.scorer_name, "estimate": result.estimate("pearson")}
+    estimate = result.estimate("pearson")
+    if result.standing:
+        estimate = f"{estimate}, {result.standing}"
+    parts = {"scorer": result.scorer_name, "estimate": estimate}
     shown = (
         wording.say_count(
             "Dots of {n} statement by mean code and by tone of {scorer} and by plain VADER; "

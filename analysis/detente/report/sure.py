@@ -106,6 +106,8 @@ def _agreement(result: ValidationResult | None) -> tuple[str, str]:
     shown = wording.number(value, 2)
     # The interval, or why there is none, stands beside the number.
     beside = result.estimate("pearson").removeprefix(shown).strip()
+    if result.n_out_of_fold:
+        beside = f"{beside}, {result.standing},"
     return f"r = {shown}", f"{beside} {told}"
 
 

@@ -110,6 +110,8 @@ def _who(result: ValidationResult, training: str) -> str:
 
 def _measures(result: ValidationResult) -> dict[str, Any]:
     heads = [_shown(result.scorer_name)]
+    if result.standing:
+        heads = [f"{heads[0]}, {result.standing}"]
     has_other = result.baseline_table is not None
     if has_other:
         heads.append(_shown(result.baseline_name))
@@ -120,18 +122,19 @@ def _measures(result: ValidationResult) -> dict[str, Any]:
             cells.append(result.estimate(measure, baseline=True))
         name = wording.say(MEASURE_NAMES[measure])
         rows.append([wording.capital(name), *cells])
+    brackets = wording.say(
+        "In brackets: {share} confidence intervals from drawing whole months anew. Classes are "
+        "cold, neutral and warm; a tone is neutral up to {limit} either way. A slope of one: "
+        "codes and scores rise alike.",
+        share=wording.share(result.options.confidence),
+        limit=wording.number(0.25, 2),
+    )
     return table(
         "tab-validity",
         wording.say("Agreement with the codings"),
         [(wording.say("Measure"), "l"), *((head, "r") for head in heads)],
         rows,
-        note=wording.say(
-            "In brackets: {share} confidence intervals from drawing whole months anew. Classes are "
-            "cold, neutral and warm; a tone is neutral up to {limit} either way. A slope of one: "
-            "codes and scores rise alike.",
-            share=wording.share(result.options.confidence),
-            limit=wording.number(0.25, 2),
-        ),
+        note=f"{brackets} {result.basis}".strip(),
     )
 
 
@@ -325,10 +328,10 @@ def strongest_parts(text: str, trace: object) -> str:
 def _part(entry: str) -> str:
     """Name a part of a tone that no words of the statement give."""
     return {
-        "intercept": wording.say_as("part of a tone", "intercept"),
-        "limit": wording.say_as("part of a tone", "limit"),
-        "stretch": wording.say_as("part of a tone", "stretch"),
-        "out of fold": wording.say_as("part of a tone", "out of fold"),
+        "intercept": wording.say_as("part of a tone", "the model's constant"),
+        "limit": wording.say_as("part of a tone", "cut at the end of the scale"),
+        "stretch": wording.say_as("part of a tone", "the model's last step"),
+        "out of fold": wording.say_as("part of a tone", "judged without its year"),
     }.get(entry, entry)
 
 

@@ -21,7 +21,7 @@ from detente.study.manifest import write_json
 from detente.study.notices import noticed
 from detente.study.result import Progress, StudyResult
 from detente.study.tables import csv_bytes
-from detente.study.validation import training_note
+from detente.study.trained import training_note
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from detente import wording
+from detente._tables.records import records
 from detente.errors import StudyError
 from detente.statements import is_example
 from detente.study.config import Study
@@ -17,6 +17,7 @@ from detente.study.notices import study_notices
 from detente.study.read import read_study
 from detente.study.result import StudyData
 from detente.study.scoring import score_study, study_scorer
+from detente.study.trained import training_note, written_with
 from detente.tone import Scorer
 from detente.validation import (
     BASELINE,
@@ -24,10 +25,12 @@ from detente.validation import (
     ValidationResult,
     coder_agreement,
     is_in_sample,
+    paired_differences,
     validate_scorer,
 )
+from detente.validation.resampling import Options
 
-__all__ = ["StudyValidation", "training_note", "validate_scored", "validate_study"]
+__all__ = ["StudyValidation", "validate_scored", "validate_study"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +50,9 @@ class StudyValidation:
         about, in words.
     notices : tuple of str
         What every output carries; empty where a run carries them itself.
+    differences : DataFrame, optional
+        The scorers compared two by two over the same statements, as `paired_differences` gives
+        it; plain "vader" stands in `results`. None where there is one scorer.
     """
 
     study: Study
@@ -54,6 +60,7 @@ class StudyValidation:
     agreement: CoderAgreementResult
     trained: dict[str, str]
     notices: tuple[str, ...] = ()
+    differences: pd.DataFrame | None = None
 
     @property
     def coders(self) -> str:
@@ -65,20 +72,35 @@ class StudyValidation:
         """All figures, one a row.
 
         Columns: scorer (empty for the coders themselves), measure (one of
-        `detente.validation.MEASURES`, "bias", "cohens_d", "alpha_interval" or "alpha_ordinal"),
-        grouping and group (of a bias; for "cohens_d" what was measured), estimate, lower,
-        upper, n, in_sample and coders.
+        `detente.validation.MEASURES`, "bias", "cohens_d", "pearson_difference",
+        "macro_f1_difference", "alpha_interval" or "alpha_ordinal"), grouping and group (of a
+        bias; for "cohens_d" what was measured; for a difference "less" and the other scorer),
+        estimate, lower, upper, n, fitted (of tones to these codings: "in_sample", "out_of_fold",
+        "partly_out_of_fold" or "no"), written_with (codings in view when the scorer's lexicon
+        and rules were written) and coders.
         """
         parts = [_rows(result) for result in self.results]
         if all(result.scorer_name != BASELINE for result in self.results):
             first = self.results[0]
             if first.baseline_table is not None:
                 parts.insert(0, first.baseline_table.assign(scorer=first.baseline_name))
+        parts += [
+            table.rename(columns={"difference": "estimate", "baseline": "group"}).assign(
+                measure=table["measure"].astype("str") + "_difference", grouping="less"
+            )
+            for table in (*(one.differences for one in self.results), self.differences)
+            if table is not None and len(table)
+        ]
         alphas = self.agreement.table.rename(columns={"alpha": "estimate"})
         parts.append(alphas.assign(measure="alpha_" + alphas["metric"], scorer=""))
         table = pd.concat(parts, ignore_index=True)
-        in_sample = {result.scorer_name for result in self.results if result.is_in_sample}
-        table = table.assign(in_sample=table["scorer"].isin(in_sample), coders=self.coders)
+        fitted = {result.scorer_name: result.fitted for result in self.results}
+        written = {result.scorer_name: result.written_with for result in self.results}
+        table = table.assign(
+            fitted=table["scorer"].map({"": "", BASELINE: "no"} | fitted),
+            written_with=table["scorer"].map(written).fillna(""),
+            coders=self.coders,
+        )
         texts = {name: table[name].fillna("").astype("str") for name in ("grouping", "group")}
         return table.assign(**texts)[list(_COLUMNS)]
 
@@ -90,6 +112,7 @@ class StudyValidation:
             "coders": self.coders,
             "trained": dict(self.trained),
             "scorers": [result.to_dict() for result in self.results],
+            "differences": [] if self.differences is None else records(self.differences),
             "coder_agreement": self.agreement.to_dict(),
         }
 
@@ -103,7 +126,8 @@ _COLUMNS = (
     "lower",
     "upper",
     "n",
-    "in_sample",
+    "fitted",
+    "written_with",
     "coders",
 )
 
@@ -170,16 +194,23 @@ def validate_study(
     # The crisis is looked at in all statements; without one the coded ones suffice.
     frame = data.statements if crisis is not None else coded
     beside = score_study(coded, study, study_scorer(study, BASELINE))
-    results = []
+    results, by_scorer = [], {}
     for n_done, scorer in enumerate(made):
         if progress is not None:
             progress("Validate", n_done, len(made))
         scored = score_study(frame, study, scorer)
         results.append(_validated(scored, codings, scorer, beside, crisis, study.seed))
+        if scorer.name != BASELINE:
+            by_scorer[scorer.name] = scored
     if progress is not None:
         progress("Validate", len(made), len(made))
     agreement = coder_agreement(codings, seed=study.seed)
-    return StudyValidation(study, tuple(results), agreement, _training(made), _notices(data))
+    differences = None
+    if len(by_scorer) > 1:
+        differences = paired_differences(by_scorer, codings, Options(study.seed))
+    return StudyValidation(
+        study, tuple(results), agreement, _training(made), _notices(data), differences
+    )
 
 
 def _notices(data: StudyData) -> tuple[str, ...]:
@@ -257,70 +288,10 @@ def _validated(
         scorer_name=scorer.name,
         baseline=None if scorer.name == BASELINE else beside,
         in_sample=is_in_sample(scorer),
+        written_with=written_with(scorer),
         crisis=crisis,
         seed=seed,
     )
-
-
-def training_note(scorer: Scorer) -> str:
-    """Say of a scorer that was trained on codings how its tones of them come about.
-
-    Parameters
-    ----------
-    scorer : Scorer
-        Any scorer.
-
-    Returns
-    -------
-    str
-        One or two sentences; empty for a scorer that owes nothing to codings.
-
-    Examples
-    --------
-    >>> from detente.tone import get_scorer
-    >>> training_note(get_scorer("vader"))
-    ''
-    """
-    if is_in_sample(scorer):
-        return wording.say(
-            "The scorer {scorer} was fitted to codings and is in-sample: its agreement with them "
-            "says nothing about statements it has not seen.",
-            scorer=scorer.name,
-        )
-    rules = scorer.parameters.get("rules_in_use", scorer.parameters)
-    written_with = rules.get("written_with") if isinstance(rules, Mapping) else None
-    flattered = (
-        wording.say(
-            "Its lexicon and rules were written with the {codings} in view: agreement with these "
-            "flatters it, and less is to be expected of other statements.",
-            codings=wording.say(str(written_with)),
-        )
-        if written_with
-        else ""
-    )
-    if not scorer.parameters.get("out_of_fold"):
-        return flattered
-    trained_on, n_constructed = map(scorer.parameters.get, ("trained_on", "n_constructed"))
-    on = wording.say("coded statements")
-    if isinstance(trained_on, Mapping):
-        on = wording.count(sum(trained_on.values()), "coded statement")
-    if isinstance(n_constructed, int) and n_constructed:
-        trained = wording.say(
-            "The scorer {scorer} was trained on {coded} and {constructed}; a statement among them "
-            "is judged out-of-fold, by a model that saw no statement of its year (of a constructed "
-            "one, its dyad).",
-            scorer=scorer.name,
-            coded=on,
-            constructed=wording.count(n_constructed, "constructed one"),
-        )
-    else:
-        trained = wording.say(
-            "The scorer {scorer} was trained on {coded}; a statement among them is judged "
-            "out-of-fold, by a model that saw no statement of its year.",
-            scorer=scorer.name,
-            coded=on,
-        )
-    return f"{trained} {flattered}".strip()
 
 
 def _training(scorers: Sequence[Scorer]) -> dict[str, str]:

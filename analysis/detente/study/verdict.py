@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from detente import wording
 from detente.report.codes import code_told
 from detente.report.validity import strongest_parts
 from detente.study.validation import StudyValidation
 from detente.tone.markup import in_short
-from detente.validation import MEASURES, ValidationResult
+from detente.validation import MEASURES, MIN_GROUP, ValidationResult, few_told
 from detente.validation.phrases import MEASURE_NAMES, ends
 
 __all__ = ["told"]
@@ -39,6 +41,9 @@ def told(validation: StudyValidation) -> str:
     lines += [*notices, ""]
     for result in validation.results:
         lines += [*_result(result, validation.trained.get(result.scorer_name, "")), ""]
+    if validation.differences is not None:
+        title = wording.say("The scorers compared, on statements to which both gave a tone")
+        lines += [title, *_differences(validation.differences), ""]
     lines += [wording.say("Agreement between coders"), validation.agreement.sentence]
     return "\n".join(lines)
 
@@ -53,12 +58,14 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
         months=wording.count(result.n_months, "month"),
         intervals=result.options.words_of_many,
     )
+    if few := few_told(result.confusion):
+        yield few
     yield ""
     name = result.scorer_name
     beside = result.baseline_table is not None
     head = [
         "",
-        name,
+        f"{name}, {result.standing}" if result.standing else name,
         *([wording.say("plain {scorer}", scorer=result.baseline_name)] if beside else []),
     ]
     rows = [
@@ -70,23 +77,7 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
         for measure in MEASURES
     ]
     yield from _lined([head, *rows])
-    for row in result.differences.to_dict("records"):
-        is_clear = row["lower"] > 0 or row["upper"] < 0
-        span = ends(row["lower"], row["upper"], signed=True)
-        parts = {
-            "measure": wording.say(MEASURE_NAMES[row["measure"]]),
-            "scorer": name,
-            "other": row["baseline"],
-            "value": wording.degrees(row["difference"], 2),
-            "interval": span,
-        }
-        yield (
-            wording.say("{measure}, {scorer} less {other}: {value} ({interval})", **parts)
-            if is_clear
-            else wording.say(
-                "{measure}, {scorer} less {other}: {value} ({interval}); we cannot tell", **parts
-            )
-        )
+    yield from _differences(result.differences)
     if result.known_groups is not None:
         yield ""
         yield result.known_groups.sentence
@@ -121,8 +112,33 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
             yield f"    {strongest}"
 
 
+def _differences(table: pd.DataFrame) -> Iterator[str]:
+    for row in table.to_dict("records"):
+        is_clear = row["lower"] > 0 or row["upper"] < 0
+        parts = {
+            "measure": wording.say(MEASURE_NAMES[row["measure"]]),
+            "scorer": row["scorer"],
+            "other": row["baseline"],
+            "value": wording.degrees(row["difference"], 2),
+            "interval": ends(row["lower"], row["upper"], signed=True),
+        }
+        yield (
+            wording.say("{measure}, {scorer} less {other}: {value} ({interval})", **parts)
+            if is_clear
+            else wording.say(
+                "{measure}, {scorer} less {other}: {value} ({interval}); we cannot tell", **parts
+            )
+        )
+
+
 def _bias(result: ValidationResult) -> Iterator[str]:
     groups = result.largest_bias
+    if groups.empty:
+        yield wording.say(
+            "No group has {least} coded statements, so no bias is printed.",
+            least=wording.number(MIN_GROUP),
+        )
+        return
     clear = groups[(groups["lower"] > 0) | (groups["upper"] < 0)]
     yield wording.say_count(
         "Bias by group (mean tone less mean of the codings): clear of zero in {clear} of {n} group "

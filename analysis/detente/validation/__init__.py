@@ -12,8 +12,10 @@ from detente.validation.codings import (
 from detente.validation.compare import ComparisonResult, compare_scorers
 from detente.validation.known import KnownGroupsResult, known_groups
 from detente.validation.newsmtsc import NewsmtscResult, read_newsmtsc, validate_newsmtsc
+from detente.validation.paired import paired_differences
 from detente.validation.result import MIN_GROUP, ValidationResult
 from detente.validation.scores import CLASS_EDGE, CLASSES, MEASURES, tone_classes
+from detente.validation.standing import few_told
 from detente.validation.validate import BASELINE, is_in_sample, validate_scorer
 
 __all__ = [
@@ -34,9 +36,11 @@ __all__ = [
     "coder_agreement",
     "compare_scorers",
     "describe_coders",
+    "few_told",
     "gold_tone",
     "is_in_sample",
     "known_groups",
+    "paired_differences",
     "read_codings",
     "read_newsmtsc",
     "tone_classes",

@@ -21,10 +21,19 @@ from detente.validation.scores import (
     weighted_measures,
 )
 
-__all__ = ["COMPARED", "code_means", "confusion_table", "estimate_tones", "group_bias"]
+__all__ = [
+    "COMPARED",
+    "DIFFERENCES",
+    "code_means",
+    "confusion_table",
+    "estimate_tones",
+    "group_bias",
+]
 
 #: Measures whose differences between scorers are told.
 COMPARED = ("pearson", "macro_f1")
+#: Columns of the table of differences.
+DIFFERENCES = ("scorer", "baseline", "measure", "difference", "lower", "upper", "n")
 
 #: Columns that group statements, besides their direction and year.
 _COLUMNS = (wording.mark("topic"), wording.mark("channel"), wording.mark("level"))
@@ -100,11 +109,10 @@ def estimate_tones(
         )
         for name in others
     ]
-    columns = ["scorer", "baseline", "measure", "difference", "lower", "upper", "n"]
     differences = (
         pd.concat(frames, ignore_index=True).rename(columns={"estimate": "difference"})
         if frames
-        else pd.DataFrame(columns=columns)
+        else pd.DataFrame(columns=DIFFERENCES)
     )
     return table, differences
 

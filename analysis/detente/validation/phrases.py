@@ -7,7 +7,7 @@ from math import isfinite
 from detente import wording
 from detente.validation.resampling import Options
 
-__all__ = ["MEASURE_NAMES", "difference", "ends", "figure"]
+__all__ = ["MEASURE_NAMES", "difference", "ends", "figure", "gaps_told"]
 
 #: Readers' names of the measures.
 MEASURE_NAMES = {
@@ -120,3 +120,41 @@ def ends(lower: float, upper: float, *, signed: bool = False) -> str:
     form = wording.degrees if signed else wording.number
     digits = 3 if 0 in (round(lower, 2), round(upper, 2)) else 2
     return wording.say("{lower} to {upper}", lower=form(lower, digits), upper=form(upper, digits))
+
+
+def gaps_told(n_without_tone: int, n_unmatched: int) -> str:
+    """Say what of the codings is not in the figures.
+
+    Parameters
+    ----------
+    n_without_tone, n_unmatched : int
+        Coded statements without tone, and coded ids that no statement has.
+
+    Returns
+    -------
+    str
+        Empty where nothing was left out.
+
+    Examples
+    --------
+    >>> gaps_told(2, 0)
+    'Left out: 2 coded statements without tone.'
+    """
+    told = []
+    if n_without_tone:
+        told.append(
+            wording.say_count(
+                "{n} coded statement without tone",
+                "{n} coded statements without tone",
+                n_without_tone,
+            )
+        )
+    if n_unmatched:
+        told.append(
+            wording.say_count(
+                "{n} coded id that no statement has",
+                "{n} coded ids that no statement has",
+                n_unmatched,
+            )
+        )
+    return wording.say("Left out: {what}.", what=wording.listing(told)) if told else ""

@@ -10,8 +10,9 @@ import pandas as pd
 from detente import wording
 from detente._tables.records import records
 from detente.validation.known import KnownGroupsResult
-from detente.validation.phrases import MEASURE_NAMES, difference, figure
+from detente.validation.phrases import MEASURE_NAMES, difference, figure, gaps_told
 from detente.validation.resampling import Options
+from detente.validation.standing import basis_told, few_told, fitted_as, standing_told
 
 __all__ = ["MIN_GROUP", "ValidationResult"]
 
@@ -68,6 +69,11 @@ class ValidationResult:
         How intervals were made.
     coder_types : tuple of str
         Who coded, of `CODER_TYPES`.
+    n_out_of_fold : int
+        Statements in the figures that the scorer was trained on and judges by a model that did
+        not see them.
+    written_with : str
+        Which codings were in view when lexicon and rules were written; "" for none.
     """
 
     scorer_name: str
@@ -91,6 +97,8 @@ class ValidationResult:
     is_weighted: bool
     options: Options
     coder_types: tuple[str, ...] = ()
+    n_out_of_fold: int = 0
+    written_with: str = ""
 
     @property
     def n(self) -> int:
@@ -108,13 +116,29 @@ class ValidationResult:
         return "machine" in self.coder_types
 
     @property
+    def fitted(self) -> str:
+        """How tones were fitted to these codings, as `fitted_as` codes it."""
+        return fitted_as(self.n, self.n_out_of_fold, is_in_sample=self.is_in_sample)
+
+    @property
+    def standing(self) -> str:
+        """The same in a few words, such as "out-of-fold"; empty where they were not."""
+        return standing_told(self.fitted, self.n, self.n_out_of_fold)
+
+    @property
+    def basis(self) -> str:
+        """What agreement owes to the codings having been seen, for a note; may be empty."""
+        return basis_told(self.fitted, self.written_with)
+
+    @property
     def title(self) -> str:
         """A heading: "Validation" only where the scorer was not fitted to the codings."""
         if self.is_in_sample:
             return wording.say(
                 "In-sample agreement of '{scorer}' with the codings", scorer=self.scorer_name
             )
-        return wording.say("Validation of '{scorer}' against codings", scorer=self.scorer_name)
+        title = wording.say("Validation of '{scorer}' against codings", scorer=self.scorer_name)
+        return f"{title}, {self.standing}" if self.standing else title
 
     def estimate(self, measure: str, *, baseline: bool = False) -> str:
         """Return a measure with its interval, in words.
@@ -156,6 +180,11 @@ class ValidationResult:
                 "nothing about statements it has not seen."
             )
             if self.is_in_sample
+            else wording.say(
+                "The figures are out-of-fold: each statement is judged by a model that did not "
+                "see it."
+            )
+            if self.fitted == "out_of_fold"
             else ""
         )
         text = wording.say(
@@ -168,7 +197,8 @@ class ValidationResult:
             intervals=self.options.words_of_many,
             figures=figures,
         )
-        parts = (what, text, self._difference_text, self._bias_text, self._gaps)
+        few, gaps = few_told(self.confusion), gaps_told(self.n_without_tone, self.n_unmatched)
+        parts = (what, text, self._difference_text, self._bias_text, gaps, few)
         return " ".join(part for part in parts if part)
 
     @property
@@ -220,27 +250,6 @@ class ValidationResult:
         )
 
     @property
-    def _gaps(self) -> str:
-        told = []
-        if self.n_without_tone:
-            told.append(
-                wording.say_count(
-                    "{n} coded statement without tone",
-                    "{n} coded statements without tone",
-                    self.n_without_tone,
-                )
-            )
-        if self.n_unmatched:
-            told.append(
-                wording.say_count(
-                    "{n} coded id that no statement has",
-                    "{n} coded ids that no statement has",
-                    self.n_unmatched,
-                )
-            )
-        return wording.say("Left out: {what}.", what=wording.listing(told)) if told else ""
-
-    @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
         told = [
@@ -283,7 +292,8 @@ class ValidationResult:
         return {
             "scorer": self.scorer_name,
             "baseline": self.baseline_name,
-            "in_sample": self.is_in_sample,
+            "fitted": self.fitted,
+            "written_with": self.written_with,
             "seed": self.options.seed,
             "n_boot": self.options.n_boot,
             "confidence": self.options.confidence,

@@ -15,6 +15,7 @@ from detente.validation.known import known_groups
 from detente.validation.pairs import Pairs, pair_codings
 from detente.validation.resampling import Floats, Options
 from detente.validation.result import ValidationResult
+from detente.validation.standing import n_out_of_fold
 
 __all__ = ["BASELINE", "is_in_sample", "validate_scorer"]
 
@@ -33,6 +34,7 @@ def validate_scorer(
     baseline: pd.DataFrame | None = None,
     baseline_name: str = BASELINE,
     in_sample: bool = False,
+    written_with: str = "",
     crisis: tuple[Any, Any] | None = None,
     seed: int = 0,
     n_boot: int = 1000,
@@ -59,6 +61,9 @@ def validate_scorer(
     in_sample : bool, default False
         Whether the scorer was fitted to these codings (see `is_in_sample`); then the result
         says so and does not call itself a validation.
+    written_with : str, default ""
+        Which codings were in view when the scorer's lexicon and rules were written, such as
+        "codings of the study x"; the result says so.
     crisis : tuple of date or str, optional
         First and last day of a crisis for `known_groups`.
     seed : int, default 0
@@ -142,6 +147,8 @@ def validate_scorer(
         n_unmatched=pairs.n_unmatched,
         n_months=pairs.blocks.n_blocks,
         is_in_sample=bool(in_sample),
+        n_out_of_fold=n_out_of_fold(pairs.frame),
+        written_with=written_with,
         is_weighted=bool(np.ptp(pairs.weights) > 1e-12),
         options=options,
         coder_types=pairs.coder_types,

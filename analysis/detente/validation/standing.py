@@ -1,0 +1,191 @@
+"""What a scorer owes to the codings it is judged by, and whether they are many."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from detente import wording
+
+__all__ = [
+    "MIN_CLASS",
+    "MIN_STATEMENTS",
+    "basis_told",
+    "few_told",
+    "fitted_as",
+    "n_out_of_fold",
+    "standing_told",
+]
+
+#: With fewer coded statements, in all and of a class, a reader is warned: below these an interval
+#: of Pearson's r is about .3 wide, and one statement moves the F1 of a class by .05 or more.
+MIN_STATEMENTS, MIN_CLASS = 50, 10
+
+#: The part of a trace that only a statement has that the scorer was trained on.
+_OUT_OF_FOLD = '"out of fold"'
+
+
+def n_out_of_fold(scored: pd.DataFrame) -> int:
+    """Count statements whose tone is that of a model which did not see them.
+
+    Parameters
+    ----------
+    scored : DataFrame
+        Scored statements; without a column `trace` there is none.
+
+    Returns
+    -------
+    int
+        Those with a part "out of fold" in their trace.
+
+    Examples
+    --------
+    >>> n_out_of_fold(pd.DataFrame({"trace": ['[{"entry":"out of fold"}]', "[]", None]}))
+    1
+    """
+    if "trace" not in scored:
+        return 0
+    traces = scored["trace"].dropna().astype("str")
+    return int(traces.str.contains(_OUT_OF_FOLD, regex=False).sum())
+
+
+def fitted_as(n: int, n_unseen: int, *, is_in_sample: bool) -> str:
+    """Return the code of how tones were fitted to the codings they are compared with.
+
+    Parameters
+    ----------
+    n : int
+        Statements compared.
+    n_unseen : int
+        Those of them with an out-of-fold tone.
+    is_in_sample : bool
+        Whether the scorer was fitted to the codings and gives fitted tones.
+
+    Returns
+    -------
+    str
+        "in_sample", "out_of_fold" (of all statements), "partly_out_of_fold" or "no".
+
+    Examples
+    --------
+    >>> fitted_as(40, 40, is_in_sample=False), fitted_as(40, 0, is_in_sample=False)
+    ('out_of_fold', 'no')
+    """
+    if is_in_sample:
+        return "in_sample"
+    if not n_unseen:
+        return "no"
+    return "out_of_fold" if n_unseen == n else "partly_out_of_fold"
+
+
+def standing_told(fitted: str, n: int, n_unseen: int) -> str:
+    """Say in a few words how tones were fitted.
+
+    Parameters
+    ----------
+    fitted : str
+        As `fitted_as` returns it.
+    n, n_unseen : int
+        Statements compared, and those of them with an out-of-fold tone.
+
+    Returns
+    -------
+    str
+        Empty for a scorer that was not fitted to these codings.
+
+    Examples
+    --------
+    >>> standing_told("out_of_fold", 40, 40), standing_told("partly_out_of_fold", 40, 12)
+    ('out-of-fold', 'out-of-fold for 12 of 40')
+    """
+    if fitted == "in_sample":
+        return wording.say("in-sample")
+    if fitted == "out_of_fold":
+        return wording.say("out-of-fold")
+    if fitted == "partly_out_of_fold":
+        return wording.say(
+            "out-of-fold for {n} of {all}", n=wording.number(n_unseen), all=wording.number(n)
+        )
+    return ""
+
+
+def basis_told(fitted: str, written_with: str) -> str:
+    """Say what agreement with these codings owes to their having been seen.
+
+    Parameters
+    ----------
+    fitted : str
+        As `fitted_as` returns it.
+    written_with : str
+        Which codings were in view when lexicon and rules were written; "" for none.
+
+    Returns
+    -------
+    str
+        Sentences for a note; empty where nothing was seen.
+
+    Examples
+    --------
+    >>> basis_told("no", "codings of the study x")
+    'Lexicon and rules were written with the codings of the study x in view: that flatters.'
+    """
+    told = []
+    if fitted in ("out_of_fold", "partly_out_of_fold"):
+        told.append(
+            wording.say("Out-of-fold: judged by a model that saw no statement of that year.")
+        )
+    if written_with:
+        told.append(
+            wording.say(
+                "Lexicon and rules were written with the {codings} in view: that flatters.",
+                codings=wording.say(written_with),
+            )
+        )
+    return " ".join(told)
+
+
+def few_told(confusion: pd.DataFrame) -> str:
+    """Warn of codings that are few.
+
+    Parameters
+    ----------
+    confusion : DataFrame
+        Numbers of statements, classes of the codings by row.
+
+    Returns
+    -------
+    str
+        What there is fewer of than `MIN_STATEMENTS` and `MIN_CLASS`; empty where nothing is.
+
+    Examples
+    --------
+    >>> few_told(pd.DataFrame([[40], [9], [40]], index=["cold", "neutral", "warm"]))[:49]
+    'Few codings: 9 coded neutral, where 10 are wanted'
+    """
+    counts = confusion.sum(axis=1)
+    found = []
+    if counts.sum() < MIN_STATEMENTS:
+        found.append(
+            wording.say_count(
+                "{n} statement, where {least} are wanted",
+                "{n} statements, where {least} are wanted",
+                int(counts.sum()),
+                least=wording.number(MIN_STATEMENTS),
+            )
+        )
+    found += [
+        wording.say(
+            "{n} coded {tone}, where {least} are wanted",
+            n=wording.number(n),
+            tone=wording.say(str(name)),
+            least=wording.number(MIN_CLASS),
+        )
+        for name, n in counts.items()
+        if n < MIN_CLASS
+    ]
+    if not found:
+        return ""
+    return wording.say(
+        "Few codings: {what}. Figures from so few move much with a few more, and their intervals, "
+        "where there are any, tend to be too narrow.",
+        what="; ".join(found),
+    )
