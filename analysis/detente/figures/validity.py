@@ -226,18 +226,20 @@ def _panel(canvas: Canvas, place: _Place) -> Axes:
 
 def _name(canvas: Canvas, place: _Place, result: ValidationResult, *, baseline: bool) -> None:
     name = result.baseline_name if baseline else result.scorer_name
-    measures = wording.say(
-        "Pearson's r {estimate}", estimate=result.estimate("pearson", baseline=baseline)
+    title = (
+        wording.say("Tone by plain VADER")
+        if name == "vader"
+        else wording.say("Tone by '{scorer}'", scorer=name)
     )
     if result.standing and not baseline:
-        measures = f"{measures}, {result.standing}"
+        title = f"{title}, {result.standing}"
     _write_above(
         canvas,
         place,
-        wording.say("Tone by plain VADER")
-        if name == "vader"
-        else wording.say("Tone by '{scorer}'", scorer=name),
-        measures,
+        title,
+        wording.say(
+            "Pearson's r {estimate}", estimate=result.estimate("pearson", baseline=baseline)
+        ),
         wording.say("macro-F1 {estimate}", estimate=result.estimate("macro_f1", baseline=baseline)),
     )
 
