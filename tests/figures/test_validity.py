@@ -73,8 +73,8 @@ def test_fitted_scorers_are_not_said_to_be_validated():
 
 def test_what_was_seen_of_the_codings_can_be_read_in_the_chart():
     result = made(trace='[{"entry":"out of fold"}]', written_with="codings of the study y")
-    shown = words(plot_validity(result, ax=new_axes()))
-    assert "Tone by 'target', out-of-fold" in shown
+    shown = words(plot_validity(result, title="Ours", ax=new_axes()))
+    assert any("by code and tone; out-of-fold; one human coding" in text for text in shown)
     note = " ".join(" ".join(shown).split())
     assert "Out-of-fold: judged by a model that saw no statement of that year." in note
     assert "written with the codings of the study y in view" in note

@@ -180,12 +180,14 @@ def _subtitle(result: ValidationResult) -> str:
             statements=statements,
             coders=result.coders,
         )
+    # Said here too: a chart may be given another title.
+    coders = f"{result.standing}; {result.coders}" if result.standing else result.coders
     return wording.say_count(
         "{statements} of {n} month by code and tone; {coders}",
         "{statements} of {n} months by code and tone; {coders}",
         result.n_months,
         statements=statements,
-        coders=result.coders,
+        coders=coders,
     )
 
 
@@ -226,17 +228,12 @@ def _panel(canvas: Canvas, place: _Place) -> Axes:
 
 def _name(canvas: Canvas, place: _Place, result: ValidationResult, *, baseline: bool) -> None:
     name = result.baseline_name if baseline else result.scorer_name
-    title = (
-        wording.say("Tone by plain VADER")
-        if name == "vader"
-        else wording.say("Tone by '{scorer}'", scorer=name)
-    )
-    if result.standing and not baseline:
-        title = f"{title}, {result.standing}"
     _write_above(
         canvas,
         place,
-        title,
+        wording.say("Tone by plain VADER")
+        if name == "vader"
+        else wording.say("Tone by '{scorer}'", scorer=name),
         wording.say(
             "Pearson's r {estimate}", estimate=result.estimate("pearson", baseline=baseline)
         ),
