@@ -244,7 +244,7 @@ def _stretch(
     since: Month | None,
     until: Month | None,
 ) -> pd.DataFrame:
-    rows = result.direction(direction)
+    rows = result.direction(direction)[["month", "index", "raw"]]
     first = as_month(since, "since") if since is not None else result.months[0]
     last = as_month(until, "until") if until is not None else result.months[-1]
     stretch = rows[rows["month"].between(first, last)]

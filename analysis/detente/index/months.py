@@ -43,6 +43,8 @@ def as_month(value: Month, name: str) -> pd.Timestamp:
     >>> as_month("2015-11-24", "since")
     Timestamp('2015-11-01 00:00:00')
     """
+    if isinstance(value, pd.Timestamp):  # known already; reading its text takes far longer
+        return value.tz_localize(None).to_period("M").to_timestamp()
     # "June" is read as one of the year 1, and 05.06.2016 as May or June.
     is_told = not isinstance(value, str) or _ISO_DAY.fullmatch(value.strip()) or _is_month(value)
     day = _day(value) if is_told else None
