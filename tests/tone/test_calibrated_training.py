@@ -119,7 +119,12 @@ def test_too_few_codings_are_refused_with_every_reason():
     statements, codings = coded(n_years=2, a_year=30)
     with pytest.raises(BadArgumentError) as caught:
         train(statements, codings.assign(code=2))
-    for reason in ("60 coded statements", "2 years", "0 cold", "0 neutral", "at least 150"):
+    for reason in (
+        "coded statements: 60 found, 150 needed",
+        "2 found",
+        "cold: 0 found",
+        "neutral: 0 found",
+    ):
         assert reason in str(caught.value)
 
 

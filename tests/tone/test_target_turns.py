@@ -115,7 +115,7 @@ def test_what_is_said_of_the_foil_is_not_said_of_the_target() -> None:
 def test_the_trace_names_what_is_denied() -> None:
     trace = explain("He denied that relations with Turkey are bad.", TARGET, SOURCE)
     notes = {note for part in trace.parts for note in part.notes}
-    assert notes == {"denial 'denied that'", "denies something cold"}
+    assert notes == {"denied by 'denied that'", "denies something cold"}
 
 
 def test_nothing_is_read_over_a_border() -> None:

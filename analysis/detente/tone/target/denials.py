@@ -74,7 +74,7 @@ def turn_denied(around: Around, valence: Floats, calm: Bools, change: Callable[.
     share[about & (np.abs(valence[denied]) < _NAMES)] = 0.0
     factor = np.ones(len(denied))
     factor[denied] = share
-    change(denied, factor, "denial", gap)
+    change(denied, factor, "denied by", gap)
     # Then the denial itself is no coldness either.
     warm = np.zeros(len(denied), dtype=bool)
     warm[denied] = about & cold

@@ -108,15 +108,8 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     valence[grief & (valence < 0) & ~claimed] *= 0.3
     if notes is not None:
         for chosen, note in (
-            (enemy, "common enemy"),
-            (faced, "the common enemy"),
-            (charged, "help to a foe"),
-            (stopped, "help to a foe, which has ended"),
-            (grieving, "regret of a misfortune"),
-            (own, "regret of one's own act"),
-            (theirs, "regret of the other's act"),
-            (owned, "own fault confessed"),
             (enemy, "against a common enemy"),
+            (faced, "the common enemy"),
             (charged, "says that the target helps armed foes"),
             (stopped, "says that the target has ended its help to armed foes"),
             (grieving, "regrets a misfortune"),

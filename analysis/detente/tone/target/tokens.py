@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from detente.statements.characters import ALPHA, DIGIT, INNER, LETTER, SPACE, Characters, join_texts
 from detente.tone.sentences import sentence_borders
+from detente.tone.target.quotations import is_behind_digit, quoted_lengths
 
 __all__ = ["Ints", "TokenTable", "Vocabulary", "cut", "tokenize"]
 
@@ -235,9 +236,9 @@ def tokenize(texts: Sequence[str], vocabulary: Vocabulary) -> TokenTable:
         length=length[code],
         text=_stretches(at, joined.start),
         sentence=_stretches(at, cuts),
-        quoted=_span_lengths(
+        quoted=quoted_lengths(
             np.searchsorted(kept, mark),
-            _behind_digit(joined, mark_at),
+            is_behind_digit(joined, mark_at),
             _stretches(mark_at, cuts),
             len(kept),
         ),
@@ -310,44 +311,3 @@ def _stretches(at: Ints, borders: Ints) -> Ints:
     counts = np.diff(np.append(np.searchsorted(at, borders), len(at)))
     stretches: Ints = np.repeat(np.arange(len(borders)), counts)
     return stretches
-
-
-def _behind_digit(joined: Characters, mark: Ints) -> Bools:
-    """Return which of the marks at these places stand right behind a digit of their text."""
-    before = joined.points[np.maximum(mark - 1, 0)].tolist()
-    is_digit = np.fromiter((chr(point).isdigit() for point in before), bool, len(mark))
-    return is_digit & (mark > 0)
-
-
-def _span_lengths(word: Ints, after_digit: Bools, sentence: Ints, n_words: int) -> Ints:
-    """Return for each word the length of the quotation it stands in, 0 outside of one.
-
-    Parameters
-    ----------
-    word : ndarray of int
-        The word behind each quotation mark.
-    after_digit, sentence : ndarray
-        Whether each mark stands behind a digit; its sentence.
-    n_words : int
-        Number of words.
-    """
-    lengths = np.zeros(n_words, dtype=np.int64)
-    # Behind a digit a mark closes a quotation or stands for inches; it never opens one.
-    pairs = ~after_digit | (_so_far(~after_digit, sentence) % 2 == 1)
-    word, sentence = word[pairs], sentence[pairs]
-    is_open = _so_far(np.ones(len(word), dtype=bool), sentence) % 2 == 1
-    is_open &= np.append(sentence[1:] == sentence[:-1], False)[: len(word)]
-    opening = np.flatnonzero(is_open)
-    first, size = word[opening], word[opening + 1] - word[opening]
-    inside = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size - first, size)
-    lengths[inside] = np.repeat(size, size)
-    return lengths
-
-
-def _so_far(chosen: Bools, sentence: Ints) -> Ints:
-    """Return how many are chosen in each mark's sentence up to it."""
-    total: Ints = np.cumsum(chosen)
-    begins = np.append(True, sentence[1:] != sentence[:-1])[: len(total)]
-    before: Ints = (total - chosen)[begins]
-    so_far: Ints = total - np.repeat(before, np.diff(np.append(np.flatnonzero(begins), len(total))))
-    return so_far
