@@ -202,22 +202,39 @@ class Matcher:
         bare = np.array([not forms for forms in speaking], dtype=bool)[source_of]
         target_sets, source_sets = map(self._numbers, spoken_of), map(self._numbers, speaking)
         target_keys, source_keys = _keys(target_sets), _keys(source_sets)
-        first, size, number = self._names.find(table.name, table.sentence)
+        is_third, is_person = self._are(self._third), self._are(self._persons)
+
+        def counts(at: Ints, number: Ints) -> NDArray[np.bool_]:
+            # The trie knows the parties of all texts; whoever is none of a text's own hides no
+            # shorter name in it.
+            key, text = number, table.text[at]
+            result = is_third[key] & ~(is_person[key] & bare[text])
+            result |= _is_among((target_of[text] << _BITS) | key, target_keys)
+            result |= _is_among((source_of[text] << _BITS) | key, source_keys)
+            return result
+
+        first, size, number = self._names.find(table.name, table.sentence, counts)
         text = table.text[first]
-        role = np.where(self._are(self._third)[number], THIRD, NOBODY)
+        role = np.where(is_third[number], THIRD, NOBODY)
         # A person named first is who speaks, though another country has a leader of that name.
         opens = (first < 2) | (table.text[np.maximum(first - 2, 0)] != text)
-        role[opens & self._are(self._persons)[number] & ~bare[text]] = SOURCE
+        role[opens & is_person[number] & ~bare[text]] = SOURCE
         role[_is_among((source_of[text] << _BITS) | number, source_keys)] = SOURCE
         role[_is_among((target_of[text] << _BITS) | number, target_keys)] = TARGET
         who = np.zeros(len(table), dtype=np.int64)
         # In prose of nobody's side other proper names are third parties; in a statement an
         # unknown name is as a rule the speaker.
-        if bare.any():
-            who[_other_names(table) & bare[table.text]] = THIRD
+        others = _other_names(table) & bare[table.text] if bare.any() else None
+        if others is not None:
+            who[others] = THIRD
         for step in range(int(size.max(initial=0))):
             inside = np.flatnonzero(size > step)
-            who[first[inside] + step] = role[inside]
+            at = first[inside] + step
+            who[at] = role[inside]
+            if others is not None:
+                others[at] = False
+        if others is not None:
+            _join_names(who, others, table.sentence)
         return who
 
     def _are(self, numbers: Ints) -> NDArray[np.bool_]:
@@ -231,6 +248,8 @@ class Matcher:
 def _built(extra: tuple[Entry, ...], is_moved: bool) -> Matcher:
     return Matcher(extra, is_moved=is_moved)
 
+#: Up to how many words more a name has on either side of the target's.
+_NAMES_MORE = 2
 
 #: Bits of a name's number in a key; the number of the set of forms stands above them.
 _BITS = 32
@@ -258,3 +277,15 @@ def _other_names(table: TokenTable) -> NDArray[np.bool_]:
         is_name &= np.append(False, table.sentence[1:] == table.sentence[:-1])
     result: NDArray[np.bool_] = is_name & ((table.group & NO_NAME) == 0)
     return result
+
+
+def _join_names(who: Ints, others: NDArray[np.bool_], sentence: Ints) -> None:
+    """Take words of a name that stand beside the target's into it: "Kris Kobach"."""
+    for shift in (1, -1):
+        for _ in range(_NAMES_MORE):
+            at = np.flatnonzero(others & (who == THIRD))
+            at = at[(at + shift >= 0) & (at + shift < len(who))]
+            joins = (who[at + shift] == TARGET) & (sentence[at + shift] == sentence[at])
+            if not joins.any():
+                break
+            who[at[joins]] = TARGET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 
 import numpy as np
@@ -12,6 +12,8 @@ from detente.tone.target.gaps import Gaps
 from detente.tone.target.tokens import Ints
 
 __all__ = ["PhraseTrie"]
+
+_Counts = Callable[[Ints, Ints], NDArray[np.bool_]]
 
 
 class PhraseTrie:
@@ -75,13 +77,19 @@ class PhraseTrie:
             self._first[word] = self._children[0, word]
         self._is_frozen = True
 
-    def find(self, words: Ints, segment: Ints) -> tuple[Ints, Ints, Ints]:
+    def find(
+        self, words: Ints, segment: Ints, counts: _Counts | None = None
+    ) -> tuple[Ints, Ints, Ints]:
         """Return the phrases in an array of words, as `find_around` does where no gaps are."""
-        first, length, _, value = self.find_around(words, segment)
+        first, length, _, value = self.find_around(words, segment, counts=counts)
         return first, length, value
 
     def find_around(
-        self, words: Ints, segment: Ints, gaps: Gaps | None = None
+        self,
+        words: Ints,
+        segment: Ints,
+        gaps: Gaps | None = None,
+        counts: _Counts | None = None,
     ) -> tuple[Ints, Ints, Ints, Ints]:
         """Return the phrases in an array of words, none across a segment's border.
 
@@ -93,6 +101,9 @@ class PhraseTrie:
             Number of the segment of each word.
         gaps : Gaps, optional
             What phrases may stand around.
+        counts : callable, optional
+            Tells of positions and numbers whether the phrase counts that begins there; left
+            out, all do. What does not count hides no shorter one.
 
         Returns
         -------
@@ -108,6 +119,8 @@ class PhraseTrie:
         at = np.flatnonzero(state > 0)
         state = state[at]
         best = self._values[state]
+        if counts is not None:
+            best[(best >= 0) & ~counts(at, best)] = -1
         size = np.ones(len(at), dtype=np.int64)
         alive, step = np.flatnonzero(self._goes_on[state]), 0
         alive_state = state[alive]
@@ -135,6 +148,8 @@ class PhraseTrie:
             alive, alive_state = alive[hit], self._next[place[hit]]
             value = self._values[alive_state]
             ends = value >= 0
+            if counts is not None:
+                ends &= counts(at[alive], value)
             best[alive[ends]] = value[ends]
             size[alive[ends]] = step + 1
             more = self._goes_on[alive_state]
