@@ -208,7 +208,7 @@ class Matcher:
             # The trie knows the parties of all texts; whoever is none of a text's own hides no
             # shorter name in it.
             key, text = number, table.text[at]
-            result = is_third[key] & ~(is_person[key] & bare[text])
+            result: NDArray[np.bool_] = is_third[key] & ~(is_person[key] & bare[text])
             result |= _is_among((target_of[text] << _BITS) | key, target_keys)
             result |= _is_among((source_of[text] << _BITS) | key, source_keys)
             return result
@@ -247,6 +247,7 @@ class Matcher:
 @lru_cache(maxsize=2)
 def _built(extra: tuple[Entry, ...], is_moved: bool) -> Matcher:
     return Matcher(extra, is_moved=is_moved)
+
 
 #: Up to how many words more a name has on either side of the target's.
 _NAMES_MORE = 2
