@@ -14,7 +14,7 @@ studies: $(READY)        ## build every bundled study
 	for study in data/*/study.toml; do $(BIN)/detente run "$$study" || exit; done
 
 test: $(READY)           ## run all tests and doctests and print the coverage
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --reached
 
 test-transformers: $(READY) ## run the tests that need torch, in an environment of their own
 	$(PYTHON) -m venv $(VENV)-torch
@@ -49,7 +49,7 @@ lock:                    ## renew requirements.lock from pyproject.toml (needs u
 		--no-header --quiet -o requirements.lock
 
 clean:                   ## remove the environment and caches
-	rm -rf $(VENV) $(VENV)-torch .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) $(VENV)-torch .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
 
 help:                    ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14

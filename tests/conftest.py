@@ -28,22 +28,23 @@ settings.register_profile(
 settings.load_profile("detente")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that `make test` gives."""
+    told = "print which lines and branches of the package the tests did not reach"
+    parser.addoption("--reached", action="store_true", help=told)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker of pytest-cov known where that is turned off too."""
-    config.addinivalue_line("markers", "no_cover: coverage is not traced in this test")
+    """Measure coverage from before the package is imported, where it was asked for."""
+    if config.getoption("--reached"):
+        from reached import Reached
+
+        config.pluginmanager.register(Reached(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that take long, so that none is left to one worker at the end.
-
-    Coverage is not traced in tests of examples by chance: what they happen to reach is not
-    there the next time, and tracing doubles the time of hundreds of calls of the same lines.
-    Tests that repeat a simulation say `no_cover` themselves.
-    """
+    """Begin with the tests that take long, so that none is left to one worker at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
-    for item in items:
-        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
-            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")
