@@ -41,7 +41,6 @@ def archive(rng, n_months=36, per_month=40, chance=0.4):
     return scored, codings, 100 * code / 3
 
 
-@pytest.mark.no_cover
 def test_correction_takes_out_an_error_that_hangs_on_the_topic():
     rng = np.random.default_rng(42)
     plain, corrected, inside = [], [], []

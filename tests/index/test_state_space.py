@@ -28,7 +28,6 @@ def dated():
     return read_statements(load_study("russia-turkey").folder / "statements.csv")
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("truth", "crises"),
     [(Truth(), False), (Truth(persistence=1.0, sd=(8.0, 9.0)), False), (Truth(), True)],

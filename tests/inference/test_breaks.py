@@ -123,7 +123,6 @@ def test_the_noise_of_a_month_is_that_of_the_model(planted):
     assert np.isnan(series.value[[10, 11, 39]]).all()
 
 
-@pytest.mark.no_cover
 def test_the_same_input_gives_the_same_result(planted):
     one, two = (detect_breaks(planted, n_simulations=99, seed=7) for _ in range(2))
     assert json.dumps(one.to_dict(), allow_nan=False) == json.dumps(two.to_dict(), allow_nan=False)

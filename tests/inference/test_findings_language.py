@@ -97,7 +97,6 @@ def test_findings_of_two_processes_are_told_in_the_language_of_the_run(scored, h
     assert texts == here[1]
 
 
-@pytest.mark.no_cover
 def test_values_for_machines_are_the_same_in_every_language(scored, here):
     found, _ = here
     english = estimate_findings(scored, monthly_index(scored), no_events(), n_placebo=0)

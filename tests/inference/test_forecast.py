@@ -176,7 +176,6 @@ def test_the_interval_of_the_gain_is_that_of_newey_and_west():
     assert np.isnan(mean_gain(gain[:5], 1, 0.95)[1])
 
 
-@pytest.mark.no_cover
 def test_intervals_cover_what_comes_from_the_model():
     inside = []
     for seed in range(3):

@@ -161,7 +161,6 @@ def test_interval_of_number_and_tone_is_that_of_replicates_one_by_one():
         np.testing.assert_allclose(found, expected, atol=1e-12)
 
 
-@pytest.mark.no_cover
 def test_number_and_tone_unrelated_are_seldom_found_related():
     found = []
     for seed in range(20):

@@ -58,7 +58,6 @@ def test_no_later_statement_is_there(study, scored):
     assert known(study, scored)(pd.Timestamp("2011-12-31")) is None
 
 
-@pytest.mark.no_cover
 def test_later_codings_change_no_tone(study, scored, monkeypatch):
     day = pd.Timestamp("2017-06-30")
     before = known(study, scored)(day)
@@ -74,7 +73,6 @@ def test_later_codings_change_no_tone(study, scored, monkeypatch):
     assert not now.equals(known(study, scored)(last)["tone"])
 
 
-@pytest.mark.no_cover
 def test_at_the_last_turn_of_a_year_the_tones_are_those_of_training_on_everything(study, scored):
     frame = known(study, scored)(pd.Timestamp("2017-12-31"))
     scorer = CalibratedScorer(train(*coded()))

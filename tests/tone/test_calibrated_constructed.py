@@ -62,14 +62,12 @@ def test_headline_figures_are_of_dated_statements_alone(training):
     assert about["trained_on"] == {"RUS-TUR": 240}
 
 
-@pytest.mark.no_cover
 def test_constructed_statements_are_learned_from(training):
     alone = train(*frames(n_constructed=0))
     assert training.model.count.max() > alone.count.max()
     assert training.model.about["training_digest"] != alone.about["training_digest"]
 
 
-@pytest.mark.no_cover
 def test_the_tone_of_a_constructed_statement_comes_from_the_other_dyads():
     statements, codings = frames(contrary=("FRA",))
     scorer = CalibratedScorer(train(statements, codings))
@@ -83,7 +81,6 @@ def test_the_tone_of_a_constructed_statement_comes_from_the_other_dyads():
     assert trace.is_out_of_fold
 
 
-@pytest.mark.no_cover
 def test_the_order_of_the_rows_changes_no_byte(training):
     statements, codings = frames()
     again = train(statements.sample(frac=1, random_state=1), codings[::-1])
@@ -97,7 +94,6 @@ def test_a_statement_that_lost_its_date_is_not_taken_for_a_constructed_one():
         train(statements, codings)
 
 
-@pytest.mark.no_cover
 def test_constructed_statements_of_a_dyad_are_left_out_with_its_dated_ones():
     nile = [("EGY", "Egypt", "SDN", "Sudan"), ("SDN", "Sudan", "EGY", "Egypt")]
     dated = rows(240, nile, "d").assign(

@@ -100,7 +100,6 @@ def test_save_and_load_keep_every_byte(training, tmp_path):
     ).score(text, target, source)
 
 
-@pytest.mark.no_cover
 def test_training_again_gives_the_same_bytes(training):
     statements, codings = coded()
     again = train(statements.sample(frac=1, random_state=1), codings[::-1])

@@ -84,7 +84,6 @@ def test_bad_codes_are_refused(gold, told):
         find_moves(["He thanked Turkey."] * 2, *forms, np.array(gold))
 
 
-@pytest.mark.no_cover
 def test_the_shipped_moves_are_those_of_the_command(repository, tmp_path):
     file = tmp_path / "moved.csv"
     command = [sys.executable, "-m", "detente.tone.target", repository / "data" / "constructed"]
