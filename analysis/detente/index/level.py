@@ -161,7 +161,11 @@ def mean_level(
        heteroskedasticity and autocorrelation consistent covariance matrix.
        Econometrica 55(3).
     """
-    rows = _stretch(result, direction, since, until)
+    return _mean_of(result, direction, _stretch(result, direction, since, until))
+
+
+def _mean_of(result: IndexResult, direction: str, rows: pd.DataFrame) -> LevelResult:
+    """Return the mean of the months of some rows."""
     values = rows["index"].dropna().to_numpy("float64")
     if result.method == "state_space":
         mean, lower, upper = _model_mean(result, direction, _share(result, rows))
@@ -211,23 +215,24 @@ def level_difference(
     if months < 1:
         raise BadArgumentError(f"months={months} was received; a stretch has at least 1 month.")
     length = max(1, min(months, len(all_months) // 2))
-    later = mean_level(result, direction, since=all_months[-length])
     before = all_months[:-length] if len(all_months) > 1 else all_months
-    earlier = mean_level(result, direction, since=before[-length], until=before[-1])
+    months_later = _stretch(result, direction, all_months[-length], None)
+    months_earlier = _stretch(result, direction, before[-length], before[-1])
+    later = _mean_of(result, direction, months_later)
+    earlier = _mean_of(result, direction, months_earlier)
     if len(all_months) < 2:
         return DifferenceResult(later, earlier, np.nan, np.nan, np.nan, result.confidence)
-    rows = _stretch(result, direction, earlier.since, later.until).dropna(subset="index")
-    is_later = (rows["month"] >= later.since).to_numpy("float64")
     enough = all(
         level.n_observed >= max(_MIN_STRETCH, level.n_months / 2) for level in (later, earlier)
     )
     if result.method == "state_space":
-        weight = _share(result, _stretch(result, direction, later.since, later.until))
-        weight -= _share(result, _stretch(result, direction, earlier.since, earlier.until))
+        weight = _share(result, months_later) - _share(result, months_earlier)
         value, lower, upper = _model_mean(result, direction, weight)
         if not enough:
             lower = upper = np.nan
     else:
+        rows = _stretch(result, direction, earlier.since, later.until).dropna(subset="index")
+        is_later = (rows["month"] >= later.since).to_numpy("float64")
         design = np.column_stack([is_later, np.ones_like(is_later)]).astype("float64")
         value, lower, upper = (
             _hac_mean(rows["index"].to_numpy("float64"), design, result.confidence)
