@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.statements import read_statements
@@ -25,6 +25,7 @@ ROWS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(rows=ROWS)
 def test_statements_come_back_from_csv_as_they_went_in(rows, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "round trip.csv"
