@@ -159,3 +159,12 @@ def test_a_scorer_that_went_to_another_process_gives_the_same_tones(make):
     sent = pickle.loads(pickle.dumps(scorer))
     assert sent.score(texts, *forms).tolist() == scorer.score(texts, *forms).tolist()
     assert sent.parameters == scorer.parameters
+
+
+def test_a_scorer_knows_nothing_of_the_names_that_another_has_read():
+    TargetScorer().score(["Zubrowka thanked Absurdistan."], [("Absurdistan",)], [("Zubrowka",)])
+    later = TargetScorer()
+    (part,) = later.explain(
+        "Lavrov praised Absurdistan.", ["Ruritania"], ["Russia", "Lavrov"]
+    ).parts
+    assert (part.entry, part.link) == ("praise@v", "implicit")
