@@ -24,7 +24,7 @@ class Reached:
         source = str(config.rootpath / "analysis" / "detente")
         # Files that no test imports are counted once, where the sum is made.
         unseen = None if self.is_worker else [source]
-        self.measured = slipcover.Slipcover(branch=True, source=unseen)
+        self.measured = slipcover.Slipcover(immediate=True, branch=True, source=unseen)
         self.parts: list[dict[str, Any]] = []
         if self.is_worker or not config.getoption("numprocesses", None):
             slipcover.ImportManager(
