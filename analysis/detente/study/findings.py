@@ -84,11 +84,14 @@ def has_chances(codings: pd.DataFrame | None, scored: pd.DataFrame) -> bool:
     -------
     bool
         Whether each coding tells the chance that its statement had of being coded, and some
-        statement with a tone is coded.
+        statement with a tone is coded. Where all chances are 1, as they are read from a file
+        without the column ``pi``, every statement with a tone has to be coded: codings of a
+        part whose chances nobody told correct nothing.
     """
     if codings is None or "pi" not in codings.columns or codings["pi"].isna().any():
         return False
-    return bool(scored.loc[scored["tone"].notna(), "id"].isin(codings["id"]).any())
+    is_coded = scored.loc[scored["tone"].notna(), "id"].isin(codings["id"])
+    return bool(is_coded.all() if codings["pi"].eq(1).all() else is_coded.any())
 
 
 def findings_tables(findings: Findings) -> dict[str, pd.DataFrame]:

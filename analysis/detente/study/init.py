@@ -50,7 +50,8 @@ seed = 1
 # Paths from this folder, or addresses. CSV, TSV, JSON Lines, Parquet and Excel are read.
 statements = "statements.csv"
 events = "events.csv"
-# What readers judged of statements, from -3 to +3: columns id, coder, code, coder_type.
+# What readers judged of statements, from -3 to +3: columns id, coder, code, coder_type, and
+# where a part was coded pi, the chance that a statement had of being drawn.
 # codings = "codings.csv"
 # Entries of your own for "target" and "calibrated": columns entry, valence, kind, note.
 # lexicon = "lexicon.csv"

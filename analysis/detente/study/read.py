@@ -150,6 +150,7 @@ def _read_inputs(study: Study) -> _Inputs:
             codings = coded.frame if coding_problems.ok else None
     if codings is not None and statements is not None:
         others += _unmatched(codings, statements, study)
+        others += _part_coded(codings, statements, study)
     if (path := study.path("lexicon")) is not None:
         lexicon, lexicon_problems = _attempt(partial(load_lexicon, path))
         others += lexicon_problems + _unused(study, "lexicon", "target", "calibrated")
@@ -197,6 +198,28 @@ def _unmatched(codings: pd.DataFrame, statements: StatementsRead, study: Study) 
                 file=str(study.path("codings")),
                 column="id",
                 value=unknown[0],
+            )
+        ]
+    )
+
+
+def _part_coded(codings: pd.DataFrame, statements: StatementsRead, study: Study) -> Problems:
+    """Tell that a part is coded and nobody said how it was drawn."""
+    is_coded = statements.frame["id"].astype(str).isin(codings["id"])
+    if is_coded.all() or not is_coded.any() or not codings["pi"].eq(1).all():
+        return Problems()
+    n, n_coded = len(is_coded), int(is_coded.sum())
+    return Problems(
+        [
+            Problem(
+                "warning",
+                f"{wording.count(n_coded, 'statement')} of {wording.number(n)} are coded and no "
+                "chance of being coded is below 1: these codings judge the scorer, but cannot "
+                "correct the index.",
+                "Write in a column pi the chance that each statement had of being coded, such as "
+                f"{n_coded / n:.2g} where {wording.number(n_coded)} were drawn by lot.",
+                file=str(study.path("codings")),
+                column="pi",
             )
         ]
     )
