@@ -130,7 +130,7 @@ def test_beside_a_contrast_what_is_held_against_the_target_outweighs_the_praise(
 @pytest.mark.parametrize("phrase", ["once more", "more than once", "who once", "had once"])
 def test_once_is_not_always_a_condition(phrase):
     assert not any(
-        "condition" in note
+        note.startswith("hangs on a condition")
         for part in parts(
             f"Jordan, he said, {phrase} praised the Syrian people.", "JOR", "SYR"
         ).values()
