@@ -14,8 +14,10 @@ __all__ = ["set_against"]
 
 #: Up to how many words behind "unlike" the one named stands.
 _NAMED = 3
-#: Share of what is said of others whom the target is not like.
-OTHERS = -0.6
+#: Share of what is said of others whom the target is not like, and where it is named once more.
+OTHERS, _AGAIN = -0.6, -0.2
+#: Up to how many words from what is said stands a word for both sides, which is of the target.
+_BOTH = 5
 
 
 def set_against(around: Around, valence: Floats, calm: Bools, change: Callable[..., None]) -> None:
@@ -55,8 +57,12 @@ def set_against(around: Around, valence: Floats, calm: Bools, change: Callable[.
     side = around.side_before("sentence")
     left, right = around.left(foil, "sentence"), around.right(foil, "sentence")
     spoken = (side == SOURCE) | (side == THIRD)
-    # Where the target is named anew it is no longer only the foil.
-    nearest = np.where(left < FAR, target == left, around.right("target", "sentence") == right)
+    # Where the target is named anew it is no longer only the foil: "unlike Tokyo, Seoul wants good
+    # relations with Japan".
+    anew = (around.right("target", "stretch") < FAR) | (around.right("relation") <= _BOTH)
+    again = around.right("target", "sentence")
+    nearest = np.where(left < FAR, (target == left) & ~anew, again == right)
     against = spoken & nearest & ((left < FAR) | (right < FAR)) & ~calm
     against &= ~hits.are("verdict", "demand", "regret", "denial", "sorrow", "contact", "apology")
-    change(against, OTHERS, "said of others, unlike the target")
+    share = np.where((left < FAR) & (again < FAR), _AGAIN, OTHERS)
+    change(against, share, "said of others, unlike the target")
