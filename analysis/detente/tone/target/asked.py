@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import Around, Places, group_near, token_at
+from detente.tone.target.around import FAR, Around, Places, group_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.groups import (
     ASK,
@@ -99,7 +99,9 @@ def asks_kindly(around: Around, valence: Floats) -> tuple[Bools, Bools]:
     content |= (valence > 0) & ((group & (HELP | SEND)) > 0)
     mild = hits.are("demand") & (valence > _MILD) & ((group & ASK) > 0)
     gap = around.right(hits.first[content])
-    kindly = mild & (gap <= _NEXT) & (around.right(hits.first[valence < 0]) > gap)
+    kindly = mild & (gap <= _NEXT)
+    # "To help or face tariffs" is a threat, "to help with what it has blocked" a reproach.
+    kindly &= around.right(hits.first[valence < 0], "stretch") == FAR
     return kindly, content & (around.left(hits.first[kindly]) <= _NEXT)
 
 
