@@ -133,3 +133,34 @@ def test_nothing_is_read_over_a_border() -> None:
     sides = [TARGET] * len(texts), [SOURCE] * len(texts)
     alone = [scorer.score([text], [TARGET], [SOURCE])[0] for text in texts]
     assert scorer.score(texts, *sides).tolist() == pytest.approx(alone, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia, unlike Ankara, wants good relations with Turkey.",
+        "Moscow, unlike Turkey, is in the treaty and remains a friend of Ankara.",
+        "Unlike Turkey, Russia keeps its word, and Putin hopes for better relations with Ankara.",
+        "Moscow, unlike Turkey, is a friend of Europe, and it wants good relations with Ankara.",
+    ],
+)
+def test_who_is_named_anew_is_no_longer_the_foil(text: str) -> None:
+    assert _score(text) > 0.15
+    assert _score("Moscow, unlike Turkey, has always been a friend of Europe.") < -0.05
+    assert _score("Unlike Ankara, Berlin had kept its word.") < -0.05
+
+
+@pytest.mark.parametrize("behind", ["or face tariffs", "with the search it has blocked for years"])
+def test_a_request_with_a_threat_or_reproach_behind_it_is_no_kind_one(behind: str) -> None:
+    asked = "Moscow asked Ankara to help"
+    notes = [n for part in explain(f"{asked} {behind}.", TARGET, SOURCE).parts for n in part.notes]
+    assert "asks for help, or for thanks to be conveyed" not in notes
+    assert _score(f"{asked} {behind}.") < -0.25
+    assert _score(f"{asked} with the search.") > -0.1
+
+
+def test_a_name_behind_a_demonym_is_not_the_targets() -> None:
+    named = {"The Turkish Vestel": {"third"}, "Vestel Turkey": {"target"}}
+    for name, links in named.items():
+        trace = explain(f"Yesterday {name} was accused of spying and stole secrets.", TARGET)
+        assert {part.link for part in trace.parts} == links

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from detente.tone.forms import distinct_forms
 from detente.tone.target.gaps import grades, name_gaps
-from detente.tone.target.groups import NO_NAME, read_groups
+from detente.tone.target.groups import DEMONYM, NO_NAME, read_groups
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import (
     KINDS,
@@ -234,7 +234,7 @@ class Matcher:
             if others is not None:
                 others[at] = False
         if others is not None:
-            _join_names(who, others, table.sentence)
+            _join_names(who, others, table)
         return who
 
     def _are(self, numbers: Ints) -> NDArray[np.bool_]:
@@ -280,13 +280,16 @@ def _other_names(table: TokenTable) -> NDArray[np.bool_]:
     return result
 
 
-def _join_names(who: Ints, others: NDArray[np.bool_], sentence: Ints) -> None:
+def _join_names(who: Ints, others: NDArray[np.bool_], table: TokenTable) -> None:
     """Take words of a name that stand beside the target's into it: "Kris Kobach"."""
+    # "The Chinese Huawei" is a name of its own, which a demonym only says the origin of.
+    is_name = (table.group & DEMONYM) == 0
     for shift in (1, -1):
         for _ in range(_NAMES_MORE):
             at = np.flatnonzero(others & (who == THIRD))
             at = at[(at + shift >= 0) & (at + shift < len(who))]
-            joins = (who[at + shift] == TARGET) & (sentence[at + shift] == sentence[at])
+            joins = (who[at + shift] == TARGET) & is_name[at + shift]
+            joins &= table.sentence[at + shift] == table.sentence[at]
             if not joins.any():
                 break
             who[at[joins]] = TARGET
