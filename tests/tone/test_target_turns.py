@@ -164,3 +164,41 @@ def test_a_name_behind_a_demonym_is_not_the_targets() -> None:
     for name, links in named.items():
         trace = explain(f"Yesterday {name} was accused of spying and stole secrets.", TARGET)
         assert {part.link for part in trace.parts} == links
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Putin denied wrongdoing and condemned Turkey.",
+        "Moscow denied that it had stolen grain and accused Ankara of smearing it.",
+        "Moscow denied wrongdoing and expelled Turkish diplomats.",
+    ],
+)
+def test_what_stands_beside_a_denial_is_not_denied(text: str) -> None:
+    assert _score(text) < -0.15
+    assert _score("Moscow denied that it was hostile to Turkey and praised Ankara.") > 0.25
+    assert _score("Moscow denied that relations with Turkey are bad and tense.") > 0.25
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Nobody can deny that", "There is no denying that", "He could not deny that",
+        "Putin refused to deny that", "Moscow never denied that",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_denied_is_said(opening: str) -> None:
+    assert _score(f"{opening} Turkey is hostile and a threat to Russia.") < -0.25
+    assert _score(f"{opening} Turkey is a reliable partner.") > 0.25
+    assert _score("Moscow cannot deny its friendship with Turkey.") > 0.25
+
+
+def test_what_the_target_denies_is_not_the_speakers_word() -> None:
+    assert abs(_score("Turkey denies that relations are bad, Putin said.")) < 0.15
+    assert _score("Putin denies that relations with Turkey are bad.") > 0.25
+
+
+def test_ties_with_somebody_else_are_not_between_the_two() -> None:
+    denied = "Moscow denied that its relations with {} were hostile to Turkey."
+    assert abs(_score(denied.format("Hamas"))) < 0.2
+    assert _score("Moscow denied that its relations with Turkey were hostile.") > 0.25

@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import Around, group_near
+from detente.tone.target.around import Around, group_near, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import BE, OWN, TIES, WHICH
+from detente.tone.target.groups import AND, BE, OWN, TIES, WHICH, WITH
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
+from detente.tone.target.tokens import Ints
 
-__all__ = ["turn_denied"]
+__all__ = ["denies_nothing", "turn_denied"]
 
-#: Up to how many words a denial reaches, and behind or before a word stands whom it is between.
-_REACH, _NEAR = 10, 4
+#: Up to how many words a denial reaches, behind or before a word stands whom it is between, and
+#: before a denial stands what negates it.
+_REACH, _NEAR, _NEGATES = 10, 4, 4
 #: Shares of what is denied of the target or of relations with it, cold and warm, and of the rest;
 #: the valence up to which a warm word only names what is spoken of.
 ABOUT, ELSE, _NAMES = (-1.0, -0.8), -0.5, 0.5
@@ -24,7 +26,8 @@ def turn_denied(around: Around, valence: Floats, calm: Bools, change: Callable[.
     """Turn what is denied over, and take what denies it as what it is.
 
     To deny that relations are bad is warm, and to deny that they are good is cold. Who denies a
-    deed of his own says nothing of the other by it: "denied that Russian planes had bombed".
+    deed of his own says nothing of the other by it: "denied that Russian planes had bombed"; nor
+    does the speaker by what the other denies. What nobody can deny is said.
 
     Parameters
     ----------
@@ -42,41 +45,109 @@ def turn_denied(around: Around, valence: Floats, calm: Bools, change: Callable[.
     ndarray of bool
         Hits that are denied.
     """
-    hits = around.hits
-    gap = around.left("denial", "stretch")
-    denied = (gap <= _REACH) & ~hits.are("denial", "demand") & ~calm
+    hits, nothing = around.hits, denies_nothing(around)
+    change(nothing, 0.0, "denies nothing")
+    denials = hits.are("denial") & ~nothing
+    gap = around.left(hits.first[denials], "stretch")
+    aside = _stands_aside(around)
+    denied = (gap <= _REACH) & ~hits.are("denial", "demand") & ~calm & ~aside
+    # Nor does it reach over what it does not hold.
+    denied &= around.left(hits.first[aside | nothing], "stretch") > gap
     if not denied.any():
         return denied
     some, begin, cold = around.where(denied), gap[denied], valence[denied] < 0
-    ties = np.flatnonzero(around.context.table.group & TIES)
-    between = (some.left(ties, "stretch") < begin) | (some.right(ties) <= _NEAR)
-    between |= (some.left("relation", "stretch") < begin) | (some.right("relation") <= _NEAR)
-    between |= some.right("target") <= _NEAR
-    named = some.left("actor", "stretch") < begin
-    side = np.where(named, some.side_before("stretch"), NOBODY)
-    state = some.hits.are("bond", "stance", "situation", "general")
-    # "That Russia was hostile to Turkey" is such a state, "that it had meddled" a deed.
-    group = [group_near(around.context, some.hits.first, step) for step in (-1, -2, -3)]
-    is_so = (np.bitwise_or.reduce(group) & BE) > 0
-    tied = some.left(ties, "stretch") < begin
-    between &= is_so | tied | (side != SOURCE)
-    # The target's own claim, "denied the Turkish report of a crisis", is another matter.
-    denial = (hits.first - gap)[denied]
-    ends = hits.last[np.searchsorted(hits.first, denial)]
-    that = (around.context.table.group[ends] & WHICH) > 0
-    that |= tied & ((group_near(around.context, ends, 1) & WHICH) > 0)
-    that |= (begin <= _NEAR) & (some.left("target") > begin)
-    about = state & that & (between | (side == TARGET))
-    his = np.flatnonzero(around.context.table.group & OWN)
-    own = cold & ~about & that
-    own &= (side == SOURCE) | ((side == NOBODY) & (some.left(his, "stretch") < begin))
+    at = np.searchsorted(hits.first, (hits.first - gap)[denied])
+    about, own = _denied_matter(some, begin, cold, hits.last[at])
+    fault = _own_fault(some, begin, cold, hits.first[aside])
+    about, own = about & ~fault, own | fault
+    theirs = about & (around.side_before("clause")[at] == TARGET)
     share = np.where(about, np.where(cold, *ABOUT), np.where(own, 0.0, ELSE))
-    share[about & (np.abs(valence[denied]) < _NAMES)] = 0.0
+    share[theirs | (about & (np.abs(valence[denied]) < _NAMES))] = 0.0
     factor = np.ones(len(denied))
     factor[denied] = share
     change(denied, factor, "denied by", gap)
     # Then the denial itself is no coldness either.
     warm = np.zeros(len(denied), dtype=bool)
-    warm[denied] = about & cold
-    change(np.isin(hits.first, (hits.first - gap)[warm]), 0.0, "denies something cold")
+    warm[at[about & cold]] = True
+    change(warm, 0.0, "denies something cold")
     return denied
+
+
+def denies_nothing(around: Around) -> Bools:
+    """Tell which hits are denials that are negated: "nobody can deny that", "no denying that".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+
+    Returns
+    -------
+    ndarray of bool
+        One a hit.
+    """
+    result: Bools = around.hits.are("denial")
+    if result.any():
+        some = around.where(result)
+        gap = some.left(around.context.role("negator").last)
+        # "Dismissed rumours" is no denial that could be taken back.
+        result[result] = (gap <= _NEGATES) & (some.hits.valence < 0)
+    return result
+
+
+def _stands_aside(around: Around) -> Bools:
+    """Tell which hits stand beside a denial, not under it: "denied wrongdoing and condemned"."""
+    hits = around.hits
+    result: Bools = hits.are("verdict", "measure", "deed", "breaker")
+    result &= (group_near(around.context, hits.first, -1) & AND) > 0
+    return result
+
+
+def _denied_matter(some: Around, begin: Ints, cold: Bools, ends: Ints) -> tuple[Bools, Bools]:
+    """Tell which denied hits are of the target or of relations, and which of a deed of one's own.
+
+    The denial stands `begin` words before a hit and ends at `ends`.
+    """
+    group = some.context.table.group
+    between, tied = _between(some, begin)
+    named = some.left("actor", "stretch") < begin
+    side = np.where(named, some.side_before("stretch"), NOBODY)
+    # "That Russia was hostile to Turkey" is such a state, "that it had meddled" a deed.
+    before = [group_near(some.context, some.hits.first, step) for step in (-1, -2, -3)]
+    is_so = (np.bitwise_or.reduce(before) & BE) > 0
+    between &= is_so | tied | (side != SOURCE)
+    # The target's own claim, "denied the Turkish report of a crisis", is another matter.
+    that = (group[ends] & WHICH) > 0
+    that |= tied & ((group_near(some.context, ends, 1) & WHICH) > 0)
+    that |= (begin <= _NEAR) & (some.left("target") > begin)
+    state = some.hits.are("bond", "stance", "situation", "general")
+    about = state & that & (between | (side == TARGET))
+    his = some.left(np.flatnonzero(group & OWN), "stretch") < begin
+    own = cold & ~about & that & ((side == SOURCE) | ((side == NOBODY) & his))
+    return about, own
+
+
+def _between(some: Around, begin: Ints) -> tuple[Bools, Bools]:
+    """Tell which denied hits are said of relations with the target, and which by a word for ties.
+
+    "That its relations with Hamas were hostile to Israel" is said of ties with somebody else.
+    """
+    context = some.context
+    table = context.table
+    ties = np.flatnonzero(table.group & TIES)
+    with_name = (group_near(context, ties, 1) & WITH) > 0
+    with_name &= token_at(table.name, ties + 2) != token_at(table.lower, ties + 2)
+    elsewhere = ties[with_name & (token_at(context.party, ties + 2) != TARGET)]
+    ties = np.setdiff1d(ties, elsewhere, assume_unique=True)
+    tied = some.left(ties, "stretch") < begin
+    between = tied | (some.right(ties) <= _NEAR)
+    between |= (some.left("relation", "stretch") < begin) | (some.right("relation") <= _NEAR)
+    between |= some.right("target") <= _NEAR
+    return between & (tied | (some.left(elsewhere, "stretch") >= begin)), tied
+
+
+def _own_fault(some: Around, begin: Ints, cold: Bools, beside: Ints) -> Bools:
+    """Tell which cold hits are faults of his who denies them and nobody else's: "wrongdoing"."""
+    result: Bools = cold & (begin <= _NEAR) & (some.left("named", "stretch") > begin)
+    # In "denied wrongdoing and condemned Britain" Britain belongs to the other verb.
+    return result & (some.right(beside) < some.right("target"))

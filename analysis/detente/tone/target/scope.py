@@ -15,7 +15,7 @@ from detente.tone.target.asked import (
     pass_over_questions,
 )
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.denials import turn_denied
+from detente.tone.target.denials import denies_nothing, turn_denied
 from detente.tone.target.ends import taken_away
 from detente.tone.target.foils import set_against
 from detente.tone.target.groups import AND, AS, BE, DETERMINER, ENEMY
@@ -96,6 +96,8 @@ def scope_factors(
     negated = (reach <= NEGATES) | (are("measure") & (reach <= 9))
     # "Has not ended the blockade": what is negated is the end of it.
     negated &= ~cold | (left("ender") > reach)
+    # "Nobody can deny that": there the denial is negated, and nothing behind it.
+    negated &= left(hits.first[denies_nothing(around)]) > reach
     held, judged, behind = _held(around)
     negated &= ~calm & ~judged
     turn = np.where(cold, UNCOLD, UNWARM)
