@@ -173,6 +173,20 @@ def test_the_seed_moves_the_intervals_of_the_validation_alone(changed, example):
     assert not one["lower"].equals(other["lower"])
 
 
+def test_codings_of_a_part_without_chances_correct_nothing(changed, example):
+    codings = codings_of(example, lambda i: i % 7 - 3).splitlines(keepends=True)
+    whole, part = ("".join(codings[:n]) for n in (None, 21))
+    corrected = compute_study(changed(CODINGS, codings=whole))
+    result = compute_study(changed(codings=part))
+    assert corrected.index.corrected is not None
+    assert result.index.corrected is None
+    assert result.validation is not None
+    told = [one for one in result.data.problems if "cannot correct the index" in one.problem]
+    assert [one.severity for one in told] == ["warning"]
+    assert "20 statements of 42 are coded" in told[0].problem
+    assert "0.48" in told[0].remedy
+
+
 def test_codings_of_no_statement_are_told_and_validate_nothing(changed):
     codings = "id,coder,code,coder_type\nnope,A,3,machine\n"
     study = changed(CODINGS, codings=codings)
