@@ -76,7 +76,7 @@ def test_what_was_seen_of_the_codings_can_be_read_in_the_chart():
     shown = words(plot_validity(result, title="Ours", ax=new_axes()))
     assert any("by code and tone; out-of-fold; one human coding" in text for text in shown)
     note = " ".join(" ".join(shown).split())
-    assert "Out-of-fold: judged by a model that saw no statement of that year." in note
+    assert "Out-of-fold: judged by a model that saw no statement of the same year." in note
     assert "written with the codings of the study y in view" in note
     caption = validity_caption(result)
     assert "out-of-fold" in caption.title

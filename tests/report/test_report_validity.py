@@ -92,8 +92,8 @@ def test_out_of_fold_figures_say_so_in_the_chapter_and_on_page_one(report, read,
     text = text.replace("’", "'")
     assert "against codings, out-of-fold" in text
     assert "target, out-of-fold Plain VADER" in text
-    assert "Out-of-fold: judged by a model that saw no statement of that year." in text
-    assert "written with the codings of the study y in view: that flatters." in text
+    assert "Out-of-fold: judged by a model that saw no statement of the same year." in text
+    assert "the codings of the study y in view: agreement with these is flattered." in text
     assert f"r = {result.estimate('pearson')}, out-of-fold, with machine codings" in text
     assert "(judged without its year) +0.10" in text
 

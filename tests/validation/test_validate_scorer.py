@@ -14,6 +14,7 @@ from detente.validation import (
     compare_scorers,
     describe_coders,
     is_in_sample,
+    is_trained,
     known_groups,
     paired_differences,
     read_codings,
@@ -200,6 +201,7 @@ def test_in_sample_figures_are_not_called_a_validation():
     assert is_in_sample(Fixed("f", {}, {"trained_on": "codings"}))
     assert not is_in_sample(Fixed("f", {}, {"trained_on": "codings", "out_of_fold": True}))
     assert not is_in_sample("vader")
+    assert [is_trained(name) for name in ("vader", "target", "calibrated")] == [False, False, True]
 
 
 OUT_OF_FOLD = '[{"start":0,"end":0,"entry":"out of fold","valence":0.1,"factor":1.0}]'
@@ -220,11 +222,41 @@ def test_out_of_fold_figures_say_so_wherever_they_stand():
     assert "fold" not in plain.title + plain.sentence
 
 
+@pytest.mark.parametrize("trace", [None, np.nan])
+def test_without_a_trace_nobody_knows_whether_tones_are_out_of_fold(trace):
+    scored, codings = made()
+    frame = scored if trace is None else scored.assign(trace=trace)
+    result = validate_scorer(frame, codings, scorer_name="x")
+    assert (result.n_out_of_fold, result.fitted, result.standing) == (None, "unknown", "")
+    assert result.to_dict()["parameters"]["fitted"] == "unknown"
+    for text in (result.sentence, result.basis):
+        assert "not known whether the scorer was trained on them" in text
+    for known in (
+        validate_scorer(frame, codings, scorer_name="x", trained=False),
+        validate_scorer(frame, codings, scorer_name="vader"),
+    ):
+        assert (known.fitted, known.basis) == ("no", "")
+        assert "not known" not in known.sentence
+    fitted = validate_scorer(frame, codings, scorer_name="x", in_sample=True)
+    assert fitted.fitted == "in_sample"
+
+
+def test_the_note_on_the_model_says_of_which_statements_it_holds():
+    scored, codings = made()
+    all_of_them = validate_scorer(scored.assign(trace=OUT_OF_FOLD), codings, scorer_name="x")
+    some = scored.assign(trace=np.where(np.arange(240) < 60, OUT_OF_FOLD, "[]"))
+    partly = validate_scorer(some, codings, scorer_name="x")
+    told = "judged by a model that saw no statement of the same year."
+    assert all_of_them.basis == f"Out-of-fold: {told}"
+    assert partly.basis == f"Where out-of-fold: {told}"
+
+
 def test_a_lexicon_written_with_the_codings_in_view_is_told():
     scored, codings = made()
-    result = validate_scorer(scored, codings, scorer_name="x", written_with="codings of y")
+    frame = scored.assign(trace="[]")
+    result = validate_scorer(frame, codings, scorer_name="x", written_with="codings of y")
     assert result.fitted == "no"
-    assert "written with the codings of y in view: that flatters" in result.basis
+    assert "with the codings of y in view: agreement with these is flattered." in result.basis
     assert result.to_dict()["parameters"]["written_with"] == "codings of y"
 
 

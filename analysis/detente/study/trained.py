@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from detente import wording
 from detente.tone import Scorer
-from detente.validation import is_in_sample
+from detente.validation import is_in_sample, written_with
 
-__all__ = ["training_note", "written_with"]
+__all__ = ["training_note"]
 
 
 def training_note(scorer: Scorer) -> str:
@@ -70,26 +70,3 @@ def training_note(scorer: Scorer) -> str:
             coded=on,
         )
     return f"{trained} {flattered}".strip()
-
-
-def written_with(scorer: Scorer) -> str:
-    """Return which codings were in view when a scorer's lexicon and rules were written.
-
-    Parameters
-    ----------
-    scorer : Scorer
-        Any scorer.
-
-    Returns
-    -------
-    str
-        Such as "codings of the study x"; "" for none.
-
-    Examples
-    --------
-    >>> from detente.tone import get_scorer
-    >>> written_with(get_scorer("vader")), "russia-turkey" in written_with(get_scorer("target"))
-    ('', True)
-    """
-    rules = scorer.parameters.get("rules_in_use", scorer.parameters)
-    return str(rules.get("written_with") or "") if isinstance(rules, Mapping) else ""

@@ -17,7 +17,7 @@ from detente.study.notices import study_notices
 from detente.study.read import read_study
 from detente.study.result import StudyData
 from detente.study.scoring import score_study, study_scorer
-from detente.study.trained import training_note, written_with
+from detente.study.trained import training_note
 from detente.tone import Scorer
 from detente.validation import (
     BASELINE,
@@ -25,8 +25,10 @@ from detente.validation import (
     ValidationResult,
     coder_agreement,
     is_in_sample,
+    is_trained,
     paired_differences,
     validate_scorer,
+    written_with,
 )
 from detente.validation.resampling import Options
 
@@ -76,8 +78,8 @@ class StudyValidation:
         "macro_f1_difference", "alpha_interval" or "alpha_ordinal"), grouping and group (of a
         bias; for "cohens_d" what was measured; for a difference "less" and the other scorer),
         estimate, lower, upper, n, fitted (of tones to these codings: "in_sample", "out_of_fold",
-        "partly_out_of_fold" or "no"), written_with (codings in view when the scorer's lexicon
-        and rules were written) and coders.
+        "partly_out_of_fold", "no" or "unknown"), written_with (codings in view when the scorer's
+        lexicon and rules were written) and coders.
         """
         parts = [_rows(result) for result in self.results]
         if all(result.scorer_name != BASELINE for result in self.results):
@@ -288,6 +290,7 @@ def _validated(
         scorer_name=scorer.name,
         baseline=None if scorer.name == BASELINE else beside,
         in_sample=is_in_sample(scorer),
+        trained=is_trained(scorer),
         written_with=written_with(scorer),
         crisis=crisis,
         seed=seed,

@@ -16,7 +16,13 @@ from detente.validation.paired import paired_differences
 from detente.validation.result import MIN_GROUP, ValidationResult
 from detente.validation.scores import CLASS_EDGE, CLASSES, MEASURES, tone_classes
 from detente.validation.standing import few_told
-from detente.validation.validate import BASELINE, is_in_sample, validate_scorer
+from detente.validation.validate import (
+    BASELINE,
+    is_in_sample,
+    is_trained,
+    validate_scorer,
+    written_with,
+)
 
 __all__ = [
     "BASELINE",
@@ -39,6 +45,7 @@ __all__ = [
     "few_told",
     "gold_tone",
     "is_in_sample",
+    "is_trained",
     "known_groups",
     "paired_differences",
     "read_codings",
@@ -46,4 +53,5 @@ __all__ = [
     "tone_classes",
     "validate_newsmtsc",
     "validate_scorer",
+    "written_with",
 ]

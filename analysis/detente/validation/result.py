@@ -12,7 +12,7 @@ from detente._tables.records import records
 from detente.validation.known import KnownGroupsResult
 from detente.validation.phrases import MEASURE_NAMES, difference, figure, gaps_told
 from detente.validation.resampling import Options
-from detente.validation.standing import basis_told, few_told, fitted_as, standing_told
+from detente.validation.standing import basis_told, few_told, fitted_as, fitted_told, standing_told
 
 __all__ = ["MIN_GROUP", "ValidationResult"]
 
@@ -69,9 +69,9 @@ class ValidationResult:
         How intervals were made.
     coder_types : tuple of str
         Who coded, of `CODER_TYPES`.
-    n_out_of_fold : int
+    n_out_of_fold : int or None
         Statements in the figures that the scorer was trained on and judges by a model that did
-        not see them.
+        not see them; None where it is not known.
     written_with : str
         Which codings were in view when lexicon and rules were written; "" for none.
     """
@@ -97,7 +97,7 @@ class ValidationResult:
     is_weighted: bool
     options: Options
     coder_types: tuple[str, ...] = ()
-    n_out_of_fold: int = 0
+    n_out_of_fold: int | None = None
     written_with: str = ""
 
     @property
@@ -122,7 +122,7 @@ class ValidationResult:
 
     @property
     def standing(self) -> str:
-        """The same in a few words, such as "out-of-fold"; empty where they were not."""
+        """The same in a few words, such as "out-of-fold"; empty for "no" and "unknown"."""
         return standing_told(self.fitted, self.n, self.n_out_of_fold)
 
     @property
@@ -174,19 +174,6 @@ class ValidationResult:
         figures = wording.listing(
             [f"{wording.say(MEASURE_NAMES[name])} {self.estimate(name)}" for name in _TOLD]
         )
-        what = (
-            wording.say(
-                "In-sample agreement: the scorer was fitted to these codings, so the figures say "
-                "nothing about statements it has not seen."
-            )
-            if self.is_in_sample
-            else wording.say(
-                "The figures are out-of-fold: each statement is judged by a model that did not "
-                "see it."
-            )
-            if self.fitted == "out_of_fold"
-            else ""
-        )
         text = wording.say(
             "Tone by '{scorer}' against {coders}, on {statements} of {months}, with {intervals}: "
             "{figures}.",
@@ -198,7 +185,7 @@ class ValidationResult:
             figures=figures,
         )
         few, gaps = few_told(self.confusion), gaps_told(self.n_without_tone, self.n_unmatched)
-        parts = (what, text, self._difference_text, self._bias_text, gaps, few)
+        parts = (fitted_told(self.fitted), text, self._difference_text, self._bias_text, gaps, few)
         return " ".join(part for part in parts if part)
 
     @property

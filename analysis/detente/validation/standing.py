@@ -12,30 +12,33 @@ __all__ = [
     "basis_told",
     "few_told",
     "fitted_as",
+    "fitted_told",
     "n_out_of_fold",
     "standing_told",
 ]
 
 #: With fewer coded statements, in all and of a class, a reader is warned: below these an interval
-#: of Pearson's r is about .3 wide, and one statement moves the F1 of a class by .05 or more.
+#: of Pearson's r is about .3 wide where r is about .7, and wider where it is lower (.5 at r of
+#: .3); one statement moves the F1 of a class by .05 or more.
 MIN_STATEMENTS, MIN_CLASS = 50, 10
 
 #: The part of a trace that only a statement has that the scorer was trained on.
 _OUT_OF_FOLD = '"out of fold"'
 
 
-def n_out_of_fold(scored: pd.DataFrame) -> int:
+def n_out_of_fold(scored: pd.DataFrame) -> int | None:
     """Count statements whose tone is that of a model which did not see them.
 
     Parameters
     ----------
     scored : DataFrame
-        Scored statements; without a column `trace` there is none.
+        Scored statements.
 
     Returns
     -------
-    int
-        Those with a part "out of fold" in their trace.
+    int or None
+        Those with a part "out of fold" in their trace; None where no statement has a trace, so
+        that it cannot be known.
 
     Examples
     --------
@@ -43,54 +46,61 @@ def n_out_of_fold(scored: pd.DataFrame) -> int:
     1
     """
     if "trace" not in scored:
-        return 0
+        return None
     traces = scored["trace"].dropna().astype("str")
+    if traces.empty:
+        return None
     return int(traces.str.contains(_OUT_OF_FOLD, regex=False).sum())
 
 
-def fitted_as(n: int, n_unseen: int, *, is_in_sample: bool) -> str:
+def fitted_as(n: int, n_unseen: int | None, *, is_in_sample: bool) -> str:
     """Return the code of how tones were fitted to the codings they are compared with.
 
     Parameters
     ----------
     n : int
         Statements compared.
-    n_unseen : int
-        Those of them with an out-of-fold tone.
+    n_unseen : int or None
+        Those of them with an out-of-fold tone; None where it is not known.
     is_in_sample : bool
         Whether the scorer was fitted to the codings and gives fitted tones.
 
     Returns
     -------
     str
-        "in_sample", "out_of_fold" (of all statements), "partly_out_of_fold" or "no".
+        "in_sample", "out_of_fold" (of all statements), "partly_out_of_fold", "no" or, where
+        nothing tells, "unknown".
 
     Examples
     --------
-    >>> fitted_as(40, 40, is_in_sample=False), fitted_as(40, 0, is_in_sample=False)
-    ('out_of_fold', 'no')
+    >>> [fitted_as(40, n, is_in_sample=False) for n in (40, 12, 0, None)]
+    ['out_of_fold', 'partly_out_of_fold', 'no', 'unknown']
     """
     if is_in_sample:
         return "in_sample"
+    if n_unseen is None:
+        return "unknown"
     if not n_unseen:
         return "no"
     return "out_of_fold" if n_unseen == n else "partly_out_of_fold"
 
 
-def standing_told(fitted: str, n: int, n_unseen: int) -> str:
+def standing_told(fitted: str, n: int, n_unseen: int | None) -> str:
     """Say in a few words how tones were fitted.
 
     Parameters
     ----------
     fitted : str
         As `fitted_as` returns it.
-    n, n_unseen : int
-        Statements compared, and those of them with an out-of-fold tone.
+    n : int
+        Statements compared.
+    n_unseen : int or None
+        Those of them with an out-of-fold tone.
 
     Returns
     -------
     str
-        Empty for a scorer that was not fitted to these codings.
+        Empty for a scorer that was not fitted to these codings, or of which it is not known.
 
     Examples
     --------
@@ -101,9 +111,43 @@ def standing_told(fitted: str, n: int, n_unseen: int) -> str:
         return wording.say("in-sample")
     if fitted == "out_of_fold":
         return wording.say("out-of-fold")
-    if fitted == "partly_out_of_fold":
+    if n_unseen:
         return wording.say(
             "out-of-fold for {n} of {all}", n=wording.number(n_unseen), all=wording.number(n)
+        )
+    return ""
+
+
+def fitted_told(fitted: str) -> str:
+    """Say in a sentence what figures mean where tones were fitted, or where nobody can tell.
+
+    Parameters
+    ----------
+    fitted : str
+        As `fitted_as` returns it.
+
+    Returns
+    -------
+    str
+        A sentence; empty where nothing of this kind holds of all statements.
+
+    Examples
+    --------
+    >>> fitted_told("unknown")
+    'The statements have no trace: it is not known whether the scorer was trained on them.'
+    """
+    if fitted == "in_sample":
+        return wording.say(
+            "In-sample agreement: the scorer was fitted to these codings, so the figures say "
+            "nothing about statements it has not seen."
+        )
+    if fitted == "out_of_fold":
+        return wording.say(
+            "The figures are out-of-fold: each statement is judged by a model that did not see it."
+        )
+    if fitted == "unknown":
+        return wording.say(
+            "The statements have no trace: it is not known whether the scorer was trained on them."
         )
     return ""
 
@@ -125,18 +169,28 @@ def basis_told(fitted: str, written_with: str) -> str:
 
     Examples
     --------
-    >>> basis_told("no", "codings of the study x")
-    'Lexicon and rules were written with the codings of the study x in view: that flatters.'
+    >>> basis_told("no", "codings of the study x")  # doctest: +NORMALIZE_WHITESPACE
+    'Lexicon and rules were written with the codings of the study x in view: agreement with these
+    is flattered.'
     """
     told = []
-    if fitted in ("out_of_fold", "partly_out_of_fold"):
+    if fitted == "out_of_fold":
         told.append(
-            wording.say("Out-of-fold: judged by a model that saw no statement of that year.")
+            wording.say("Out-of-fold: judged by a model that saw no statement of the same year.")
         )
+    if fitted == "partly_out_of_fold":
+        told.append(
+            wording.say(
+                "Where out-of-fold: judged by a model that saw no statement of the same year."
+            )
+        )
+    if fitted == "unknown":
+        told.append(fitted_told(fitted))
     if written_with:
         told.append(
             wording.say(
-                "Lexicon and rules were written with the {codings} in view: that flatters.",
+                "Lexicon and rules were written with the {codings} in view: agreement with these "
+                "is flattered.",
                 codings=wording.say(written_with),
             )
         )

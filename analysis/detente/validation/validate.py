@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from detente.validation.resampling import Floats, Options
 from detente.validation.result import ValidationResult
 from detente.validation.standing import n_out_of_fold
 
-__all__ = ["BASELINE", "is_in_sample", "validate_scorer"]
+__all__ = ["BASELINE", "is_in_sample", "is_trained", "validate_scorer", "written_with"]
 
 #: The scorer that stands beside every other.
 BASELINE = "vader"
@@ -34,6 +35,7 @@ def validate_scorer(
     baseline: pd.DataFrame | None = None,
     baseline_name: str = BASELINE,
     in_sample: bool = False,
+    trained: bool | None = None,
     written_with: str = "",
     crisis: tuple[Any, Any] | None = None,
     seed: int = 0,
@@ -61,6 +63,10 @@ def validate_scorer(
     in_sample : bool, default False
         Whether the scorer was fitted to these codings (see `is_in_sample`); then the result
         says so and does not call itself a validation.
+    trained : bool, optional
+        Whether the scorer was trained on any codings (see `is_trained`). Default: it may have
+        been, unless it is "vader". Then the column `trace` tells which tones are out-of-fold,
+        and without it `fitted` of the result is "unknown".
     written_with : str, default ""
         Which codings were in view when the scorer's lexicon and rules were written, such as
         "codings of the study x"; the result says so.
@@ -112,6 +118,8 @@ def validate_scorer(
     Name: estimate, dtype: float64
     """
     options = Options(seed, n_boot, confidence)
+    if trained is None:
+        trained = scorer_name != BASELINE
     pairs = pair_codings(scored, codings)
     tone = pairs.frame["tone"].to_numpy(np.float64)
     table, differences = estimate_tones(pairs, {scorer_name: tone}, None, options)
@@ -147,7 +155,7 @@ def validate_scorer(
         n_unmatched=pairs.n_unmatched,
         n_months=pairs.blocks.n_blocks,
         is_in_sample=bool(in_sample),
-        n_out_of_fold=n_out_of_fold(pairs.frame),
+        n_out_of_fold=n_out_of_fold(pairs.frame) if trained else 0,
         written_with=written_with,
         is_weighted=bool(np.ptp(pairs.weights) > 1e-12),
         options=options,
@@ -176,8 +184,52 @@ def is_in_sample(scorer: str | Scorer) -> bool:
     >>> is_in_sample("vader")
     False
     """
+    made = get_scorer(scorer)
+    return is_trained(made) and not bool(made.parameters.get("out_of_fold"))
+
+
+def is_trained(scorer: str | Scorer) -> bool:
+    """Tell whether a scorer was trained on codings, whatever tones it then gives to them.
+
+    Parameters
+    ----------
+    scorer : str or Scorer
+        A scorer or its name.
+
+    Returns
+    -------
+    bool
+        True where its parameters have a `trained_on` that is not empty.
+
+    Examples
+    --------
+    >>> is_trained("vader"), is_trained("calibrated")
+    (False, True)
+    """
+    return bool(get_scorer(scorer).parameters.get("trained_on"))
+
+
+def written_with(scorer: str | Scorer) -> str:
+    """Return which codings were in view when a scorer's lexicon and rules were written.
+
+    Parameters
+    ----------
+    scorer : str or Scorer
+        A scorer or its name.
+
+    Returns
+    -------
+    str
+        Such as "codings of the study x"; "" for none.
+
+    Examples
+    --------
+    >>> written_with("vader"), "russia-turkey" in written_with("target")
+    ('', True)
+    """
     parameters = get_scorer(scorer).parameters
-    return bool(parameters.get("trained_on")) and not bool(parameters.get("out_of_fold"))
+    rules = parameters.get("rules_in_use", parameters)
+    return str(rules.get("written_with") or "") if isinstance(rules, Mapping) else ""
 
 
 def _baseline_tone(pairs: Pairs, baseline: pd.DataFrame | None, name: str) -> Floats:
