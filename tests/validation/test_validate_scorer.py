@@ -301,6 +301,17 @@ def test_every_two_scorers_are_paired_over_the_statements_of_both():
     assert paired_differences({"a": scored}, codings).empty
 
 
+@pytest.mark.parametrize("place", ["first", "second"])
+def test_a_frame_that_cannot_be_paired_is_named(place):
+    scored, codings = made(n=60)
+    frames = {"first": scored, "second": scored}
+    twice = frames | {place: pd.concat([scored, scored.head(1)])}
+    with pytest.raises(BadArgumentError, match=f"'s000' stands twice .* by '{place}'"):
+        paired_differences(twice, codings)
+    with pytest.raises(BadArgumentError, match=f"by '{place}' have no column 'tone'"):
+        paired_differences(frames | {place: scored.drop(columns="tone")}, codings)
+
+
 def test_misses_come_worst_first_with_their_trace():
     scored, codings = made()
     scored["trace"] = "[]"

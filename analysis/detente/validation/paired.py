@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from detente.errors import BadArgumentError
 from detente.validation.estimates import DIFFERENCES, estimate_tones
 from detente.validation.pairs import pair_codings
 from detente.validation.resampling import Options
@@ -39,7 +40,7 @@ def paired_differences(
     Raises
     ------
     BadArgumentError
-        As `validate_scorer`.
+        As `validate_scorer`; also for an id that stands twice among the statements of any scorer.
 
     Examples
     --------
@@ -53,11 +54,30 @@ def paired_differences(
     >>> found[["scorer", "baseline", "measure"]].iloc[0].tolist(), bool(found["difference"][0] > 0)
     (['second', 'first', 'pearson'], True)
     """
+    for name, frame in scored.items():
+        _check(name, frame)
     found = [
         _difference(one, scored[one], other, scored[other], codings, options or Options())
         for one, other in combinations(scored, 2)
     ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=DIFFERENCES)
+
+
+def _check(name: str, frame: pd.DataFrame) -> None:
+    """Raise where tones could not be looked up by id; `pair_codings` sees one frame alone."""
+    missing = [column for column in ("id", "tone") if column not in frame]
+    if missing:
+        raise BadArgumentError(
+            f"The statements scored by '{name}' have no column '{missing[0]}'.",
+            remedy="Read them with read_statements and score them with score_statements.",
+        )
+    ids = frame["id"].astype("str")
+    twice = ids[ids.duplicated()]
+    if len(twice):
+        raise BadArgumentError(
+            f"The id {twice.iloc[0]!r} stands twice in the statements scored by '{name}'.",
+            remedy="Give each statement an id of its own.",
+        )
 
 
 def _difference(
