@@ -389,6 +389,41 @@ def test_scorers_are_compared_on_the_same_statements():
     json.dumps(result.to_dict(), allow_nan=False)
 
 
+def test_compared_scorers_are_told_in_the_words_of_a_validation(bundled):
+    statements, codings = bundled
+    coded = statements[statements["id"].isin(codings["id"])]
+    # Some statements the model was trained on, and some that it has never seen.
+    known = coded[coded["date"].dt.year.isin((2015, 2017))].head(40)
+    new = known.head(9).assign(
+        id=[f"new{i}" for i in range(9)], text=[f"Thanks for gift {i}." for i in range(9)]
+    )
+    frame = pd.concat([known, new], ignore_index=True).drop(columns=["tone", "tone_flag"])
+    codes = pd.DataFrame({"id": new["id"], "coder": "new", "code": 1, "coder_type": "human"})
+    old = codings[codings["id"].isin(known["id"])]
+    fixed = {text: 0.1 for text in frame["text"]}
+    silent = Fixed("silent", fixed, {"trained_on": "x", "out_of_fold": True})
+    chosen = ("calibrated", silent, Fixed("plain", fixed))
+    partly = compare_scorers(frame, pd.concat([old, codes.assign(pi=1.0)]), chosen, n_boot=50)
+    wholly = compare_scorers(frame, old, ("calibrated",), n_boot=50)
+
+    def fitted(result):
+        return result.table.drop_duplicates("scorer").set_index("scorer")["fitted"].to_dict()
+
+    assert fitted(partly) == {
+        **{"vader": "no", "calibrated": "partly_out_of_fold", "silent": "unknown", "plain": "no"}
+    }
+    assert partly.n_out_of_fold == {"vader": 0, "calibrated": 40, "silent": None, "plain": 0}
+    assert "'calibrated' (out-of-fold for 40 of 49)" in partly.sentence
+    assert fitted(wholly) == {"vader": "no", "calibrated": "out_of_fold"}
+    assert "'calibrated' (out-of-fold)" in wholly.sentence
+    written = wholly.table.drop_duplicates("scorer").set_index("scorer")["written_with"]
+    assert written["vader"] == ""
+    assert "russia-turkey" in written["calibrated"]
+    (basis,) = [text for text in wholly.assumptions if text.startswith("'calibrated': ")]
+    assert "agreement with these is flattered" in basis
+    json.dumps(partly.to_dict(), allow_nan=False)
+
+
 def test_comparison_refuses_what_it_cannot_compare():
     scored, codings = made()
     with pytest.raises(BadArgumentError, match="sequence"):

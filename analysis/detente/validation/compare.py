@@ -17,7 +17,8 @@ from detente.validation.estimates import COMPARED, estimate_tones
 from detente.validation.pairs import pair_codings
 from detente.validation.phrases import MEASURE_NAMES, difference, figure
 from detente.validation.resampling import Options
-from detente.validation.validate import BASELINE, is_in_sample
+from detente.validation.standing import basis_told, fitted_as, n_out_of_fold, standing_told
+from detente.validation.validate import BASELINE, is_in_sample, is_trained, written_with
 
 __all__ = ["ComparisonResult", "compare_scorers"]
 
@@ -29,8 +30,10 @@ class ComparisonResult:
     Parameters
     ----------
     table : DataFrame
-        One row per scorer and measure: scorer, measure, estimate, lower, upper, n,
-        in_sample.
+        One row per scorer and measure: scorer, measure, estimate, lower, upper, n, fitted
+        (of tones to these codings: "in_sample", "out_of_fold", "partly_out_of_fold", "no" or
+        "unknown") and written_with (codings in view when the scorer's lexicon and rules were
+        written).
     differences : DataFrame
         One row per scorer other than the baseline and measure ("pearson", "macro_f1"):
         scorer, baseline, measure, difference, lower, upper, n.
@@ -42,6 +45,9 @@ class ComparisonResult:
         Coded statements that some scorer gave no tone.
     without_tone : dict of str to int
         Coded statements without tone, by scorer.
+    n_out_of_fold : dict of str to int or None
+        Statements in the figures that a scorer was trained on and judges by a model that did not
+        see them, by scorer; None where it is not known.
     options : Options
         How intervals were made.
     """
@@ -53,6 +59,7 @@ class ComparisonResult:
     n_months: int
     n_left_out: int
     without_tone: dict[str, int]
+    n_out_of_fold: dict[str, int | None]
     options: Options
 
     @property
@@ -63,7 +70,7 @@ class ComparisonResult:
     @property
     def in_sample(self) -> tuple[str, ...]:
         """Names of the scorers that were fitted to codings and gave fitted tones."""
-        return tuple(dict.fromkeys(self.table.loc[self.table["in_sample"], "scorer"]))
+        return tuple(dict.fromkeys(self.table.loc[self.table["fitted"].eq("in_sample"), "scorer"]))
 
     @property
     def wide(self) -> pd.DataFrame:
@@ -87,6 +94,8 @@ class ComparisonResult:
             named = f"'{name}'"
             if name in self.in_sample:
                 named = wording.say("{scorer} (in-sample: fitted to codings)", scorer=named)
+            elif standing := standing_told(rows[0]["fitted"], self.n, self.n_out_of_fold[name]):
+                named = f"{named} ({standing})"
             told.append(f"{named} {wording.listing(parts)}")
         sentences = [
             wording.say(
@@ -140,6 +149,9 @@ class ComparisonResult:
                     scorers=names,
                 )
             )
+        for row in self.table.drop_duplicates("scorer").to_dict("records"):
+            if basis := basis_told(row["fitted"], row["written_with"]):
+                told.append(f"'{row['scorer']}': {basis}")
         return tuple(told)
 
     @property
@@ -167,6 +179,7 @@ class ComparisonResult:
             "n_months": self.n_months,
             "n_left_out": self.n_left_out,
             "without_tone": dict(self.without_tone),
+            "n_out_of_fold": dict(self.n_out_of_fold),
             "sentence": self.sentence,
             "assumptions": list(self.assumptions),
             "table": records(self.table),
@@ -260,10 +273,8 @@ def compare_scorers(
             remedy="Give each scorer a name of its own.",
         )
     coded = pair_codings(frame, codings, needs=())
-    tones = {
-        scorer.name: score_statements(coded.frame, scorer)["tone"].to_numpy(np.float64)
-        for scorer in made
-    }
+    scored = {scorer.name: score_statements(coded.frame, scorer) for scorer in made}
+    tones = {name: frame["tone"].to_numpy(np.float64) for name, frame in scored.items()}
     columns = {f"tone {place}": tone for place, tone in enumerate(tones.values())}
     pairs = pair_codings(coded.frame.assign(**columns), codings, needs=tuple(columns))
     table, differences = estimate_tones(
@@ -275,14 +286,28 @@ def compare_scorers(
         baseline,
         options,
     )
-    fitted = {scorer.name: is_in_sample(scorer) for scorer in made}
+    is_kept = coded.frame["id"].isin(pairs.frame["id"]).to_numpy()
+    unseen = {
+        scorer.name: n_out_of_fold(scored[scorer.name][is_kept]) if is_trained(scorer) else 0
+        for scorer in made
+    }
+    fitted = {
+        scorer.name: fitted_as(
+            len(pairs.frame), unseen[scorer.name], is_in_sample=is_in_sample(scorer)
+        )
+        for scorer in made
+    }
+    written = {scorer.name: written_with(scorer) for scorer in made}
     return ComparisonResult(
-        table=table.assign(in_sample=table["scorer"].map(fitted).astype(bool)),
+        table=table.assign(
+            fitted=table["scorer"].map(fitted), written_with=table["scorer"].map(written)
+        ),
         differences=differences,
         coders=pairs.coders,
         n=len(pairs.frame),
         n_months=pairs.blocks.n_blocks,
         n_left_out=pairs.n_without_tone,
         without_tone={name: int(np.isnan(tone).sum()) for name, tone in tones.items()},
+        n_out_of_fold=unseen,
         options=options,
     )

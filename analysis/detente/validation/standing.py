@@ -169,7 +169,7 @@ def basis_told(fitted: str, written_with: str) -> str:
 
     Examples
     --------
-    >>> basis_told("no", "codings of the study x")  # doctest: +NORMALIZE_WHITESPACE
+    >>> basis_told("no", "codings of the study x")
     'Lexicon and rules were written with the codings of the study x in view: agreement with these
     is flattered.'
     """
