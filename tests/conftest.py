@@ -37,7 +37,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Measure coverage from before the package is imported, where it was asked for."""
     if config.getoption("--reached"):
-        from reached import Reached
+        try:
+            from reached import Reached
+        except ModuleNotFoundError as error:
+            if error.name != "slipcover":
+                raise
+            told = (
+                "--reached needs slipcover, which is not installed. "
+                "Run: python -m pip install --require-hashes -r requirements.lock"
+            )
+            raise pytest.UsageError(told) from error
 
         config.pluginmanager.register(Reached(config))
 
