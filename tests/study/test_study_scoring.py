@@ -9,6 +9,7 @@ import pytest
 
 from detente.errors import CheckError, ReadError, StudyError
 from detente.study import compute_study, load_study, run_study
+from detente.study.lexicon import load_lexicon
 from detente.study.scoring import study_scorer
 from detente.study.validation import validate_study
 from detente.tone.calibrated import CalibratedScorer
@@ -185,6 +186,18 @@ def test_codings_of_a_part_without_chances_correct_nothing(changed, example):
     assert [one.severity for one in told] == ["warning"]
     assert "20 statements of 42 are coded" in told[0].problem
     assert "0.48" in told[0].remedy
+
+
+def test_an_entry_that_is_a_grammar_word_or_a_name_is_warned_of(tmp_path):
+    path = tmp_path / "lexicon.csv"
+    path.write_text("entry,valence,kind\nnot,-2,stance\nturkey,1,bond\nblue homeland,-1,stance\n")
+    problems = list(load_lexicon(path).problems)
+    assert [(one.severity, one.row, one.value) for one in problems] == [
+        ("warning", 2, "not"),
+        ("warning", 3, "turkey"),
+    ]
+    assert "'not' is a grammar word (negator)" in problems[0].problem
+    assert "'turkey' is a name" in problems[1].problem
 
 
 def test_codings_of_no_statement_are_told_and_validate_nothing(changed):

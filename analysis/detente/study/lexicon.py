@@ -10,6 +10,7 @@ import pandas as pd
 
 from detente._tables import Column, FilePath, Sheet, TableRead, read_table
 from detente.errors import CheckError
+from detente.tone.lookup import no_entry_since
 from detente.tone.target import Entry
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import KINDS
@@ -203,3 +204,12 @@ def _check_wordings(sheet: Sheet) -> None:
             )
         else:
             first[wording] = row
+            if reason := no_entry_since(entry):
+                sheet.note(
+                    "warning",
+                    f"{reason} As an entry of the study it no longer does that.",
+                    "Remove the row, or write the phrase that is meant.",
+                    row=row,
+                    column="entry",
+                    value=entry,
+                )

@@ -231,7 +231,8 @@ class ValidationResult:
             len(rows),
             least=wording.number(MIN_GROUP),
             bias=wording.tone(top["bias"]),
-            group=f"{wording.say(top['grouping'])} {_group_name(top)}",
+            group=f"{wording.say(top['grouping'])} {_group_name(top)}, "
+            + wording.interval(top["lower"], top["upper"], 2),
             clear=wording.number(n_clear) if n_clear else wording.say("none"),
             few=few,
         )

@@ -72,7 +72,8 @@ class TargetScorer:
     -----
     Expressions are found, linked to the target, the speaker's own side or a third party, turned
     or weakened by their surroundings, and added up sentence by sentence. The tone is that of
-    the wording toward the target; it says nothing of who is right or of what is done.
+    the wording toward the target; it says nothing of who is right or of what is done. A scorer
+    learns the words it meets, so each thread needs one of its own (made at once after the first).
 
     Examples
     --------
