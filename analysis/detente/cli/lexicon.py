@@ -65,9 +65,8 @@ def lexicon(
 
     An entry is one wording with its forms. Valences run from -4 (hostile) to +4 (cordial).
     Where codings of constructed statements moved one, the valence set by hand stands beside
-    the one in force. A study's own
-    entries, and what they take the place of, are shown with --study. The exit status is 1
-    where no entry is found.
+    the one in force. A study's own entries, and what they take the place of, are shown with
+    --study. The exit status is 1 where no entry is found.
     """
     if output is not None:
         check_suffix(output)

@@ -10,7 +10,7 @@ import pandas as pd
 from detente import wording
 from detente._tables.records import records
 from detente.validation.known import KnownGroupsResult
-from detente.validation.phrases import MEASURE_NAMES, difference, figure, gaps_told
+from detente.validation.phrases import MEASURE_NAMES, difference, ends, figure, gaps_told
 from detente.validation.resampling import Options
 from detente.validation.standing import basis_told, few_told, fitted_as, fitted_told, standing_told
 
@@ -216,6 +216,12 @@ class ValidationResult:
         n_clear = int(((rows["lower"] > 0) | (rows["upper"] < 0)).sum())
         top = rows.iloc[0]
         by_chance = (1 - self.options.confidence) * len(rows)
+        has_interval = pd.notna(top["lower"]) and pd.notna(top["upper"])
+        interval = (
+            ends(top["lower"], top["upper"], signed=True)
+            if has_interval
+            else wording.say("no interval")
+        )
         few = (
             wording.say("about {n}", n=wording.number(by_chance))
             if by_chance >= 1
@@ -231,8 +237,7 @@ class ValidationResult:
             len(rows),
             least=wording.number(MIN_GROUP),
             bias=wording.tone(top["bias"]),
-            group=f"{wording.say(top['grouping'])} {_group_name(top)}, "
-            + wording.interval(top["lower"], top["upper"], 2),
+            group=f"{wording.say(top['grouping'])} {_group_name(top)}, {interval}",
             clear=wording.number(n_clear) if n_clear else wording.say("none"),
             few=few,
         )
