@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
 
 import numpy as np
@@ -27,6 +28,7 @@ from detente.tone.calibrated.trace import Part, Trace
 from detente.tone.columns import TraceColumns, joined_columns
 from detente.tone.protocol import Forms
 from detente.tone.target.lexicon import Entry
+from detente.tone.turns import taking_turns
 
 __all__ = ["BUNDLED", "CalibratedScorer"]
 
@@ -85,6 +87,7 @@ class CalibratedScorer:
         self._extra = tuple(extra)
         self._rules = RuleReader(extra)
         self._trained_rules = RuleReader() if extra else None
+        self._turn = RLock()
         self._use(model)
 
     def __reduce__(
@@ -151,6 +154,7 @@ class CalibratedScorer:
         tones = [np.clip(scored.tone, -1, 1) for scored in self._batches(texts, targets, sources)]
         return np.concatenate(tones) if tones else np.empty(0)
 
+    @taking_turns
     def has_evidence(self, texts: Sequence[str]) -> Bools:
         """Say for each text whether it holds any expression or n-gram that can speak of a tone.
 
@@ -278,6 +282,7 @@ class CalibratedScorer:
             weight = float(self._model.weight[feature])
             places[text].append(Part(at, to, self._model.features[feature], weight, value, "ngram"))
 
+    @taking_turns
     def _batch(
         self,
         texts: Sequence[str],

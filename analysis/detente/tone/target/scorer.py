@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import partial
+from threading import RLock
 from types import MappingProxyType
 
 import numpy as np
@@ -37,7 +38,8 @@ from detente.tone.target.scope import scope_factors
 from detente.tone.target.scored import Scored, columns_of
 from detente.tone.target.special import settle
 from detente.tone.target.tokens import tokenize
-from detente.tone.target.trace import Part, Trace
+from detente.tone.target.trace import Part, Trace, trace_of
+from detente.tone.turns import taking_turns
 
 __all__ = ["TargetScorer", "explain"]
 
@@ -72,8 +74,8 @@ class TargetScorer:
     -----
     Expressions are found, linked to the target, the speaker's own side or a third party, turned
     or weakened by their surroundings, and added up sentence by sentence. The tone is that of
-    the wording toward the target; it says nothing of who is right or of what is done. A scorer
-    learns the words it meets, so each thread needs one of its own (made at once after the first).
+    the wording toward the target; it says nothing of who is right or of what is done. Threads may
+    share a scorer; it learns the words it meets, so they take turns.
 
     Examples
     --------
@@ -97,6 +99,7 @@ class TargetScorer:
                     remedy=f"Kinds are {', '.join(KINDS)}; a valence lies between -4 and 4.",
                 )
         self._matcher = Matcher.of(extra, is_moved=is_moved)
+        self._turn = RLock()
 
     def __reduce__(self) -> tuple[partial[TargetScorer], tuple[Sequence[Entry]]]:
         # A worker process reads the lexicon for itself.
@@ -153,6 +156,7 @@ class TargetScorer:
             tones[rows] = np.clip(scored.unclipped, -1.0, 1.0)
         return tones
 
+    @taking_turns
     def has_evidence(self, texts: Sequence[str]) -> Bools:
         """Say for each text whether it holds any expression that carries tone."""
         found = np.zeros(len(texts), dtype=bool)
@@ -228,7 +232,7 @@ class TargetScorer:
                 said = notes.of(row) if notes is not None else ()
                 parts[text].append(Part(start, end, name, valence, factor, LINKS[link], said))
             traces += [
-                _trace(tuple(found), is_scored=not math.isnan(unclipped), has_target=has_target)
+                trace_of(tuple(found), is_scored=not math.isnan(unclipped), has_target=has_target)
                 for found, unclipped, has_target in zip(
                     parts, scored.unclipped.tolist(), scored.has_target.tolist(), strict=True
                 )
@@ -263,6 +267,7 @@ class TargetScorer:
             for rows in chunks(texts, _BATCH)
         )
 
+    @taking_turns
     def _batch(
         self,
         texts: Sequence[str],
@@ -334,16 +339,3 @@ def explain(text: str, target: Sequence[str], source: Sequence[str] = ()) -> Tra
 
 
 _SHARED: TargetScorer | None = None
-
-
-def _trace(parts: tuple[Part, ...], *, is_scored: bool, has_target: bool) -> Trace:
-    if not is_scored:
-        return Trace((), math.nan, math.nan, ("no_letters",))
-    flags = () if has_target else ("implicit_target",)
-    total = math.fsum(part.contribution for part in parts)
-    return Trace(
-        parts,
-        total,
-        min(1.0, max(-1.0, total)),
-        flags if parts else (*flags, "no_evaluative_words"),
-    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 
-__all__ = ["Part", "Trace"]
+__all__ = ["Part", "Trace", "trace_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,35 @@ class Trace:
             "flags": list(self.flags),
             "parts": [asdict(part) | {"notes": list(part.notes)} for part in self.parts],
         }
+
+
+def trace_of(parts: tuple[Part, ...], *, is_scored: bool, has_target: bool) -> Trace:
+    """Return the trace of a text from its parts.
+
+    Parameters
+    ----------
+    parts : tuple of Part
+        In order of the text.
+    is_scored, has_target : bool
+        Whether the text has letters, and whether it names its target.
+
+    Returns
+    -------
+    Trace
+        With the sum, the tone and flags.
+
+    Examples
+    --------
+    >>> trace_of((), is_scored=True, has_target=False).flags
+    ('implicit_target', 'no_evaluative_words')
+    """
+    if not is_scored:
+        return Trace((), math.nan, math.nan, ("no_letters",))
+    flags = () if has_target else ("implicit_target",)
+    total = math.fsum(part.contribution for part in parts)
+    return Trace(
+        parts,
+        total,
+        min(1.0, max(-1.0, total)),
+        flags if parts else (*flags, "no_evaluative_words"),
+    )
