@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import BadArgumentError
+from detente.statements import read_statements
+from detente.study import load_study
 from detente.tone import Explanation, explain, score_statements
 from detente.tone.digest import LEAST, digest
 
@@ -359,7 +361,64 @@ def test_long_text_is_shown() -> None:
     assert explanation.text(is_full=True).count("[unacceptable") == 2500
     html = explanation._repr_html_()
     assert html.count("<tr>") == (1 + 5 + 1) + (1 + 2500)
-    assert Reader(html).text == explanation.statement
+    assert "Shown are " in html
+    assert f"of {len(explanation.statement):,} characters" in html
+    whole = re.search(r"The whole text</summary><p[^>]*>(.*?)</p>", html)[1]
+    assert re.sub(r"<sup>.*?</sup>|<[^>]*>", "", whole) == explanation.statement
+
+
+FILLING = "Delegates attended the opening of the new hall. "
+LONG = FILLING * 700 + "He condemned Turkey's blatant aggression. " + FILLING * 900
+
+
+@pytest.mark.parametrize("scorer", ["target", "calibrated"])
+def test_of_a_long_text_the_sentences_that_carry_it_are_shown(scorer: str) -> None:
+    explanation = explain(LONG, scorer=scorer)
+    told = explanation.text()
+    assert len(told) < 4000
+    assert "condemned" in told
+    assert "aggression" in told
+    # With what stands beside it, and how much is left out before and behind.
+    assert re.search(FILLING + r"\[?He", told)
+    assert re.findall(r"^\(… ([\d,]+) characters …\)$", told, re.MULTILINE)
+    assert f" of {len(LONG):,} characters, those around the strongest expressions; " in told
+    n_left_out = re.search(r"([\d,]+) of 1,601 sentences are left out", told)[1]
+    assert 1580 < int(n_left_out.replace(",", "")) < 1600
+    assert "--all" in told
+    every = explanation.text(is_full=True)
+    assert "left out" not in every
+    assert every.count("Delegates") >= 1600
+    assert Reader(explanation._repr_html_()).n_paragraphs > 3
+
+
+def test_a_long_text_without_expressions_or_stops_is_cut() -> None:
+    told = explain(FILLING * 100, scorer="vader").text()
+    assert "characters, its first" in told
+    assert len(told) < 2500
+    words = "word " * 5000
+    endless = explain(f"{words}they condemned Turkey {words}").text()
+    assert len(endless) < 2500
+    assert "[condemned" in endless
+    assert "left out" not in endless
+    short = explain(FILLING * 10).text()
+    assert "Shown are" not in short
+
+
+def test_a_statement_that_was_learned_from_is_told_as_such() -> None:
+    study = load_study("japan-korea")
+    row = read_statements(study.path("statements")).iloc[0]
+    found = explain(row["text"], row["source"], row["target"], on=row["date"], scorer="calibrated")
+    assert found.is_out_of_fold
+    for told in (found.text(), found._repr_html_()):
+        assert "learned from this statement, so its tone comes from a model that never saw" in told
+    assert "learned from: difference between the model" in " ".join(found.text().split())
+    other = explain(COLD, scorer="calibrated")
+    assert not other.is_out_of_fold
+    assert "learned from this statement" not in other.text()
+
+
+def test_nothing_is_printed_of_a_text_of_white_space() -> None:
+    assert explain("  \n").text() == "No tone toward Turkey: no text, or white space only."
 
 
 def test_explanation_cannot_be_changed() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +24,10 @@ Examples:
   detente explain "He thanked Moscow." --source TUR --target RUS --scorer calibrated --all
   detente explain - --source TUR --target RUS --scorer calibrated < remark.txt
 """
+
+
+#: No file has a name of so many characters.
+_LONGEST_NAME = 200
 
 
 def explain(
@@ -51,7 +57,7 @@ def explain(
     study: OtherStudy = None,
     is_full: Annotated[
         bool,
-        typer.Option("--all", help="A row for each part, however small, with all its numbers."),
+        typer.Option("--all", help="The whole text, and a row for each part with all its numbers."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every part.")] = False,
 ) -> None:
@@ -60,7 +66,8 @@ def explain(
     Each expression is marked, with its valence, whom it is about, and what turned or
     weakened it; parts that give less than 0.025 are told in one sum (--all shows them). The
     parts add up to the tone before it is clipped to [-1, 1]: cold below -0.25, warm above
-    +0.25.
+    +0.25. Of a long text the sentences around the strongest expressions are shown. The exit
+    status is 1 where the text has no tone.
     """
     from detente.errors import BadArgumentError
     from detente.study import load_study
@@ -71,6 +78,11 @@ def explain(
     chosen = None if study is None else load_study(study)
     if text == "-":
         text = _standard_input()
+    elif len(text) < _LONGEST_NAME and Path(text).is_file():
+        raise typer.BadParameter(
+            f"{text!r} is a file, and its name would be read as the statement. Give its text: "
+            f'detente explain - ... < "{text}"; detente score reads tables of statements.'
+        )
     try:
         giver = get_scorer(scorer or "target") if chosen is None else study_scorer(chosen, scorer)
         found = explained(
@@ -87,6 +99,8 @@ def explain(
         say(json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         say(found.text(width=columns(), is_full=is_full))
+    if math.isnan(found.tone):
+        raise typer.Exit(1)
 
 
 def _standard_input() -> str:

@@ -23,6 +23,8 @@ __all__ = ["Explanation", "explain"]
 
 #: Tones within this of zero are called neutral, as everywhere.
 _NEUTRAL = 0.25
+#: The part that only a statement has that the scorer was trained on.
+_OUT_OF_FOLD = "out of fold"
 #: Terms of a sum that are written out.
 _N_TERMS = 12
 
@@ -117,6 +119,22 @@ class Explanation:
             f"cold below −{edge}, warm above +{edge}, else neutral."
         )
 
+    @property
+    def origin(self) -> str:
+        """That the scorer learned from this text and how it is judged then; else empty."""
+        if not self.is_out_of_fold:
+            return ""
+        return (
+            f"The scorer {self.scorer} learned from this statement, so its tone comes from a model "
+            "that never saw its year (of a constructed one, its dyad); one part is the difference "
+            "to the weights in use."
+        )
+
+    @property
+    def is_out_of_fold(self) -> bool:
+        """Whether the scorer learned from this text and its tone is that of another model."""
+        return bool(self.parts["entry"].eq(_OUT_OF_FOLD).any())
+
     def text(self, *, width: int = 80, is_full: bool = False) -> str:
         """Return the explanation in plain lines, for a terminal.
 
@@ -125,8 +143,9 @@ class Explanation:
         width : int, default 80
             Characters in a line of the table.
         is_full : bool, default False
-            A line for every part, with entry, valence and factor. Left out, parts that hardly
-            weigh are told in one sum.
+            All of the text, and a line for every part, with entry, valence and factor. Left out,
+            parts that hardly weigh are told in one sum, and of a text of more than 2,000
+            characters the sentences around the strongest expressions are shown.
 
         Returns
         -------
@@ -138,7 +157,7 @@ class Explanation:
 
     @property
     def _lead(self) -> list[str]:
-        return [line for line in (self.sentence, self.scale) if line]
+        return [line for line in (self.sentence, self.scale, self.origin) if line]
 
     def to_dict(self) -> dict[str, object]:
         """Return everything in values that JSON can hold (NaN as None).

@@ -16,6 +16,7 @@ import pandas as pd
 
 from detente import wording
 from detente.tone.digest import Digest
+from detente.tone.excerpt import Excerpt, excerpt
 
 __all__ = ["html", "in_short", "plain"]
 
@@ -45,7 +46,8 @@ _WHOLE = {
     "intercept": "the model's tone of a text without any of these words",
     "limit": "what is cut off where the lexicon's parts go beyond the scale",
     "stretch": "the model's last step, which spreads small tones",
-    "out of fold": "learned from; the tone is that of a model that never saw it",
+    "out of fold": "learned from: difference between the model that never saw its year, which "
+    "counts, and the one in use",
 }
 
 _HEADS = ("Expression", "Entry", "Valence", "Factor", "Gives", "About", "Changed by")
@@ -66,7 +68,8 @@ def html(text: str, lead: Sequence[str], shown: Digest, total: str) -> str:
     lead : sequence of str
         The result in words, then what else is said.
     shown : Digest
-        The parts; where some were summed, all of them follow, folded up.
+        The parts; where some were summed, all of them follow, folded up. So does the whole of a
+        text that is too long to be shown.
     total : str
         How the parts add up; may be empty.
 
@@ -82,17 +85,13 @@ def html(text: str, lead: Sequence[str], shown: Digest, total: str) -> str:
     >>> html("a < b", ["No tone."], digest(none), "")
     '<div><p style="white-space:pre-wrap">a &lt; b</p><p><strong>No tone.</strong></p></div>'
     """
-    marked = []
-    for piece, values, ending in _pieces(text, shown.parts):
-        if not values:
-            marked.append(_escaped(piece))
-            continue
-        balance = sum(values)
-        side = "warm" if balance > 0 else "cold" if balance < 0 else "even"
-        signs = f"<sup>{' '.join(wording.tone(value) for value in ending)}</sup>" if ending else ""
-        marked.append(f'<mark style="{_STYLES[side]}">{_escaped(piece)}{signs}</mark>')
     sentence, *more = lead
-    body = f'<p style="white-space:pre-wrap">{"".join(marked)}</p>'
+    part = excerpt(text, shown.parts)
+    body = f'<p style="white-space:pre-wrap">{_marked_html(text, shown.parts, part)}</p>'
+    if not part.is_whole:
+        whole = _marked_html(text, shown.parts, excerpt(text, shown.parts, is_full=True))
+        body += f"<p>{part.sentence}</p><details><summary>The whole text</summary>"
+        body += f'<p style="white-space:pre-wrap">{whole}</p></details>'
     body += f"<p><strong>{_escaped(sentence)}</strong></p>"
     body += "".join(f"<p>{_escaped(line)}</p>" for line in more)
     if len(shown.every):
@@ -122,7 +121,8 @@ def plain(text: str, lead: Sequence[str], shown: Digest, total: str, width: int 
     Returns
     -------
     str
-        Lines; each expression in brackets with its contribution.
+        Lines; each expression in brackets with its contribution. Of a long text, unless the full
+        table is asked for, the sentences around the strongest; nothing of one of white space.
 
     Examples
     --------
@@ -133,14 +133,11 @@ def plain(text: str, lead: Sequence[str], shown: Digest, total: str, width: int 
     <BLANKLINE>
     No tone.
     """
-    marked = []
-    is_open = False
-    for piece, values, ending in _pieces(text, shown.parts):
-        opens = "[" if values and not is_open else ""
-        signs = " " + " ".join(wording.tone(value) for value in ending) + "]" if ending else ""
-        is_open = bool(values) and not ending
-        marked.append(opens + _visible(piece) + signs)
-    lines = ["".join(marked), "", *map(_visible, lead)]
+    part = excerpt(text, shown.parts, is_full=shown.is_full)
+    lines = [_marked(text, shown.parts, part), ""] if text.strip() else []
+    if not part.is_whole:
+        lines += [f"{part.sentence} All of it: --all, or text(is_full=True).", ""]
+    lines += map(_visible, lead)
     if len(shown.every):
         table = _full_table(shown.every) if shown.is_full else _table(shown)
         lines += ["", *wording.lined(table, right=_RIGHT, width=None if shown.is_full else width)]
@@ -171,6 +168,58 @@ def in_short(words: str, limit: int = 60) -> str:
     line = " ".join(_visible(words).split())
     half = (limit - 1) // 2
     return line if len(line) <= limit else f"{line[:half]}…{line[-half:]}"
+
+
+def _marked(text: str, parts: pd.DataFrame, part: Excerpt) -> str:
+    """Return what is shown of a text, its expressions in brackets."""
+    stretches = []
+    for start, end in part.spans:
+        marked = []
+        is_open = False
+        for piece, values, ending in _pieces(text[start:end], _within(parts, start, end)):
+            opens = "[" if values and not is_open else ""
+            signs = " " + " ".join(wording.tone(value) for value in ending) + "]" if ending else ""
+            is_open = bool(values) and not ending
+            marked.append(opens + _visible(piece) + signs)
+        stretches.append("".join(marked))
+    return _with_gaps(stretches, part)
+
+
+def _marked_html(text: str, parts: pd.DataFrame, part: Excerpt) -> str:
+    """Return what is shown of a text, its expressions marked."""
+    stretches = []
+    for start, end in part.spans:
+        marked = []
+        for piece, values, ending in _pieces(text[start:end], _within(parts, start, end)):
+            if not values:
+                marked.append(_escaped(piece))
+                continue
+            balance = sum(values)
+            side = "warm" if balance > 0 else "cold" if balance < 0 else "even"
+            given = " ".join(wording.tone(value) for value in ending)
+            signs = f"<sup>{given}</sup>" if ending else ""
+            marked.append(f'<mark style="{_STYLES[side]}">{_escaped(piece)}{signs}</mark>')
+        stretches.append("".join(marked))
+    return _with_gaps(stretches, part)
+
+
+def _with_gaps(stretches: Sequence[str], part: Excerpt) -> str:
+    """Join what is shown of a text, with the lengths of what is left out between."""
+    at, shown = 0, []
+    for stretch, (start, end) in zip(stretches, part.spans, strict=True):
+        shown += [_gap(start - at), stretch]
+        at = end
+    return "\n".join(line for line in [*shown, _gap(part.n_characters - at)] if line)
+
+
+def _gap(n: int) -> str:
+    return f"(… {wording.count(n, 'character')} …)" if n > 0 else ""
+
+
+def _within(parts: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+    """Return the parts that lie in a stretch, counted from its beginning."""
+    chosen = parts[(parts["start"] >= start) & (parts["end"] <= end)]
+    return chosen.assign(start=chosen["start"] - start, end=chosen["end"] - start)
 
 
 def _pieces(text: str, parts: pd.DataFrame) -> list[tuple[str, list[float], list[float]]]:
