@@ -27,6 +27,7 @@ Examples:
   detente lexicon
   detente lexicon summoned
   detente lexicon "stab in the back"
+  detente lexicon welcome --all
   detente lexicon --study my-study -o lexicon.csv
 """
 
@@ -36,7 +37,7 @@ _MARKS = {
     "@n": "@n: also the plural",
     "not@": "not@x: any negator, then x",
 }
-#: Longer entries shown that hold the words asked for.
+#: Longer entries shown that begin with the words asked for, and that hold them.
 _N_LONGER = 15
 
 
@@ -60,13 +61,17 @@ def lexicon(
             "the screen.",
         ),
     ] = None,
+    is_full: Annotated[
+        bool, typer.Option("--all", help="Show all longer entries, however many.")
+    ] = False,
 ) -> None:
     """Show entries of the lexicon, with VADER's beside them.
 
-    An entry is one wording with its forms. Valences run from -4 (hostile) to +4 (cordial).
-    Where codings of constructed statements moved one, the valence set by hand stands beside
-    the one in force. A study's own entries, and what they take the place of, are shown with
-    --study. The exit status is 1 where no entry is found.
+    An entry is one wording with its forms. The words' own entry comes first, then longer ones
+    that begin with them, then those that hold them: fifteen of each, all with --all. Valences
+    run from -4 (hostile) to +4 (cordial). Where codings of constructed statements moved one,
+    the valence set by hand stands beside the one in force. A study's own entries, and what they
+    take the place of, are shown with --study. The exit status is 1 where no entry is found.
     """
     if output is not None:
         check_suffix(output)
@@ -93,7 +98,7 @@ def lexicon(
     if output is not None:
         _write(found, output)
     else:
-        _tell_found(entry, found)
+        _tell_found(entry, found, is_full=is_full)
 
 
 def _entries_of(study: str | None) -> Sequence[Entry]:
@@ -123,13 +128,10 @@ def _write(table: pd.DataFrame, output: str) -> None:
         say(f"Wrote {output}: {wording.number(n)} {'entry' if n == 1 else 'entries'}.")
 
 
-def _tell_found(text: str, found: pd.DataFrame) -> None:
-    from detente import wording
+def _tell_found(text: str, found: pd.DataFrame, *, is_full: bool) -> None:
     from detente.tone.lookup import no_entry_since
 
-    exact, forms, longer = (
-        found[found["match"] == match] for match in ("entry", "form", "contains")
-    )
+    exact, forms = (found[found["match"] == match] for match in ("entry", "form"))
     if exact.empty:
         say(no_entry_since(text) or f"No entry is {text!r} itself.")
     else:
@@ -138,25 +140,35 @@ def _tell_found(text: str, found: pd.DataFrame) -> None:
         say()
         say("Also a form of what follows, which gives way to the entry above:")
         _tell_entries(forms)
-    if len(longer):
-        held = (
-            "1 longer entry holds"
-            if len(longer) == 1
-            else f"{wording.number(len(longer))} longer entries hold"
-        )
-        say()
-        say(f"{held} these words; where one is found, it counts in their place:")
-        _tell_entries(longer.head(_N_LONGER))
-        if len(longer) > _N_LONGER:
-            say(f"... and {wording.number(len(longer) - _N_LONGER)} more; all of them: -o FILE")
+    shown = [exact, forms]
+    for match, one, many in (
+        ("begins", "begins with these words", "begin with these words"),
+        ("contains", "holds these words", "hold these words"),
+    ):
+        longer = found[found["match"] == match]
+        if len(longer):
+            shown.append(longer if is_full else longer.head(_N_LONGER))
+            _tell_longer(longer, shown[-1], one if len(longer) == 1 else many)
     marks = [
         meaning
         for mark, meaning in _MARKS.items()
-        if found.head(len(exact) + len(forms) + _N_LONGER)["entry"].str.contains(mark).any()
+        if any(table["entry"].str.contains(mark).any() for table in shown)
     ]
     if marks:
         say()
         say("; ".join(marks))
+
+
+def _tell_longer(longer: pd.DataFrame, shown: pd.DataFrame, what: str) -> None:
+    from detente import wording
+
+    say()
+    n, n_more = len(longer), len(longer) - len(shown)
+    noun = "entry" if n == 1 else "entries"
+    say(f"{wording.number(n)} longer {noun} {what}; where one is found, it counts in their place:")
+    _tell_entries(shown)
+    if n_more:
+        say(f"... and {wording.number(n_more)} more; all of them: --all, or -o FILE")
 
 
 def _tell_entries(table: pd.DataFrame, *, with_vader: bool = False) -> None:

@@ -34,7 +34,8 @@ def find_entries(text: str, extra: Sequence[Entry] = ()) -> pd.DataFrame:
     DataFrame
         As `lexicon_table` gives them, with a first column `match`: "entry" (the one that counts:
         the wording or one of its forms), "form" (another entry of which the words are a form,
-        which gives way to it) or "contains" (a longer entry that has these words side by side);
+        which gives way to it), "begins" (a longer entry that begins with these words) or
+        "contains" (one that has them side by side behind its first word); in this order, and
         empty where nothing is found.
 
     Raises
@@ -52,13 +53,13 @@ def find_entries(text: str, extra: Sequence[Entry] = ()) -> pd.DataFrame:
     merged = {**read_lexicon(), **own_forms(extra)}
     exact = merged.get(words)
     n = len(words)
-    longer = dict.fromkeys(
-        entry
-        for form, entry in merged.items()
-        if len(form) > n
-        and words[0] in form
-        and any(form[i : i + n] == words for i in range(len(form) - n + 1))
-    )
+    # An entry stands for several forms; one that begins with the words counts as such.
+    longer: dict[Entry, bool] = {}
+    for form, entry in merged.items():
+        if len(form) > n and words[0] in form:
+            begins = form[:n] == words
+            if begins or any(form[i : i + n] == words for i in range(1, len(form) - n + 1)):
+                longer[entry] = longer.get(entry, False) or begins
     found = [("entry", exact)] if exact else []
     found += [
         ("form", entry)
@@ -67,7 +68,10 @@ def find_entries(text: str, extra: Sequence[Entry] = ()) -> pd.DataFrame:
         and len(entry.entry.replace("-", " ").split()) == n
         and words in expand_entry(entry.entry)
     ]
-    found += [("contains", entry) for entry in longer if entry is not exact]
+    for match, is_first in (("begins", True), ("contains", False)):
+        found += [
+            (match, e) for e, begins in longer.items() if begins == is_first and e is not exact
+        ]
     table = table_of((entry for _, entry in found), extra)
     table.insert(0, "match", pd.Series([match for match, _ in found], dtype="str"))
     return table
