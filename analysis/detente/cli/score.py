@@ -103,6 +103,7 @@ def score(
     any size takes little memory. Interrupted, the same command goes on where it was. Warnings
     are not looked for; detente check does that.
     """
+    _check_no_study(statements)
     is_folder = output.endswith(("/", os.sep)) or Path(output).expanduser().is_dir()
     if not is_folder and output != "-" and not Path(output).suffix:
         raise typer.BadParameter(
@@ -168,6 +169,20 @@ def score(
         if read.n_rejected:
             said += f", {wording.count(read.n_rejected, 'bad row')} set aside"
         say(f"Wrote {output}: {said}.", quiet=quiet)
+
+
+def _check_no_study(statements: str) -> None:
+    """Say what is given in place of a study, which the other commands take."""
+    from detente.study import bundled_studies, load_study
+
+    path = Path(statements).expanduser()
+    is_bundled = statements in bundled_studies() and not path.exists()
+    if is_bundled or (path / "study.toml").is_file():
+        file = load_study(statements).path("statements")
+        raise typer.BadParameter(
+            f"{statements!r} is a study. Give the file of its statements, and the study for its "
+            f'scorer, names and lexicon: detente score "{file}" --study "{statements}"'
+        )
 
 
 def _engine_name(statements: str, asked: str | None, scheduler: str, workers: int | None) -> str:

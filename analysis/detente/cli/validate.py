@@ -27,6 +27,9 @@ Examples:
   detente validate my-study -o validation
 """
 
+#: Endings that are no folder's.
+_FILES = (".csv", ".json", ".pdf", ".png", ".svg", ".txt", ".xlsx")
+
 _CRISIS = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)\.\.(\d{4}-\d{2}(?:-\d{2})?)")
 
 
@@ -71,6 +74,12 @@ def validate(
     their traces, and the agreement between the coders.
     """
     period = _period(crisis)
+    if output is not None and output.suffix.lower() in _FILES and not output.is_dir():
+        raise typer.BadParameter(
+            f"{str(output)!r} reads as the name of a file; several files are written into a "
+            f"folder, such as {output.stem}.",
+            param_hint="'--output'",
+        )
     from detente.errors import BadArgumentError
     from detente.study.validation import validate_study
 
