@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from detente.cli import app
 from detente.study import init_study, load_study
-from detente.tone import explain
+from detente.tone import explain, register_scorer, scorer
 from detente.tone.calibrated import CalibratedModel
 from detente.tone.lexicon import lexicon_folder
 
@@ -87,8 +89,9 @@ def test_explain_reads_standard_input_and_gives_json(detente_in):
     assert found["text"] == TEXT
     parts = sum(part["contribution"] for part in found["parts"])
     assert parts == pytest.approx(found["unclipped"], abs=1e-9)
-    empty = json.loads(detente_in(*words, input="").stdout)
-    assert (empty["tone"], empty["flags"]) == (None, ["empty"])
+    nothing = detente_in(*words, input="")
+    empty = json.loads(nothing.stdout)
+    assert (nothing.exit_code, empty["tone"], empty["flags"]) == (1, None, ["empty"])
 
 
 def test_explain_refuses_standard_input_that_is_not_utf_8(detente_in):
@@ -98,10 +101,52 @@ def test_explain_refuses_standard_input_that_is_not_utf_8(detente_in):
     assert "not UTF-8 (byte 2 is 0xfc)" in " ".join(done.output.split())
 
 
-def test_explain_of_a_text_without_tone_says_why(detente_in):
-    done = detente_in("explain", "24.11 !!", "--source", "RUS", "--target", "TUR")
-    assert done.exit_code == 0
-    assert "No tone toward Turkey: no letter of any script." in done.stdout
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("24.11 !!", "no letter of any script"),
+        ("", "no text, or white space only"),
+        ("Россия - наш друг.", "the text is in another language than English"),
+    ],
+)
+def test_explain_of_a_text_without_tone_says_why(detente_in, text, why):
+    done = detente_in("explain", text, "--source", "RUS", "--target", "TUR")
+    assert done.exit_code == 1
+    assert done.stdout.strip().endswith(f"No tone toward Turkey: {why}.")
+    assert not done.stdout.startswith("\n")
+    assert "exit status is 1 where the text has no tone" in " ".join(
+        detente_in("explain", "-h").stdout.split()
+    )
+
+
+def test_explain_of_a_file_says_how_to_give_its_text(detente_in, tmp_path):
+    (tmp_path / "remark.txt").write_text(TEXT, "utf-8")
+    done = detente_in("explain", "remark.txt", "--source", "RUS", "--target", "TUR")
+    assert done.exit_code == 2
+    assert 'explain - ... < "remark.txt"' in " ".join(done.output.replace("│", " ").split())
+    # What merely looks like a name, or is too long for one, is a statement.
+    for text in ("remark.md", "x" * 5000, "a\0b"):
+        assert detente_in("explain", text, "--source", "RUS", "--target", "TUR").exit_code != 2
+
+
+def test_explain_of_a_long_text_shows_all_of_it_where_asked_for(detente_in):
+    text = "Delegates attended the opening of the hall. " * 200 + TEXT
+    words = ("explain", "-", "--source", "RUS", "--target", "TUR")
+    short = detente_in(*words, input=text).stdout
+    assert "stab in the back" in short
+    assert "All of it: --all" in short
+    assert short.count("Delegates") < 5
+    assert detente_in(*words, "--all", input=text).stdout.count("Delegates") == 200
+
+
+def test_score_of_a_study_says_what_to_write(detente_in, study):
+    folder = study()
+    for name in (folder, "russia-turkey"):
+        done = detente_in("score", name)
+        assert done.exit_code == 2
+        told = " ".join(done.output.replace("│", " ").split())
+        assert "is a study." in told
+        assert "statements.csv" in told
 
 
 @pytest.mark.parametrize(
@@ -115,6 +160,7 @@ def test_explain_of_a_text_without_tone_says_why(detente_in):
         (["lexicon", "a@q"], "mark"),
         (["lexicon", "-o", "a.doc"], "format"),
         (["validate", "--crisis", "2015"], "FROM..TO"),
+        (["validate", "-o", "found.csv"], "a folder, such as found"),
         (["validate", "--scorer", "targt"], "Did you mean 'target'"),
         (["train"], "STUDY"),
     ],
@@ -134,6 +180,23 @@ def test_lexicon_shows_an_entry_in_any_form_and_what_vader_has(detente_in):
     war = detente_in("lexicon", "war").stdout
     assert re.search(r"^war +0\.0 +topic +−2\.9 +what is spoken of", war, re.MULTILINE)
     assert "these words; where one is found" in war
+
+
+def test_longer_entries_are_listed_those_first_that_begin_so_and_capped(detente_in):
+    done = detente_in("lexicon", "the")
+    assert done.exit_code == 0
+    assert len(done.stdout.splitlines()) < 50
+    begins, holds = done.stdout.split("longer entries hold these words")
+    rows = [line for line in begins.splitlines() if re.search(r" [+−]?\d\.\d ", line)]
+    assert len(rows) == 15
+    assert all(line.startswith("the ") for line in rows)
+    assert begins.count("more; all of them: --all, or -o FILE") == 1
+    assert holds.count("more; all of them: --all, or -o FILE") == 1
+    few, every = (detente_in("lexicon", "welcome", *words).stdout for words in ((), ("--all",)))
+    assert "more; all of them" in few
+    assert "more; all of them" not in every
+    n = int(re.search(r"^([\d,]+) longer entries begin", every, re.MULTILINE)[1].replace(",", ""))
+    assert len(every.splitlines()) > n > 15
 
 
 def test_a_form_of_two_entries_shows_both(detente_in):
@@ -325,6 +388,50 @@ def test_few_codings_are_warned_of(detente_in, study):
     assert "No group has 20 coded statements, so no bias is printed." in text
 
 
+def test_statements_never_seen_are_told_as_such(detente_in, study):
+    folder = study(replaced={'# codings = "': 'codings = "'})
+    ids = pd.read_csv(folder / "statements.csv")["id"].head(12)
+    rows = [f"{i},A,{(-2, 0, 2)[k % 3]},human" for k, i in enumerate(ids)]
+    (folder / "codings.csv").write_text("\n".join(["id,coder,code,coder_type", *rows]) + "\n")
+    done = detente_in("validate", folder, "-o", "out")
+    assert done.exit_code == 0, done.output
+    assert "None of the statements judged here (12) was among them." in done.stdout
+    assert "fold" not in done.stdout
+    assert re.search(r"slope of quarterly means +– \(too few quarters\)", done.stdout)
+    assert "We cannot tell what has a dash: fewer than 8 quarters have codings" in done.stdout
+    table = pd.read_csv("out/validation.csv", keep_default_na=False).set_index("measure")
+    slopes = table.loc["slope_quarterly"]
+    assert set(slopes["estimate"]) == {""}
+    assert set(slopes["reason"]) == {"too_few_quarters"}
+    both = json.loads(Path("out/validation.json").read_text("utf-8"))["scorers"][0]
+    assert both["table"][-1]["reason"] == "too_few_quarters"
+
+
+@pytest.fixture
+def blind(monkeypatch):
+    """A scorer that says it was trained and judges out-of-fold, and shows no trace."""
+
+    class Blind:
+        name = "blind"
+        parameters = {"trained_on": "codings", "out_of_fold": True}  # noqa: RUF012
+
+        def score(self, texts, targets, sources=None):  # noqa: ARG002
+            return np.array([len(text) % 7 / 7 - 0.5 for text in texts])
+
+    for name in ("_FACTORIES", "_MADE"):
+        monkeypatch.setattr(scorer, name, dict(getattr(scorer, name)))
+    register_scorer("blind", Blind)
+    return "blind"
+
+
+def test_what_is_not_known_of_a_scorer_is_told_with_how_to_state_it(detente_in, blind):
+    done = detente_in("validate", "japan-korea", "--scorer", blind)
+    assert done.exit_code == 0, done.output
+    assert "blind, not known whether out-of-fold" in done.stdout
+    assert "it is not known whether the scorer was trained on them. To state it:" in done.stdout
+    assert "To state it" not in detente_in("validate", "japan-korea", "--scorer", "vader").stdout
+
+
 def test_a_crisis_without_statements_is_wrong_usage(detente_in):
     done = detente_in("validate", "russia-turkey", "--crisis", "2051-01..2051-03")
     assert done.exit_code == 2
@@ -351,6 +458,7 @@ def test_train_writes_a_model_that_the_study_then_uses(detente_in, tmp_path):
     done = detente_in("validate", folder)
     assert done.exit_code == 0, done.output
     assert "was trained on 529 coded statements" in done.stdout
+    assert "All statements judged here (529) were among them" in done.stdout
     assert "judged out-of-fold" in done.stdout
     # What training printed is what validation finds: the tones are the same.
     assert f"{model.about['out_of_fold']['pearson'][0]:.2f} (" in done.stdout

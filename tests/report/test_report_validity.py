@@ -95,7 +95,7 @@ def test_out_of_fold_figures_say_so_in_the_chapter_and_on_page_one(report, read,
     assert "Out-of-fold: judged by a model that saw no statement of the same year." in text
     assert "the codings of the study y in view: agreement with these is flattered." in text
     assert f"r = {result.estimate('pearson')}, out-of-fold, with machine codings" in text
-    assert "(judged without its year) +0.10" in text
+    assert "(learned from: difference to a model that never saw its year) +0.10" in text
 
 
 def test_page_one_names_who_coded(coded):

@@ -11,7 +11,9 @@ from detente.errors import CheckError, ReadError, StudyError
 from detente.study import compute_study, load_study, run_study
 from detente.study.lexicon import load_lexicon
 from detente.study.scoring import study_scorer
+from detente.study.trained import training_note
 from detente.study.validation import validate_study
+from detente.tone import get_scorer
 from detente.tone.calibrated import CalibratedScorer
 
 
@@ -228,3 +230,19 @@ def test_the_table_of_several_scorers_has_vader_once(changed, example):
     assert pearson["scorer"].tolist() == ["vader", "target", "calibrated"]
     alone = validate_study(study, ["vader"]).table
     assert alone[alone["measure"] == "pearson"]["scorer"].tolist() == ["vader"]
+
+
+def test_the_note_on_a_trained_scorer_counts_what_it_learned_from():
+    calibrated = get_scorer("calibrated")
+    none, some, one, every = (training_note(calibrated, 40, n) for n in (0, 12, 1, 40))
+    assert "None of the statements judged here (40) was among them." in none
+    assert "fold" not in none
+    assert "some may be on the same two countries" in none
+    assert "Of the statements judged here (40), 12 were among them and are judged out" in some
+    assert "Of the statements judged here (40), 1 was among them and is judged out" in one
+    assert "All statements judged here (40) were among them" in every
+    for note in (some, one, every):
+        assert "those on the same two countries too." in note
+    # Where nobody knows which, the rule alone is told.
+    assert "A statement among them is judged out-of-fold" in training_note(calibrated)
+    assert training_note(get_scorer("vader"), 40, 0) == ""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import numpy as np
@@ -11,6 +12,7 @@ from detente.errors import BadArgumentError
 from detente.statements import read_statements
 from detente.tone import score_statements
 from detente.validation import (
+    coder_agreement,
     compare_scorers,
     describe_coders,
     is_in_sample,
@@ -189,6 +191,81 @@ def test_few_months_give_estimates_without_intervals():
     json.dumps(result.to_dict(), allow_nan=False)
 
 
+def test_a_slope_of_few_quarters_is_a_dash_with_its_reason():
+    scored, codings = made(n=40, noise=0.6)
+    for n_quarters, told in [(7, False), (8, True)]:
+        days = pd.Timestamp("2015-02-01") + pd.to_timedelta(np.arange(40) % n_quarters * 91, "D")
+        result = validate_scorer(scored.assign(date=days), codings, scorer_name="x")
+        row = result.table.set_index("measure").loc["slope_quarterly"]
+        assert row["n"] == n_quarters
+        assert (row["reason"] == "too_few_quarters") is not told
+        assert np.isfinite(row["estimate"]) == told
+        shown = result.estimate("slope_quarterly")
+        assert (shown == "– (too few quarters)") is not told
+        assert ("fewer than 8 quarters have codings" in result.dashes) is not told
+        slope = result.to_dict()["table"][-1]
+        assert (slope["estimate"] is None) is not told
+        # What has bounds is told from few, too.
+        assert "(" in result.estimate("pearson")
+
+
+def test_no_slope_is_told_that_rests_on_draws_of_scores_alike():
+    scored, codings = made(n=60)
+    # Scores differ in one month alone: without it there is nothing to divide by.
+    months = np.arange(60) % 10
+    scored = scored.assign(
+        date=pd.Timestamp("2015-01-05") + pd.to_timedelta(months * 92, "D"),
+        tone=np.where(months == 0, scored["tone"], 0.01 * scored["tone"]),
+    )
+    result = validate_scorer(scored, codings, scorer_name="x")
+    table = result.table.set_index("measure")
+    for measure in ("slope", "intercept", "slope_quarterly"):
+        assert table.loc[measure, "reason"] == "too_little_spread"
+        assert result.estimate(measure) == "– (too little spread)"
+    assert "nearly all scores are alike" in result.dashes
+    assert "slope of codes on scores – (too little spread)" in result.sentence
+    assert table.loc["mean_absolute_error", "reason"] == ""
+    json.dumps(result.to_dict(), allow_nan=False)
+
+
+def test_intervals_of_slopes_are_never_absurd():
+    for seed in range(25):
+        scored, codings = made(n=40, seed=seed, noise=0.8)
+        result = validate_scorer(scored, codings, scorer_name="x", n_boot=200, seed=seed)
+        rows = result.table[result.table["measure"].str.startswith("slope")]
+        assert not (rows["upper"] - rows["lower"]).gt(10).any()
+
+
+def test_a_column_that_nobody_filled_makes_no_group():
+    scored, codings = made(n=40)
+    empty = scored.assign(topic=pd.Series(pd.NA, index=scored.index, dtype="str"))
+    result = validate_scorer(empty, codings, scorer_name="x", n_boot=50)
+    assert "topic" not in set(result.by_group["grouping"])
+    some = validate_scorer(
+        scored.assign(topic=scored["topic"].where(scored["topic"] == "trade")),
+        codings,
+        scorer_name="x",
+        n_boot=50,
+    ).by_group
+    assert set(some.loc[some["grouping"] == "topic", "group"]) == {"trade", "not given"}
+
+
+def test_who_coded_is_told_without_brackets_in_brackets():
+    scored, codings = made(n=40)
+    codings = codings.assign(coder_type="machine")
+    result = validate_scorer(scored, codings, scorer_name="x", n_boot=50)
+    once, alike = coder_agreement(codings), coder_agreement(codings.assign(code=1))
+    double = pd.concat([codings.assign(code=1, coder=name) for name in "AB"])
+    for text in (
+        *result.assumptions,
+        once.sentence,
+        alike.sentence,
+        coder_agreement(double).sentence,
+    ):
+        assert not re.search(r"\([^)]*\(", text), text
+    assert "agreement with these alone: one machine coding" in " ".join(result.assumptions)
+
+
 def test_in_sample_figures_are_not_called_a_validation():
     scored, codings = made()
     result = validate_scorer(scored, codings, scorer_name="fitted", in_sample=True)
@@ -227,7 +304,9 @@ def test_without_a_trace_nobody_knows_whether_tones_are_out_of_fold(trace):
     scored, codings = made()
     frame = scored if trace is None else scored.assign(trace=trace)
     result = validate_scorer(frame, codings, scorer_name="x")
-    assert (result.n_out_of_fold, result.fitted, result.standing) == (None, "unknown", "")
+    assert (result.n_out_of_fold, result.fitted) == (None, "unknown")
+    assert result.standing == "not known whether out-of-fold"
+    assert result.title.endswith(", not known whether out-of-fold")
     assert result.to_dict()["parameters"]["fitted"] == "unknown"
     for text in (result.sentence, result.basis):
         assert "not known whether the scorer was trained on them" in text

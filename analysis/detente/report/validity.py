@@ -134,7 +134,7 @@ def _measures(result: ValidationResult) -> dict[str, Any]:
         wording.say("Agreement with the codings"),
         [(wording.say("Measure"), "l"), *((head, "r") for head in heads)],
         rows,
-        note=f"{brackets} {result.basis}".strip(),
+        note=" ".join(text for text in (brackets, result.dashes, result.basis) if text),
     )
 
 
@@ -331,7 +331,9 @@ def _part(entry: str) -> str:
         "intercept": wording.say_as("part of a tone", "the model's constant"),
         "limit": wording.say_as("part of a tone", "cut at the end of the scale"),
         "stretch": wording.say_as("part of a tone", "the model's last step"),
-        "out of fold": wording.say_as("part of a tone", "judged without its year"),
+        "out of fold": wording.say_as(
+            "part of a tone", "learned from: difference to a model that never saw its year"
+        ),
     }.get(entry, entry)
 
 

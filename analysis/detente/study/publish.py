@@ -22,6 +22,7 @@ from detente.study.notices import noticed
 from detente.study.result import Progress, StudyResult
 from detente.study.tables import csv_bytes
 from detente.study.trained import training_note
+from detente.validation.standing import n_out_of_fold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -300,11 +301,12 @@ def _about(result: StudyResult) -> About:
     """Return what the report is told about the study."""
     study = result.study
     scorer = result.scorer
+    tones = result.statements[result.statements["tone"].notna()]
     library = [scorer.parameters.get(key) for key in ("library", "library_version")]
     return About(
         title=study.title,
         scorer=f"{scorer.name} ({' '.join(map(str, library))})" if all(library) else scorer.name,
-        scorer_note=training_note(scorer),
+        scorer_note=training_note(scorer, len(tones), n_out_of_fold(tones)),
         sources=tuple(text for text in (study.about.source, *study.about.authors) if text),
         licence=study.about.licence,
         limits=study.about.limits,

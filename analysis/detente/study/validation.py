@@ -77,7 +77,8 @@ class StudyValidation:
         `detente.validation.MEASURES`, "bias", "cohens_d", "pearson_difference",
         "macro_f1_difference", "alpha_interval" or "alpha_ordinal"), grouping and group (of a
         bias; for "cohens_d" what was measured; for a difference "less" and the other scorer),
-        estimate, lower, upper, n, fitted (of tones to these codings: "in_sample", "out_of_fold",
+        estimate, lower, upper, n, reason (why a measure has no interval, or is missing; else
+        empty), fitted (of tones to these codings: "in_sample", "out_of_fold",
         "partly_out_of_fold", "no" or "unknown"), written_with (codings in view when the scorer's
         lexicon and rules were written) and coders.
         """
@@ -103,7 +104,9 @@ class StudyValidation:
             written_with=table["scorer"].map(written).fillna(""),
             coders=self.coders,
         )
-        texts = {name: table[name].fillna("").astype("str") for name in ("grouping", "group")}
+        texts = {
+            name: table[name].fillna("").astype("str") for name in ("grouping", "group", "reason")
+        }
         return table.assign(**texts)[list(_COLUMNS)]
 
     def to_dict(self) -> dict[str, Any]:
@@ -128,6 +131,7 @@ _COLUMNS = (
     "lower",
     "upper",
     "n",
+    "reason",
     "fitted",
     "written_with",
     "coders",
@@ -211,7 +215,7 @@ def validate_study(
     if len(by_scorer) > 1:
         differences = paired_differences(by_scorer, codings, Options(study.seed))
     return StudyValidation(
-        study, tuple(results), agreement, _training(made), _notices(data), differences
+        study, tuple(results), agreement, _training(made, results), _notices(data), differences
     )
 
 
@@ -256,7 +260,7 @@ def validate_scored(
     )
     result = _validated(coded, codings, scorer, beside, None, study.seed)
     agreement = coder_agreement(codings, seed=study.seed)
-    return StudyValidation(study, (result,), agreement, _training([scorer]))
+    return StudyValidation(study, (result,), agreement, _training([scorer], [result]))
 
 
 def has_coded(data: StudyData) -> bool:
@@ -297,8 +301,12 @@ def _validated(
     )
 
 
-def _training(scorers: Sequence[Scorer]) -> dict[str, str]:
-    return {scorer.name: note for scorer in scorers if (note := training_note(scorer))}
+def _training(scorers: Sequence[Scorer], results: Sequence[ValidationResult]) -> dict[str, str]:
+    notes = {
+        scorer.name: training_note(scorer, result.n, result.n_out_of_fold)
+        for scorer, result in zip(scorers, results, strict=True)
+    }
+    return {name: note for name, note in notes.items() if note}
 
 
 def _rows(result: ValidationResult) -> pd.DataFrame:

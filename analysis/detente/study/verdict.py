@@ -13,6 +13,7 @@ from detente.study.validation import StudyValidation
 from detente.tone.markup import in_short
 from detente.validation import MEASURES, MIN_GROUP, ValidationResult, few_told
 from detente.validation.phrases import MEASURE_NAMES, ends
+from detente.validation.standing import fitted_told, how_to_state
 
 __all__ = ["told"]
 
@@ -52,6 +53,8 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
     yield result.title
     if trained:
         yield trained
+    if result.fitted == "unknown":
+        yield f"{fitted_told(result.fitted)} {how_to_state()}"
     yield wording.say(
         "{statements} of {months}; {intervals} from drawing whole months anew.",
         statements=wording.count(result.n, "statement"),
@@ -77,6 +80,8 @@ def _result(result: ValidationResult, trained: str) -> Iterator[str]:
         for measure in MEASURES
     ]
     yield from _lined([head, *rows])
+    if dashes := result.dashes:
+        yield f"  {dashes}"
     yield from _differences(result.differences)
     if result.known_groups is not None:
         yield ""

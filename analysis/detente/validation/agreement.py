@@ -66,7 +66,7 @@ class CoderAgreementResult:
         """The agreement in words, from the numbers of the table."""
         if self.n == 0:
             return wording.say(
-                "No statement was coded twice ({coders}): we cannot tell the agreement.",
+                "No statement was coded twice: we cannot tell the agreement. Coded by: {coders}.",
                 coders=self.coders,
             )
         told = [
@@ -87,7 +87,8 @@ class CoderAgreementResult:
         )
         if self.table["alpha"].isna().all():
             text = wording.say(
-                "All codes are alike ({coders}), so alpha is not defined.", coders=self.coders
+                "All codes are alike, so alpha is not defined. Coded by: {coders}.",
+                coders=self.coders,
             )
         if self.has_human:
             return text

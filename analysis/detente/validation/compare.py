@@ -30,10 +30,10 @@ class ComparisonResult:
     Parameters
     ----------
     table : DataFrame
-        One row per scorer and measure: scorer, measure, estimate, lower, upper, n, fitted
-        (of tones to these codings: "in_sample", "out_of_fold", "partly_out_of_fold", "no" or
-        "unknown") and written_with (codings in view when the scorer's lexicon and rules were
-        written).
+        One row per scorer and measure: scorer, measure, estimate, lower, upper, n, reason (why
+        there is no interval, or no figure; else empty), fitted (of tones to these codings:
+        "in_sample", "out_of_fold", "partly_out_of_fold", "no" or "unknown") and written_with
+        (codings in view when the scorer's lexicon and rules were written).
     differences : DataFrame
         One row per scorer other than the baseline and measure ("pearson", "macro_f1"):
         scorer, baseline, measure, difference, lower, upper, n.
@@ -87,7 +87,7 @@ class ComparisonResult:
             rows = self.table[self.table["scorer"] == name].to_dict("records")
             parts = [
                 f"{wording.say(MEASURE_NAMES[row['measure']])} "
-                + figure(row["estimate"], row["lower"], row["upper"])
+                + figure(row["estimate"], row["lower"], row["upper"], reason=row["reason"])
                 for row in rows
                 if row["measure"] in COMPARED
             ]

@@ -11,19 +11,22 @@ from numpy.typing import NDArray
 from detente import wording
 from detente.tone import has_flag
 from detente.validation.pairs import Pairs
-from detente.validation.resampling import Floats, Options, interval_of
+from detente.validation.resampling import MIN_BLOCKS, Blocks, Floats, Options, interval_of, tail_of
 from detente.validation.scores import (
     CLASSES,
     MEASURES,
     confusion,
+    quarterly_means,
     quarterly_slopes,
     ratio,
+    spreads,
     weighted_measures,
 )
 
 __all__ = [
     "COMPARED",
     "DIFFERENCES",
+    "MIN_QUARTERS",
     "code_means",
     "confusion_table",
     "estimate_tones",
@@ -34,6 +37,18 @@ __all__ = [
 COMPARED = ("pearson", "macro_f1")
 #: Columns of the table of differences.
 DIFFERENCES = ("scorer", "baseline", "measure", "difference", "lower", "upper", "n")
+
+#: With codings in fewer quarters no slope of quarterly means is given. In histories made like
+#: the Russia-Turkey study its 95% intervals are about 1 wide with 10 quarters, 1.5 with 8, and with
+#: 7 they are wider than 2 in most.
+MIN_QUARTERS = 8
+
+#: A replicate whose scores vary by less than this share of the variance of all has almost no
+#: spread; a slope divides by it.
+_LEAST_SPREAD = 0.1
+
+#: Measures that divide by the spread of the scores and have no bounds.
+_UNBOUNDED = ("slope", "intercept", "slope_quarterly")
 
 #: Columns that group statements, besides their direction and year.
 _COLUMNS = (wording.mark("topic"), wording.mark("channel"), wording.mark("level"))
@@ -63,9 +78,17 @@ def estimate_tones(
     Returns
     -------
     tuple of DataFrame
-        A row per scorer and measure: scorer, measure, estimate, lower, upper, n; and a row
-        per other scorer and compared measure: scorer, baseline, measure, difference,
-        lower, upper, n.
+        A row per scorer and measure: scorer, measure, estimate, lower, upper, n, reason (why
+        there is no interval: "too_few_months", "too_few_quarters", "too_little_spread"; else
+        empty); and a row per other scorer and compared measure: scorer, baseline, measure,
+        difference, lower, upper, n.
+
+    Notes
+    -----
+    A slope of quarterly means of fewer than `MIN_QUARTERS` quarters is NaN, and so are slope and
+    intercept (or the quarterly slope) where as many replicates as an interval leaves out at one
+    end have less than a tenth of the variance of the scores: its ends would be the quotients of
+    those replicates, which may be anything.
     """
     blocks, quarters = pairs.blocks, pairs.quarters
     counts, counts_of_quarters = (
@@ -90,7 +113,13 @@ def estimate_tones(
 
     table = pd.concat(
         [
-            pd.DataFrame({"scorer": name, "measure": MEASURES, **rows(values, n_blocks), "n": n})
+            _told_or_not(
+                pd.DataFrame(
+                    {"scorer": name, "measure": MEASURES, **rows(values, n_blocks), "n": n}
+                ),
+                n_blocks,
+                _thin(pairs, tones[name], counts, counts_of_quarters, options),
+            )
             for name, values in found.items()
         ],
         ignore_index=True,
@@ -115,6 +144,46 @@ def estimate_tones(
         else pd.DataFrame(columns=DIFFERENCES)
     )
     return table, differences
+
+
+def _thin(
+    pairs: Pairs, tone: Floats, counts: Floats, counts_of_quarters: Floats, options: Options
+) -> frozenset[str]:
+    """Return the measures whose intervals would rest on replicates with almost no spread."""
+    quarters = pairs.quarters
+    means = quarterly_means(tone, pairs.weights, quarters)
+    each = Blocks(np.arange(len(means)), len(means))
+    thin: set[str] = set()
+    for names, spread, n in (
+        (_UNBOUNDED[:2], spreads(tone, pairs.weights, pairs.blocks, counts), pairs.blocks.n_blocks),
+        (
+            _UNBOUNDED[2:],
+            spreads(means, np.ones_like(means), each, counts_of_quarters),
+            quarters.n_blocks,
+        ),
+    ):
+        share = np.mean(spread[1:] < _LEAST_SPREAD * spread[0])
+        if n >= MIN_BLOCKS and share >= tail_of(n, options.confidence):
+            thin.update(names)
+    return frozenset(thin)
+
+
+def _told_or_not(
+    table: pd.DataFrame, n_blocks: NDArray[np.intp], thin: frozenset[str]
+) -> pd.DataFrame:
+    """Take out what cannot be told, and say why."""
+    measure = table["measure"]
+    is_few = measure.eq("slope_quarterly").to_numpy() & (n_blocks < MIN_QUARTERS)
+    is_thin = ~is_few & measure.isin(thin).to_numpy()
+    figures = ["estimate", "lower", "upper"]
+    table.loc[is_few | is_thin, figures] = np.nan
+    lacks = table["lower"].isna().to_numpy() | table["upper"].isna().to_numpy()
+    reason = np.select(
+        [is_few, ~lacks, n_blocks < MIN_BLOCKS],
+        ["too_few_quarters", "", "too_few_months"],
+        default="too_little_spread",
+    )
+    return table.assign(reason=pd.Series(reason, index=table.index, dtype="str"))
 
 
 def confusion_table(pairs: Pairs, tone: Floats) -> pd.DataFrame:
@@ -157,9 +226,9 @@ def group_bias(pairs: Pairs, tone: Floats, options: Options) -> pd.DataFrame:
     -------
     DataFrame
         One row per grouping and group: grouping ("all", "direction", "topic", "channel",
-        "level", "year", "target_mention"; only those whose column is there), group, bias
-        (mean tone minus mean gold), lower, upper, mean_tone, mean_gold, pearson (without
-        interval; NaN under 10 statements), n, n_months.
+        "level", "year", "target_mention"; only those whose column is there and not empty),
+        group, bias (mean tone minus mean gold), lower, upper, mean_tone, mean_gold, pearson
+        (without interval; NaN under 10 statements), n, n_months.
     """
     frame = pairs.frame
     error = tone - pairs.gold
@@ -197,7 +266,8 @@ def _groupings(frame: pd.DataFrame) -> dict[str, pd.Series]:
     everything = pd.Series(wording.mark("all statements"), index=frame.index)
     found = {"all": everything, wording.mark("direction"): direction}
     for name in _COLUMNS:
-        if name in frame:
+        # A column that nobody filled would make one group of all statements.
+        if name in frame and frame[name].notna().any():
             found[name] = frame[name].astype(object).where(frame[name].notna(), _EMPTY)
     found[wording.mark("year")] = frame["month"].dt.year.astype("str")
     flags = frame.get("tone_flag", pd.Series("", index=frame.index))

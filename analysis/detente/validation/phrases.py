@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from math import isfinite
 
+import pandas as pd
+
 from detente import wording
+from detente.validation.estimates import MIN_QUARTERS
 from detente.validation.resampling import Options
 
-__all__ = ["MEASURE_NAMES", "difference", "ends", "figure", "gaps_told"]
+__all__ = ["MEASURE_NAMES", "dashes_told", "difference", "ends", "figure", "gaps_told"]
 
 #: Readers' names of the measures.
 MEASURE_NAMES = {
@@ -26,10 +29,21 @@ _NO_INTERVAL = {
     "month": wording.mark("{value} (no interval: too few months)"),
     "statement": wording.mark("{value} (no interval: too few statements)"),
     "sentence": wording.mark("{value} (no interval: too few sentences)"),
+    "spread": wording.mark("{value} (no interval: too little spread)"),
+}
+_NO_VALUE = wording.mark("no value")
+
+
+#: Why a figure is not told at all, by its reason.
+_CANNOT_TELL = {
+    "too_few_quarters": wording.mark("– (too few quarters)"),
+    "too_little_spread": wording.mark("– (too little spread)"),
 }
 
 
-def figure(estimate: float, lower: float, upper: float, unit: str = "month") -> str:
+def figure(
+    estimate: float, lower: float, upper: float, unit: str = "month", *, reason: str = ""
+) -> str:
     """Format an estimate and its interval, two digits.
 
     Parameters
@@ -38,20 +52,25 @@ def figure(estimate: float, lower: float, upper: float, unit: str = "month") -> 
         A figure without unit; NaN ends where there is no interval.
     unit : str, default "month"
         What is resampled.
+    reason : str, default ""
+        Why it has no interval, or cannot be told, as a table's column `reason` codes it.
 
     Returns
     -------
     str
-        Estimate with its interval in brackets.
+        Estimate with its interval in brackets; a dash and the reason where it cannot be told.
 
     Examples
     --------
     >>> figure(0.456, 0.38, 0.53)
     '0.46 (0.38 to 0.53)'
+    >>> figure(*[float("nan")] * 3, reason="too_few_quarters")
+    '– (too few quarters)'
     """
     if not isfinite(estimate):
-        return wording.say("no value")
+        return wording.say(_CANNOT_TELL.get(reason, _NO_VALUE))
     if not (isfinite(lower) and isfinite(upper)):
+        unit = "spread" if reason == "too_little_spread" else unit
         return wording.say(_NO_INTERVAL[unit], value=wording.number(estimate, 2))
     return f"{wording.number(estimate, 2)} ({ends(lower, upper)})"
 
@@ -158,3 +177,45 @@ def gaps_told(n_without_tone: int, n_unmatched: int) -> str:
             )
         )
     return wording.say("Left out: {what}.", what=wording.listing(told)) if told else ""
+
+
+def dashes_told(*tables: pd.DataFrame | None) -> str:
+    """Say why figures are not told.
+
+    Parameters
+    ----------
+    *tables : DataFrame or None
+        Estimates with a column `reason`, as `estimate_tones` returns them.
+
+    Returns
+    -------
+    str
+        Sentences; empty where every figure is told.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"estimate": [float("nan")], "reason": ["too_few_quarters"]})
+    >>> dashes_told(table)
+    'We cannot tell what has a dash: fewer than 8 quarters have codings.'
+    """
+    reasons = {
+        reason
+        for table in tables
+        if table is not None
+        for reason in table.loc[table["estimate"].isna(), "reason"]
+    }
+    told = []
+    if "too_few_quarters" in reasons:
+        told.append(
+            wording.say("fewer than {n} quarters have codings", n=wording.number(MIN_QUARTERS))
+        )
+    if "too_little_spread" in reasons:
+        told.append(
+            wording.say(
+                "in some draws of the bootstrap nearly all scores are alike, so the figure could "
+                "be anything"
+            )
+        )
+    if not told:
+        return ""
+    return wording.say("We cannot tell what has a dash: {reasons}.", reasons="; ".join(told))

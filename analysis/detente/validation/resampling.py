@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from detente import wording
 from detente.errors import BadArgumentError
 
-__all__ = ["MIN_BLOCKS", "Blocks", "Floats", "Options", "interval_of"]
+__all__ = ["MIN_BLOCKS", "Blocks", "Floats", "Options", "interval_of", "tail_of"]
 
 Floats = NDArray[np.float64]
 
@@ -152,9 +152,32 @@ def interval_of(
         defined = draws[np.isfinite(draws[:, k]), k]
         if n < MIN_BLOCKS or len(defined) < (1 - _MAX_UNDEFINED) * len(draws):
             continue
-        from scipy import stats  # takes a second to load, and few runs validate
-
-        reach = sqrt(n / (n - 1)) * float(stats.t.ppf((1 + confidence) / 2, n - 1))
-        tail = float(stats.norm.cdf(-reach))
+        tail = tail_of(n, confidence)
         lower[k], upper[k] = np.quantile(defined, [tail, 1 - tail])
     return lower, upper
+
+
+def tail_of(n_blocks: int, confidence: float) -> float:
+    """Return the share of replicates that an interval leaves out at either end.
+
+    Parameters
+    ----------
+    n_blocks : int
+        Blocks behind the figure, 2 or more.
+    confidence : float
+        Coverage, in (0, 1).
+
+    Returns
+    -------
+    float
+        Less than (1 - `confidence`) / 2, the more so the fewer blocks; see `interval_of`.
+
+    Examples
+    --------
+    >>> round(tail_of(1000, 0.95), 3), round(tail_of(8, 0.95), 3)
+    (0.025, 0.006)
+    """
+    from scipy import stats  # takes a second to load, and few runs validate
+
+    reach = sqrt(n_blocks / (n_blocks - 1)) * float(stats.t.ppf((1 + confidence) / 2, n_blocks - 1))
+    return float(stats.norm.cdf(-reach))

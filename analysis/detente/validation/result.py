@@ -10,7 +10,14 @@ import pandas as pd
 from detente import wording
 from detente._tables.records import records
 from detente.validation.known import KnownGroupsResult
-from detente.validation.phrases import MEASURE_NAMES, difference, ends, figure, gaps_told
+from detente.validation.phrases import (
+    MEASURE_NAMES,
+    dashes_told,
+    difference,
+    ends,
+    figure,
+    gaps_told,
+)
 from detente.validation.resampling import Options
 from detente.validation.standing import basis_told, few_told, fitted_as, fitted_told, standing_told
 
@@ -33,7 +40,7 @@ class ValidationResult:
         The scorer.
     table : DataFrame
         One row per measure: measure, estimate, lower, upper, n (statements; for
-        "slope_quarterly" quarters).
+        "slope_quarterly" quarters), reason (why interval or figure is missing; else empty).
     by_group : DataFrame
         One row per grouping and group: grouping, group, bias (mean tone minus mean tone of
         the codings), lower, upper, mean_tone, mean_gold, pearson, n, n_months.
@@ -122,7 +129,7 @@ class ValidationResult:
 
     @property
     def standing(self) -> str:
-        """The same in a few words, such as "out-of-fold"; empty for "no" and "unknown"."""
+        """The same in a few words, such as "out-of-fold"; empty for "no"."""
         return standing_told(self.fitted, self.n, self.n_out_of_fold)
 
     @property
@@ -157,7 +164,12 @@ class ValidationResult:
         """
         table = self.baseline_table if baseline and self.baseline_table is not None else self.table
         row = next(row for row in table.to_dict("records") if row["measure"] == measure)
-        return figure(row["estimate"], row["lower"], row["upper"])
+        return figure(row["estimate"], row["lower"], row["upper"], reason=row["reason"])
+
+    @property
+    def dashes(self) -> str:
+        """Why some figures have a dash, for a note; empty where none has."""
+        return dashes_told(self.table, self.baseline_table)
 
     @property
     def largest_bias(self) -> pd.DataFrame:
@@ -247,8 +259,8 @@ class ValidationResult:
         """What must hold for the figures to mean what they say."""
         told = [
             wording.say(
-                "The codings ({coders}) say how statements read; agreement with them is agreement "
-                "with these coders.",
+                "Codings say how statements read to their coders, and agreement with them is "
+                "agreement with these alone: {coders}.",
                 coders=self.coders,
             ),
             wording.say(

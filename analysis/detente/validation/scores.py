@@ -14,8 +14,10 @@ __all__ = [
     "MEASURES",
     "confusion",
     "confusion_f1",
+    "quarterly_means",
     "quarterly_slopes",
     "ratio",
+    "spreads",
     "tone_classes",
     "weighted_measures",
 ]
@@ -219,6 +221,54 @@ def _ranks(
     return (np.cumsum(at, axis=1) - at / 2)[:, inverse]
 
 
+def spreads(values: Floats, weights: Floats, blocks: Blocks, counts: Floats) -> Floats:
+    """Return the variance of values for every replicate.
+
+    Parameters
+    ----------
+    values, weights : ndarray of float, shape (n,)
+        What varies, and the weight of each, above 0.
+    blocks : Blocks
+        What is resampled.
+    counts : ndarray of float, shape (n_boot, n_blocks)
+        How often each block stands in each replicate.
+
+    Returns
+    -------
+    ndarray of float, shape (n_boot,)
+        Weighted, at least 0.
+
+    Examples
+    --------
+    >>> two = Blocks.of([0, 1])
+    >>> spreads(np.array([0.0, 1.0]), np.ones(2), two, np.array([[1.0, 1.0], [2.0, 0.0]]))
+    array([0.25, 0.  ])
+    """
+    x = values - np.mean(values)
+    sums = counts @ blocks.sums(np.stack([np.ones_like(x), x, x * x], axis=1) * weights[:, None])
+    mean = sums[:, 1:] / sums[:, :1]
+    return np.maximum(mean[:, 1] - mean[:, 0] ** 2, 0.0)
+
+
+def quarterly_means(values: Floats, weights: Floats, quarters: Blocks) -> Floats:
+    """Return the mean of each quarter.
+
+    Parameters
+    ----------
+    values, weights : ndarray of float, shape (n,)
+        Tone and weight of each statement.
+    quarters : Blocks
+        Calendar quarters.
+
+    Returns
+    -------
+    ndarray of float, shape (n_quarters,)
+        In order of the quarters.
+    """
+    sums = quarters.sums(np.stack([weights, weights * values], axis=1))
+    return np.asarray(sums[:, 1] / sums[:, 0])
+
+
 def quarterly_slopes(
     gold: Floats, tone: Floats, weights: Floats, quarters: Blocks, counts: Floats
 ) -> Floats:
@@ -241,8 +291,7 @@ def quarterly_slopes(
         Each quarter counts once, however many statements it has; NaN where the quarterly
         means of tone do not differ.
     """
-    sums = quarters.sums(np.stack([weights, weights * tone, weights * gold], axis=1))
-    x, y = sums[:, 1] / sums[:, 0], sums[:, 2] / sums[:, 0]
+    x, y = (quarterly_means(values, weights, quarters) for values in (tone, gold))
     x, y = x - x.mean(), y - y.mean()
     n, sx, sy, sxx, sxy = (counts @ np.stack([np.ones_like(x), x, y, x * x, x * y], axis=1)).T
     spread = sxx - sx * sx / n

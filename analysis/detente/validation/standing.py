@@ -13,6 +13,7 @@ __all__ = [
     "few_told",
     "fitted_as",
     "fitted_told",
+    "how_to_state",
     "n_out_of_fold",
     "standing_told",
 ]
@@ -100,13 +101,17 @@ def standing_told(fitted: str, n: int, n_unseen: int | None) -> str:
     Returns
     -------
     str
-        Empty for a scorer that was not fitted to these codings, or of which it is not known.
+        Empty for a scorer that was not fitted to these codings.
 
     Examples
     --------
     >>> standing_told("out_of_fold", 40, 40), standing_told("partly_out_of_fold", 40, 12)
     ('out-of-fold', 'out-of-fold for 12 of 40')
+    >>> standing_told("unknown", 40, None)
+    'not known whether out-of-fold'
     """
+    if fitted == "unknown":
+        return wording.say("not known whether out-of-fold")
     if fitted == "in_sample":
         return wording.say("in-sample")
     if fitted == "out_of_fold":
@@ -150,6 +155,26 @@ def fitted_told(fitted: str) -> str:
             "The statements have no trace: it is not known whether the scorer was trained on them."
         )
     return ""
+
+
+def how_to_state() -> str:
+    """Say how it is stated whether a scorer was trained on the statements it is judged by.
+
+    Returns
+    -------
+    str
+        A sentence for those who can state it, beside what `fitted_told` says of "unknown".
+
+    Examples
+    --------
+    >>> "trained_on" in how_to_state()
+    True
+    """
+    return wording.say(
+        "To state it: a scorer that was trained on no codings has no trained_on among its "
+        "parameters (validate_scorer takes trained=False); one that was has a trace for each "
+        "statement, with a part named out of fold where it learned from the statement."
+    )
 
 
 def basis_told(fitted: str, written_with: str) -> str:

@@ -101,7 +101,9 @@ def validate_scorer(
     that of the quarterly means of y on those of f, each quarter once. Statements weigh
     1 / pi. Intervals are expanded percentiles of a bootstrap over months, with all
     statements of a month together (over quarters for "slope_quarterly"); with fewer than 5
-    months there is none.
+    months there is none. "slope_quarterly" is missing with fewer than 8 quarters. It, and slope
+    and intercept, are missing too where as many replicates as an interval leaves out at one end
+    have less than a tenth of the variance of the scores; column `reason` says so.
 
     Examples
     --------
