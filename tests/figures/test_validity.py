@@ -81,9 +81,11 @@ def test_what_was_seen_of_the_codings_can_be_read_in_the_chart():
     caption = validity_caption(result)
     assert "out-of-fold" in caption.title
     assert ", out-of-fold." in caption.alt
-    plain = " ".join(words(plot_validity(made(), ax=new_axes())))
+    plain = " ".join(words(plot_validity(made(trace="[]"), ax=new_axes())))
     assert "fold" not in plain
     assert "in view" not in plain
+    unknown = " ".join(" ".join(words(plot_validity(made(), ax=new_axes()))).split())
+    assert "by code and tone; not known whether out-of-fold; one human coding" in unknown
 
 
 def test_notices_are_printed_and_example_data_is_marked():
