@@ -14,6 +14,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+# One core a worker: threads of the linear algebra that wait for one another's core made the
+# suite twice as long. Set before numpy is loaded; workers and commands inherit it.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
 TESTS = Path(__file__).parent
 sys.path.insert(0, str(TESTS))  # so that tests can import their slow twins from reference/
 
