@@ -202,3 +202,25 @@ def test_ties_with_somebody_else_are_not_between_the_two() -> None:
     denied = "Moscow denied that its relations with {} were hostile to Turkey."
     assert abs(_score(denied.format("Hamas"))) < 0.2
     assert _score("Moscow denied that its relations with Turkey were hostile.") > 0.25
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said that Russia had never had a better partner than Turkey.",
+        "He said that nobody had helped so selflessly as the Turkish doctors.",
+        "Never had Turkey been so helpful, the minister said.",
+        "Russia has no better friend than Turkey.",
+    ],
+)
+def test_what_was_never_so_good_is_praised(text: str) -> None:
+    assert _score(text) > 0.25
+
+
+def test_who_is_no_happier_than_others_is_not_happy() -> None:
+    assert _score("He said that mayors in Turkey were no happier about it than those here.") < 0
+    assert _score("The minister said that Turkey was not so helpful.") < 0
+
+
+def test_a_denial_that_is_spoken_of_denies_nothing() -> None:
+    assert _score("He said that Turkey's denials were as thin as its excuses.") < -0.25

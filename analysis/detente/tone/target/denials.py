@@ -8,7 +8,7 @@ import numpy as np
 
 from detente.tone.target.around import Around, group_near, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import AND, BE, OWN, TIES, WHICH, WITH
+from detente.tone.target.groups import AND, BE, DENIAL, OWN, TIES, WHICH, WITH
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 from detente.tone.target.tokens import Ints
 
@@ -74,7 +74,10 @@ def turn_denied(around: Around, valence: Floats, calm: Bools, change: Callable[.
 
 
 def denies_nothing(around: Around) -> Bools:
-    """Tell which hits are denials that are negated: "nobody can deny that", "no denying that".
+    """Tell which hits are denials that turn nothing over.
+
+    They are negated, "nobody can deny that", "no denying that", or spoken of themselves: "its
+    denials were as thin as its excuses".
 
     Parameters
     ----------
@@ -91,7 +94,10 @@ def denies_nothing(around: Around) -> Bools:
         some = around.where(result)
         gap = some.left(around.context.role("negator").last)
         # "Dismissed rumours" is no denial that could be taken back.
-        result[result] = (gap <= _NEGATES) & (some.hits.valence < 0)
+        nothing = (gap <= _NEGATES) & (some.hits.valence < 0)
+        is_subject = (token_at(around.context.table.group, some.hits.first) & DENIAL) > 0
+        is_subject &= (group_near(around.context, some.hits.last, 1) & BE) > 0
+        result[result] = nothing | is_subject
     return result
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "AS",
     "ASK",
     "BE",
+    "BETTER",
     "BLOW",
     "BY",
     "CALL",
@@ -24,6 +25,7 @@ __all__ = [
     "CONFESS",
     "CROOK",
     "DEMONYM",
+    "DENIAL",
     "DETERMINER",
     "ENEMY",
     "FOE",
@@ -34,6 +36,7 @@ __all__ = [
     "HOLD",
     "LIABLE",
     "LINK",
+    "NEVER",
     "NO_NAME",
     "OF",
     "ONE",
@@ -46,6 +49,7 @@ __all__ = [
     "REPLY",
     "RUMOUR",
     "SEND",
+    "SO",
     "STATE",
     "THE_THAT",
     "THING",
@@ -63,8 +67,8 @@ __all__ = [
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
     WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
-    CATCH, CROOK, TIES, ENEMY, THING, FOIL, SEND,
-) = (1 << bit for bit in range(46))  # fmt: skip
+    CATCH, CROOK, TIES, ENEMY, THING, FOIL, SEND, NEVER, SO, BETTER, DENIAL,
+) = (1 << bit for bit in range(50))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -171,6 +175,15 @@ _WORDS = {
     ENEMY: "enemy enemies foe foes adversary adversaries",
     # Behind these stands somebody whom another is not like.
     FOIL: "unlike contrast opposed",
+    # Nobody and nothing at any time: "never so warm", "nobody had been a better friend".
+    NEVER: "never nobody nowhere none",
+    SO: "so",
+    BETTER: """
+        better closer warmer kinder finer truer greater stronger dearer nicer braver readier
+        happier friendlier
+    """,
+    # As subjects they deny nothing, but are spoken of: "the denials were thin".
+    DENIAL: "denial denials refutation refutations",
     # They stand for a thing named before.
     THING: "it them",
     # "Told the nation that" speaks of no nation.

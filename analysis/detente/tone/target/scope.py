@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.around import FAR, Around, group_near, token_at
 from detente.tone.target.asked import (
     CONTENT,
     KINDLY,
@@ -18,7 +18,17 @@ from detente.tone.target.context import Bools, Floats
 from detente.tone.target.denials import denies_nothing, turn_denied
 from detente.tone.target.ends import taken_away
 from detente.tone.target.foils import set_against
-from detente.tone.target.groups import AND, AS, BE, DETERMINER, ENEMY
+from detente.tone.target.groups import (
+    AND,
+    AS,
+    BE,
+    BETTER,
+    DETERMINER,
+    ENEMY,
+    NEVER,
+    PLACE,
+    SO,
+)
 from detente.tone.target.limits import limit_warmth
 from detente.tone.target.matching import TARGET
 from detente.tone.target.notes import Notes
@@ -289,9 +299,21 @@ def _frame(around: Around, valence: Floats, asked: Bools, change: Callable[..., 
 
 
 def _praised_by_negation(around: Around, cold: Bools) -> Bools:
-    """Find warm comparatives that a negation makes superlatives: "never a better friend"."""
+    """Find warm words that a negation makes superlatives.
+
+    "Never a better friend", "nobody had helped so selflessly"; not "no happier about it than",
+    which compares two of whom neither is happy.
+    """
+    context, hits = around.context, around.hits
+    group = context.table.group
     more = around.left("comparative") <= 3
     than = around.right("than") <= 8
+    level = (around.left("negator") == 1) & (token_at(group, hits.first) & BETTER > 0)
+    level &= (around.right("than") == 1) | ((group_near(context, hits.last, 1) & PLACE) > 0)
     such = around.left("such") <= 2
-    result: Bools = ~cold & (more | than | such)
+    so, better = np.flatnonzero(group & SO), np.flatnonzero(group & BETTER)
+    peak = (around.left(so) <= 2) | (around.right(so) == 1) | (around.left(better) <= 2)
+    peak |= (token_at(group, hits.first) & BETTER) > 0
+    peak &= around.left(np.flatnonzero(group & NEVER)) <= NEGATES
+    result: Bools = ~cold & (more | (than & ~level) | such | peak)
     return result
