@@ -6,7 +6,18 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import BE, BLOW, CALL, CONDEMN, HOLD, LIABLE, ONTO, OWN
+from detente.tone.target.groups import (
+    BE,
+    BLOW,
+    CALL,
+    CONDEMN,
+    FOE,
+    HOLD,
+    LIABLE,
+    ONTO,
+    OWN,
+    TOWARD,
+)
 from detente.tone.target.matching import TARGET
 from detente.tone.target.tokens import Ints
 
@@ -93,6 +104,12 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     condemns = ((group[hits.first] | group[hits.last]) & CONDEMN) > 0
     verdict = hits.are("verdict") & (valence <= -1.2)
     of_it = verdict & free & ~ours & (right <= _REACH) & (right < target_right)
+    # A foe is no blow: "denounced the warlord" is no sympathy with whom nobody names beside him,
+    # and "denounced the monument to a warlord" is about whoever put it up.
+    foe = (token_at(group, hits.last + right) & FOE) > 0
+    elsewhere |= foe & (around.right("target", "stretch") == FAR)
+    honoured = [(token_at(group, hits.last + right - step) & TOWARD) > 0 for step in (1, 2)]
+    of_it &= ~(foe & np.any(honoured, 0))
     sympathy = of_it & condemns
     # "Blamed the rebels for the ambush" is said of others, too, but no sympathy.
     valence = np.where(of_it & ~condemns, ASIDE * valence, valence)

@@ -28,6 +28,7 @@ __all__ = [
     "DENIAL",
     "DETERMINER",
     "ENEMY",
+    "FLOW",
     "FOE",
     "FOIL",
     "HE",
@@ -67,8 +68,8 @@ __all__ = [
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
     WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
-    CATCH, CROOK, TIES, ENEMY, THING, FOIL, SEND, NEVER, SO, BETTER, DENIAL,
-) = (1 << bit for bit in range(50))  # fmt: skip
+    CATCH, CROOK, TIES, ENEMY, THING, FOIL, SEND, NEVER, SO, BETTER, DENIAL, FLOW,
+) = (1 << bit for bit in range(51))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -192,6 +193,13 @@ _WORDS = {
     HELP: "help helps helped helping",
     # Whoever is asked to do so is asked for help.
     SEND: "send lend",
+    # What comes and goes between countries is forecast; nothing is asked of it.
+    FLOW: """
+        arrivals exports imports sales deliveries supplies shipments consignments tourists visitors
+        holidaymakers guests travellers students buyers demand trade turnover investment
+        investments traffic purchases bookings flights goods production output economy market
+        inflation growth prices
+    """,
     # They bear arms against somebody: to help them is held against the helper.
     FOE: """
         rebel rebels militia militias militiamen separatist separatists gunman gunmen insurgent

@@ -7,7 +7,7 @@ import numpy as np
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.favours import favours_third
-from detente.tone.target.groups import AND
+from detente.tone.target.groups import AND, DETERMINER, FOE, HEAD, PLACE, TOWARD
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET, THIRD
 from detente.tone.target.notes import Notes
 from detente.tone.target.tokens import Ints
@@ -30,13 +30,17 @@ _IS_AFAR = np.isin(np.arange(len(LINKS)), (_CARRIED, _IMPLICIT, _NONE, _DISTANT)
 PRAISE_AFAR, BREACH_AFAR = 0.85, 0.5
 
 #: What a cold word keeps that is said of a third party in a sentence that names the target later.
-STRAY = 0.45
+STRAY = 0.25
 #: Up to how many words behind it whose such a word is may be named, and between two of a list.
 _WHOSE, _LISTED = 4, 3
 
 #: Within how many words both sides are one subject, and up to how many between their names; what
 #: a cold word keeps of which they are it.
 _JOINT, _PAIR, SHARED = 7, 3, 0.4
+
+#: Within how many words behind a verdict on armed men the target must not be named, for it may be
+#: whom they struck.
+_AT_FOE = 8
 
 #: Share of a bad state of things that nobody near is blamed for.
 _SITUATION = 0.3
@@ -77,6 +81,7 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     near = first_right <= 12
     # "condemned raids on Tatars": who suffers the deed is not blamed for it.
     blamed_third = token_at(context.is_free | context.is_owner, hits.last + third)
+    blamed_third |= _struck_next(around, third)
     to_third = verdict & cold & near & (third < right)
     link[verdict & near & (right == first_right)] = _TARGET
     link[to_third & blamed_third] = _THIRD
@@ -84,6 +89,10 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     # "thanked him for his role in the Syrian settlement"
     spared = verdict & ~cold & (around.right("pronoun") == 1) & (link == _THIRD)
     link[spared] = _CARRIED
+    # "Denounced the militia as a gang" is about the militia.
+    foes = np.flatnonzero(context.table.group & FOE)
+    at_foe = (around.right(foes) <= 2) & (right > _AT_FOE)
+    link[verdict & ~demand & cold & at_foe] = _THIRD
     # Sympathy with the target is with it, whoever did the deed: "condemned the Houthi attack on".
     sentence_target = context.sentence_has_target[context.table.sentence[hits.first]]
     link[to_third & (valence > 1) & sentence_target] = _TARGET
@@ -133,6 +142,21 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     loose = demand & _IS_LOOSE[link] & ~addressed
     share = np.where(loose, share * _UNADDRESSED, share)
     return link, share
+
+
+def _struck_next(around: Around, third: Ints) -> Bools:
+    """Tell which verdicts strike a third party though a preposition governs it.
+
+    That in "lashed out at Kabul" is the verdict's own; "the authorities in Kabul" are Kabul's.
+    """
+    group, last = around.context.table.group, around.hits.last
+    place = last + third
+    article = (token_at(group, last + 1) & DETERMINER) > 0
+    result: Bools = (third == 1) | ((third == 2) & article)
+    result &= ((group[last] & PLACE) > 0) & ((group[last] & TOWARD) == 0)
+    seat = (token_at(group, place - 2) & HEAD) > 0
+    result |= seat & (third >= 3) & ((token_at(group, place - 1) & PLACE) > 0)
+    return result
 
 
 def _strays(around: Around, valence: Floats, link: Ints) -> Bools:

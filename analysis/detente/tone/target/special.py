@@ -10,7 +10,7 @@ from detente.tone.target.captures import captures
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.fault import befalls, by_accident, is_confessed, is_disowned, is_own_regret
 from detente.tone.target.favours import helps_foe
-from detente.tone.target.groups import ENEMY
+from detente.tone.target.groups import ENEMY, FLOW
 from detente.tone.target.matching import SOURCE, TARGET
 from detente.tone.target.notes import Notes
 from detente.tone.target.tokens import Ints
@@ -191,6 +191,8 @@ def _wish(around: Around, of: Bools) -> tuple[Bools, Bools]:
     """
     target, modal = around.right("target", "sentence"), around.right("modal", "sentence")
     wanted = (target <= 2) & (around.right("to") <= target + 3)
+    # "Expected Turkish arrivals to double" is a forecast.
+    wanted &= (token_at(around.context.table.group, around.hits.last + target + 1) & FLOW) == 0
     hoped = (target <= 4) & (modal > target) & (modal <= target + 3)
     return _spread(wanted, of), _spread(hoped, of)
 
