@@ -56,6 +56,37 @@ def test_what_both_sides_are_the_subject_of_blames_neither() -> None:
     assert SHARED not in _notes(apart)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He lashed out at Israel and said this would be before a council that Russia sits on.",
+        "He lashed out at the regime in Damascus and said this was for a council with Russia.",
+        "He lashed out at the authorities in Kabul and said this was for a council with Russia.",
+        "The minister denounced the warlord in Benghazi and said he would meet Italy and Russia.",
+        "He denounced the militia as a gang and said this would be told to Egypt and Russia.",
+    ],
+)
+def test_rulers_and_armed_men_take_the_verdict_on_them(text: str) -> None:
+    assert -0.2 < explain(text, TARGET, SOURCE).tone < 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister lashed out at the authorities in Moscow.",
+        "The ambassador denounced the monument to a warlord as an affront.",
+    ],
+)
+def test_a_verdict_that_strikes_the_target_stays_cold(text: str) -> None:
+    assert explain(text, TARGET, SOURCE).tone < -0.25
+
+
+def test_what_flows_is_forecast_and_not_asked_for() -> None:
+    flow = explain("The minister expects Russian arrivals to reach a million.", TARGET, SOURCE)
+    asked = explain("The minister expects Russian officials to reach a decision.", TARGET, SOURCE)
+    assert asked.tone < 0 < flow.tone
+
+
 def test_trace_adds_up() -> None:
     trace = explain("Iran's threats were blackmail, and trade with Russia grew.", TARGET, SOURCE)
     assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
