@@ -87,6 +87,18 @@ def test_what_flows_is_forecast_and_not_asked_for() -> None:
     assert asked.tone < 0 < flow.tone
 
 
+def test_what_is_anothers_own_is_not_the_speakers() -> None:
+    text = "The president said that Iran had broken what {} envoys signed, and whoever speaks lies."
+    own, its = (explain(text.format(word), TARGET, SOURCE) for word in ("its own", "its"))
+    assert {part.link for part in own.parts} == {part.link for part in its.parts}
+
+
+def test_never_been_so_is_a_superlative() -> None:
+    assert explain("Relations with Russia had never been so good.", TARGET, SOURCE).tone > 0.25
+    assert explain("Russian films had never been so popular.", TARGET, SOURCE).tone > 0.25
+    assert explain("Moscow had never been so hostile.", TARGET, SOURCE).tone < -0.25
+
+
 def test_trace_adds_up() -> None:
     trace = explain("Iran's threats were blackmail, and trade with Russia grew.", TARGET, SOURCE)
     assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)

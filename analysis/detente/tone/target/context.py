@@ -139,6 +139,7 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
     in_sentence[table.sentence[is_target]] = True
     relation = np.sort(np.concatenate([role["relation"], role["you"]]))
     party = who.copy()
+    role["we"] = role["we"][~_of_another(roles.where(roles.are("we")), table, who)]
     for name, side in (("we", SOURCE), ("other", THIRD)):
         party[role[name][who[role[name]] == 0]] = side
     _join_coordinated(party, table)
@@ -175,6 +176,17 @@ def make_context(table: TokenTable, who: Ints, roles: Hits) -> Context:
         has_target=has_target,
         sentence_has_target=in_sentence,
     )
+
+
+def _of_another(we: Hits, table: TokenTable, who: Ints) -> Bools:
+    """Tell which words for "its own" follow another's name: "Kiev tore up its own draft"."""
+    named = np.flatnonzero(who)
+    if not len(named):
+        return np.zeros(len(we.first), dtype=bool)
+    last = named[np.maximum(np.searchsorted(named, we.first) - 1, 0)]
+    result: Bools = (we.last > we.first) & (last < we.first) & (who[last] != SOURCE)
+    result &= table.sentence[last] == table.sentence[we.first]
+    return result
 
 
 def _is_adverb(table: TokenTable, roles: Hits) -> Bools:
