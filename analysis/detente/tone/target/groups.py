@@ -16,10 +16,12 @@ __all__ = [
     "ASK",
     "BE",
     "BETTER",
+    "BETWEEN",
     "BLOW",
     "BY",
     "CALL",
     "CATCH",
+    "CHARGE",
     "CLAUSE_MARK",
     "CONDEMN",
     "CONFESS",
@@ -31,12 +33,17 @@ __all__ = [
     "FLOW",
     "FOE",
     "FOIL",
+    "HARM",
     "HE",
     "HEAD",
     "HELP",
     "HOLD",
+    "INTO",
     "LIABLE",
     "LINK",
+    "MATTER",
+    "MEDDLE",
+    "MUST",
     "NEVER",
     "NO_NAME",
     "OF",
@@ -56,6 +63,8 @@ __all__ = [
     "THING",
     "TIES",
     "TOWARD",
+    "UNLESS",
+    "UNTHINKABLE",
     "WHAT",
     "WHENCE",
     "WHICH",
@@ -68,8 +77,9 @@ __all__ = [
     CLAUSE_MARK, LINK, AND, PLACE, OF, BY, DETERMINER, DEMONYM, POSSESSIVE, NO_NAME, OPENER,
     BE, AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
     WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
-    CATCH, CROOK, TIES, ENEMY, THING, FOIL, SEND, NEVER, SO, BETTER, DENIAL, FLOW,
-) = (1 << bit for bit in range(51))  # fmt: skip
+    CATCH, CROOK, TIES, ENEMY, THING, FOIL, SEND, NEVER, SO, BETTER, DENIAL, FLOW, HARM, MEDDLE,
+    INTO, MATTER, MUST, UNLESS, UNTHINKABLE, CHARGE, BETWEEN,
+) = (1 << bit for bit in range(60))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -200,6 +210,35 @@ _WORDS = {
         investments traffic purchases bookings flights goods production output economy market
         inflation growth prices
     """,
+    # Done to whoever stands behind "on" or "against"; the second sort behind "in", too.
+    HARM: """
+        sanctions sanction blockade embargo embargoes boycott pressure threat threats blackmail
+        coercion aggression campaign campaigns attacks accusation accusations allegations
+        provocation provocations restrictions strikes interference intervention interventions
+        meddling invasion incursion interfere interferes interfered interfering meddle meddles
+        meddled intervene
+    """,
+    MEDDLE: """
+        interference intervention interventions meddling invasion incursion interfere interferes
+        interfered interfering meddle meddles meddled intervene
+    """,
+    INTO: "in into",
+    # Whoever they are told of, as in "the crisis in Syria", is what is talked over.
+    MATTER: """
+        situation conflict conflicts crisis crises war settlement reconciliation terrorism
+        terrorists militants problem problems issue issues question file dossier track process
+        ceasefire truce hostilities dialogue developments events peace
+    """,
+    MUST: "must should have has ought need needs",
+    # "Impossible without her help" praises the help.
+    UNLESS: "without",
+    UNTHINKABLE: """
+        impossible unthinkable inconceivable unimaginable unattainable imagine hardly cannot not
+        couldn't wouldn't can't never nothing none no
+    """,
+    # Who is so may be so by anybody.
+    CHARGE: "accused blamed criticised criticized condemned threatened denounced suspected",
+    BETWEEN: "between among",
     # They bear arms against somebody: to help them is held against the helper.
     FOE: """
         rebel rebels militia militias militiamen separatist separatists gunman gunmen insurgent

@@ -32,7 +32,9 @@ from detente.tone.target.groups import (
 from detente.tone.target.limits import limit_warmth
 from detente.tone.target.matching import TARGET
 from detente.tone.target.notes import Notes
+from detente.tone.target.spoken import is_indispensable, pass_over
 from detente.tone.target.tokens import Ints
+from detente.tone.target.victims import shelter
 
 __all__ = ["scope_factors"]
 
@@ -108,6 +110,7 @@ def scope_factors(
     negated &= ~cold | (left("ender") > reach)
     # "Nobody can deny that": there the denial is negated, and nothing behind it.
     negated &= left(hits.first[denies_nothing(around)]) > reach
+    negated &= ~is_indispensable(around)
     held, judged, behind = _held(around)
     negated &= ~calm & ~judged
     turn = np.where(cold, UNCOLD, UNWARM)
@@ -133,6 +136,8 @@ def scope_factors(
     change((gap < FAR) & ~calm, softened, "hangs on a condition:", gap)
 
     limit_warmth(around, valence, calm, change)
+    shelter(around, valence, calm, change)
+    pass_over(around, valence, calm, change)
     set_against(around, valence, calm, change)
     questioned = pass_over_questions(around, valence, change)
 
