@@ -10,6 +10,7 @@ WARM = [
     ("BRA", "CUB", "We condemn the sanctions against Cuba."),
     ("CHN", "IRN", "The restrictions on Iran are illegal."),
     ("ZAF", "BWA", "We firmly reject any pressure on Botswana."),
+    ("CHE", "SYR", "The sanctions imposed on Syria, which bypass the Council, are illegitimate."),
     # what nothing goes without
     ("RUS", "KAZ", "This would have been impossible without the constructive role of Kazakhstan."),
     ("NOR", "FIN", "None of this could have been done without the valuable help of Finland."),

@@ -81,7 +81,11 @@ def pass_over(around: Around, valence: Floats, calm: Bools, change: Callable[...
     theirs &= cold | hits.are("bond")
     change(theirs, TIES_OF_OTHERS, "between the target and a third party")
 
-    warm = (valence > 0) & hits.are("contact", "stance", "general") & ~calm
+    warm = (
+        (valence > 0)
+        & hits.are("contact", "stance", "general", "verdict", "situation", "wish")
+        & ~calm
+    )
     topical, placed = (one[context.table.text[hits.first]] for one in _talked_over(context))
     change(warm & topical, TALKED_OVER, "the target is only talked over")
     change(warm & placed & ~topical, PLACE_ONLY, "the target is only where it is")

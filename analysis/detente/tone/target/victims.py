@@ -8,16 +8,16 @@ import numpy as np
 
 from detente.tone.target.around import Around, Places, group_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import BE, HARM, INTO, MEDDLE, ONTO
+from detente.tone.target.groups import BE, DETERMINER, HARM, INTO, MEDDLE, ONTO
 from detente.tone.target.matching import TARGET, THIRD, Hits
 from detente.tone.target.tokens import Ints
 
 __all__ = ["shelter"]
 
-#: Up to how many words behind a harm its preposition and its victim stand.
-_PREPOSITION, _VICTIM = 2, 7
+#: Up to how many words behind a harm its victim is named as the next one, and behind others.
+_NEXT, _VICTIM = 7, 10
 #: Up to how many words before a harm a verdict on it stands, and behind it a predicate.
-_VERDICT, _PREDICATE = 6, 12
+_VERDICT, _PREDICATE = 6, 20
 #: Share of a cold verdict on what is done to the target.
 SHELTERED = -0.6
 
@@ -40,20 +40,21 @@ def shelter(around: Around, valence: Floats, calm: Bools, change: Callable[..., 
         Takes the hits to change, the share they keep, a note and the distance to its word.
     """
     context, hits = around.context, around.hits
-    harms = _suffered(context)
+    harms, victims = _suffered(context)
     if not len(harms):
         return
+    # From the harm to its victim: "sanctions imposed on".
     n_harms = np.zeros(len(context.table) + 1, dtype=np.int64)
-    n_harms[harms + 1] = 1
-    n_harms = np.cumsum(n_harms)
-    is_harm = (valence < 0) & (n_harms[hits.end + 1] > n_harms[hits.first]) & ~calm
-    judges = hits.are("verdict", "stance", "denial") & (valence < 0) & ~calm
+    np.add.at(n_harms, harms, 1)
+    np.add.at(n_harms, victims, -1)
+    inside = np.cumsum(n_harms)[:-1] > 0
+    is_harm = (valence < 0) & (inside[hits.first] | inside[hits.last] | inside[hits.end]) & ~calm
+    judges = hits.are("verdict", "stance", "denial", "regret") & (valence < 0) & ~calm
     against = judges & ~is_harm & (around.right(harms) <= _VERDICT)
     against &= around.doer != TARGET
     before = around.left(harms, "sentence")
-    is_predicate = (
-        (group_near(context, hits.first, -1) | group_near(context, hits.first, -2)) & BE
-    ) > 0
+    gap = around.left(np.flatnonzero(context.table.group & BE), "sentence")
+    is_predicate = gap < around.left(victims, "sentence")
     bad = hits.are("stance", "situation") & (valence < 0) & ~calm
     behind = bad & ~is_harm & is_predicate & (before <= _PREDICATE)
     behind &= around.left("target", "sentence") < before
@@ -73,21 +74,26 @@ def _holds(context: Context, hits: Hits, group: int) -> Bools:
     return result
 
 
-def _suffered(context: Context) -> Ints:
-    """Return the words for a harm behind which the target is named as the one who suffers it."""
-    table = context.table
-    group = table.group
+def _suffered(context: Context) -> tuple[Ints, Ints]:
+    """Return the words for a harm that the target suffers, and where it is named behind each."""
+    table, group = context.table, context.table.group
     at = np.flatnonzero(group & HARM)
-    places = Places(at, len(table))
-    victim = places.after(context.sides["named"])
-    close = (victim < len(table)) & (victim - at <= _VICTIM)
-    close &= token_at(context.party, victim) == TARGET
-    close &= token_at(table.sentence, victim) == table.sentence[at]
+    into = np.where((group[at] & MEDDLE) > 0, ONTO | INTO, ONTO)
+    named = Places(at, len(table)).after(context.sides["named"])
+    # "Interference in the affairs of": behind the preposition the victim is the next one named.
+    found = np.zeros(len(at), dtype=bool)
+    for step in (1, 2):
+        found |= ((group_near(context, at, step) & into) > 0) & (at + step < named)
     # "The strikes on its territory by Iran" are done by it.
-    close &= ~token_at(context.is_agent, victim)
-    prepositions = np.where((group[at] & MEDDLE) > 0, ONTO | INTO, ONTO)
-    onto = np.zeros(len(at), dtype=bool)
-    for step in range(1, _PREPOSITION + 1):
-        onto |= ((group_near(context, at, step) & prepositions) > 0) & (at + step < victim)
-    result: Ints = at[close & onto]
-    return result
+    found &= ~token_at(context.is_agent, named)
+    # "Sanctions imposed by Washington on": or it stands right behind the preposition.
+    victim = Places(at, len(table)).after(context.sides["target"])
+    before = group_near(context, np.minimum(victim, len(table) - 1), -1)
+    light = (before & DETERMINER) > 0
+    further = group_near(context, np.minimum(victim, len(table) - 1), -2)
+    behind = ((np.where(light, further, before) & into) > 0) & (victim - at <= _VICTIM)
+    # Not "the embargo, and called on Ankara".
+    behind &= token_at(context.stretch, victim) == context.stretch[at]
+    close = (victim < len(table)) & (found & (victim == named) & (victim - at <= _NEXT) | behind)
+    close &= token_at(table.sentence, victim) == table.sentence[at]
+    return at[close], victim[close]
