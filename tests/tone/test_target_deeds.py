@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import detente
 from detente.tone.target import explain
 
 TARGET = ["Bulgaria", "Bulgarian", "Sofia"]
@@ -98,3 +99,35 @@ def test_a_crook_caught_by_the_target_is_a_service(text: str) -> None:
 )
 def test_other_arrests_are_none(text: str) -> None:
     assert not any("wrongdoer" in note for said in notes(text).values() for note in said)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text"),
+    [
+        ("GEO", "RUS", "Russian tanks are still on Georgian soil."),
+        ("LBN", "ISR", "Israeli soldiers are still on our territory."),
+        ("MDA", "RUS", "Russian troops have not left Moldova, the president said."),
+        ("COD", "RWA", "Rwandan forces have not withdrawn from Congolese territory."),
+        ("ARM", "AZE", "Azerbaijani units have yet to leave Armenian territory."),
+        ("CYP", "TUR", "Turkish troops remain on Cypriot soil, he said."),
+        ("CYP", "TUR", "Turkey continues to occupy the north of Cyprus."),
+        ("SYR", "ISR", "Israel goes on occupying the Golan."),
+    ],
+)
+def test_troops_that_stay_are_held_against_whose_they_are(
+    source: str, target: str, text: str
+) -> None:
+    assert detente.explain(text, source=source, target=target).tone < -0.33
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text"),
+    [
+        ("GEO", "RUS", "Russian tanks have left Georgian soil."),
+        ("ROU", "USA", "American troops will remain in Romania, the minister said."),
+        ("RUS", "TUR", "American tanks are still on Iraqi soil, he told the Turkish minister."),
+        ("RUS", "TUR", "The Turkish president is still in Moscow."),
+    ],
+)
+def test_not_every_stay_is_an_occupation(source: str, target: str, text: str) -> None:
+    assert detente.explain(text, source=source, target=target).tone > -0.15

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import detente
 from detente.tone.target.scorer import TargetScorer, explain
 
 TARGET, SOURCE = ["Turkey", "Turkish", "Ankara"], ["Russia", "Russian", "Moscow"]
@@ -50,3 +51,30 @@ def test_trace_names_the_limit() -> None:
     notes = [note for part in trace.parts for note in part.notes]
     assert "limited by 'only with'" in notes
     assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.tone)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "text"),
+    [
+        ("POL", "DEU", "Germany is too slow in helping us."),
+        ("GEO", "FRA", "France was too slow to help us, the minister said."),
+        ("UKR", "DEU", "Germany has given us too little help."),
+        ("UKR", "DEU", "What Germany offers is too little, too late."),
+        ("UKR", "HUN", "Hungary is dragging its feet on the promised loan."),
+        ("MDA", "ROU", "Romania has yet to deliver the promised electricity."),
+        ("BGD", "IND", "India has yet to honour its commitment on the Teesta, he said."),
+        ("SRB", "HUN", "Hungary had still not delivered the promised vaccines."),
+        ("NPL", "IND", "India has not yet kept its promise."),
+        ("TUR", "RUS", "Russia is not yet a reliable partner."),
+    ],
+)
+def test_help_that_does_not_come_is_missed(source: str, target: str, text: str) -> None:
+    assert detente.explain(text, source=source, target=target).tone < -0.25
+
+
+def test_what_is_not_slow_is_not_missed() -> None:
+    text = "The Philippines is not slow to help its friends."
+    assert detente.explain(text, source="JPN", target="PHL").tone > 0.25
+    text = "The Philippines was slow, and it helped us."
+    said = str(detente.explain(text, source="JPN", target="PHL"))
+    assert "missed behind" not in said

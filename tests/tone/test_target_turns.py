@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+import detente
 from detente.tone.target.scorer import TargetScorer, explain
 
 TARGET, SOURCE = ["Turkey", "Turkish", "Ankara"], ["Russia", "Russian", "Moscow", "Putin"]
@@ -224,3 +225,52 @@ def test_who_is_no_happier_than_others_is_not_happy() -> None:
 
 def test_a_denial_that_is_spoken_of_denies_nothing() -> None:
     assert _score("He said that Turkey's denials were as thin as its excuses.") < -0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("Moscow denied wrongdoing and then condemned Turkey.", "RUS", "TUR"),
+        ("Yerevan denied that it had fired first and later condemned Baku.", "ARM", "AZE"),
+        ("Ethiopia denied any part in it and afterwards rebuked Sudan.", "ETH", "SDN"),
+        ("Athens denied wrongdoing and in turn accused Albania of lying.", "GRC", "ALB"),
+        ("Islamabad denied wrongdoing before condemning India.", "PAK", "IND"),
+    ],
+)
+def test_a_denial_ends_at_what_is_done_next(text: str, source: str, target: str) -> None:
+    assert detente.explain(text, source=source, target=target).tone < -0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("She would neither confirm nor deny that Turkey was hostile.", "USA", "TUR"),
+        ("He declined to confirm or deny that relations with Poland were bad.", "DEU", "POL"),
+        ("Tokyo neither confirmed nor denied that Seoul was a reliable partner.", "JPN", "KOR"),
+        ("The army could not deny or confirm that China had broken the truce.", "IND", "CHN"),
+        ("The ministry refused to confirm or deny reports of a rift with India.", "CAN", "IND"),
+    ],
+)
+def test_what_is_neither_confirmed_nor_denied_is_not_said(
+    text: str, source: str, target: str
+) -> None:
+    assert abs(detente.explain(text, source=source, target=target).tone) < 0.1
+
+
+def test_what_stands_beside_the_refusal_to_confirm_is_said() -> None:
+    text = "He would neither confirm nor deny reports of a rift and condemned India's threats."
+    assert detente.explain(text, source="CAN", target="IND").tone < -0.25
+
+
+@pytest.mark.parametrize(
+    ("foil", "other", "text"),
+    [
+        ("TUR", "DEU", "In contrast to Turkey, Germany kept its word."),
+        ("BLR", "LTU", "In contrast to Belarus, Lithuania has kept its promises."),
+        ("ETH", "SDN", "Unlike Ethiopia, Sudan has been a reliable partner."),
+        ("UGA", "TZA", "As opposed to Uganda, Tanzania is a trusted friend."),
+    ],
+)
+def test_praise_of_another_is_missed_in_the_foil(foil: str, other: str, text: str) -> None:
+    assert detente.explain(text, source="EGY", target=foil).tone < -0.25
+    assert detente.explain(text, source="EGY", target=other).tone > 0.25

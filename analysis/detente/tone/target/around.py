@@ -13,7 +13,7 @@ from detente.tone.target.lexicon import KINDS
 from detente.tone.target.matching import Hits
 from detente.tone.target.tokens import Ints
 
-__all__ = ["FAR", "Around", "Places", "group_near", "token_at"]
+__all__ = ["FAR", "Around", "Places", "group_near", "sense_near", "token_at"]
 
 _Value = TypeVar("_Value", bound=np.generic)
 
@@ -227,8 +227,32 @@ def group_near(context: Context, of: Ints, step: int) -> Ints:
     ndarray of int, shape of `of`
         0 where the sentence ends before.
     """
+    return _near(context, context.table.group, of, step)
+
+
+def sense_near(context: Context, of: Ints, step: int) -> Ints:
+    """Return the senses of the tokens some steps from others, as `group_near` their groups.
+
+    Parameters
+    ----------
+    context : Context
+        The batch.
+    of : ndarray of int
+        Positions of tokens.
+    step : int
+        How many tokens further on; below 0, before.
+
+    Returns
+    -------
+    ndarray of int, shape of `of`
+        0 where the sentence ends before.
+    """
+    return _near(context, context.table.sense, of, step)
+
+
+def _near(context: Context, values: Ints, of: Ints, step: int) -> Ints:
     table = context.table
     at = np.clip(of + step, 0, len(table) - 1)
     inside = (table.sentence[at] == table.sentence[of]) & (at == of + step)
-    result: Ints = np.where(inside, table.group[at], 0)
+    result: Ints = np.where(inside, values[at], 0)
     return result

@@ -6,8 +6,8 @@ import numpy as np
 
 from detente.tone.target.around import Around, token_at
 from detente.tone.target.context import Bools
-from detente.tone.target.groups import CATCH, CROOK
 from detente.tone.target.matching import TARGET
+from detente.tone.target.senses import CATCH, CROOK
 
 __all__ = ["captures"]
 
@@ -35,12 +35,12 @@ def captures(around: Around) -> tuple[Bools, Bools]:
         Cold words behind it that tell who was caught and for what.
     """
     hits, context = around.hits, around.context
-    group = context.table.group
-    catch: Bools = (token_at(group, hits.first) & CATCH) > 0
+    sense = context.table.sense
+    catch: Bools = (token_at(sense, hits.first) & CATCH) > 0
     if not catch.any():
         return catch, catch
     some = around.where(catch)
-    crook = some.right(np.flatnonzero(group & CROOK))
+    crook = some.right(np.flatnonzero(sense & CROOK))
     # The speaker's own people are no crooks to him.
     done = (crook <= _CAUGHT) & (some.right("source") > crook)
     done &= (some.doer == TARGET) & (some.left("actor") <= _CATCHER)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import Around, group_near, token_at
+from detente.tone.target.around import FAR, Around, group_near, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.groups import AND, BE, DENIAL, OWN, TIES, WHICH, WITH
+from detente.tone.target.groups import AND, BE, DENIAL, MEANWHILE, OWN, THEN, TIES, WHICH, WITH
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
+from detente.tone.target.senses import CONFIRM, DENY
 from detente.tone.target.tokens import Ints
 
 __all__ = ["denies_nothing", "turn_denied"]
@@ -17,6 +18,8 @@ __all__ = ["denies_nothing", "turn_denied"]
 #: Up to how many words a denial reaches, behind or before a word stands whom it is between, and
 #: before a denial stands what negates it.
 _REACH, _NEAR, _NEGATES = 10, 4, 4
+#: Up to how many words may stand between "and" and a verb beside a denial: "and then in turn".
+_THEN = 3
 #: Shares of what is denied of the target or of relations with it, cold and warm, and of the rest;
 #: the valence up to which a warm word only names what is spoken of.
 ABOUT, ELSE, _NAMES = (-1.0, -0.8), -0.5, 0.5
@@ -46,10 +49,13 @@ def turn_denied(around: Around, valence: Floats, calm: Bools, change: Callable[.
         Hits that are denied.
     """
     hits, nothing = around.hits, denies_nothing(around)
-    change(nothing, 0.0, "denies nothing")
-    denials = hits.are("denial") & ~nothing
-    gap = around.left(hits.first[denials], "stretch")
     aside = _stands_aside(around)
+    open_, gap = _left_open(around, aside)
+    change(open_ & ~calm, 0.0, "neither confirmed nor denied:", gap)
+    nothing &= ~open_
+    change(nothing, 0.0, "denies nothing")
+    denials = hits.are("denial") & ~nothing & ~open_
+    gap = around.left(hits.first[denials], "stretch")
     denied = (gap <= _REACH) & ~hits.are("denial", "demand") & ~calm & ~aside
     # Nor does it reach over what it does not hold.
     denied &= around.left(hits.first[aside | nothing], "stretch") > gap
@@ -104,9 +110,31 @@ def denies_nothing(around: Around) -> Bools:
 def _stands_aside(around: Around) -> Bools:
     """Tell which hits stand beside a denial, not under it: "denied wrongdoing and condemned"."""
     hits = around.hits
-    result: Bools = hits.are("verdict", "measure", "deed", "breaker")
-    result &= (group_near(around.context, hits.first, -1) & AND) > 0
+    verbs = hits.are("verdict", "measure", "deed", "breaker")
+    at = hits.first[verbs]
+    result = np.zeros(len(verbs), dtype=bool)
+    # "And then", "and later": what tells when does not join the verb to what is denied; nor do
+    # "before condemning" and "while accusing".
+    goes_on = np.ones(len(at), dtype=bool)
+    beside = np.zeros(len(at), dtype=bool)
+    for step in range(1, _THEN + 2):
+        group = group_near(around.context, at, -step)
+        beside |= goes_on & ((group & AND) > 0)
+        beside |= (step == 1) & ((group & MEANWHILE) > 0)
+        goes_on &= (group & THEN) > 0
+    result[verbs] = beside
     return result
+
+
+def _left_open(around: Around, aside: Bools) -> tuple[Bools, Ints]:
+    """Tell what somebody will neither confirm nor deny, of which he says nothing, and how far."""
+    sense = around.context.table.sense
+    says, denies = (sense & CONFIRM) > 0, (sense & DENY) > 0
+    # One word stands between the two, "or" or "nor"; the denial itself is none.
+    at = np.flatnonzero((says[:-2] & denies[2:]) | (denies[:-2] & says[2:])) + 1
+    gap = around.left(at, "stretch")
+    beside = around.left(around.hits.first[aside], "stretch")
+    return (gap < FAR) & (beside >= gap) & ~aside, gap
 
 
 def _denied_matter(some: Around, begin: Ints, cold: Bools, ends: Ints) -> tuple[Bools, Bools]:

@@ -10,7 +10,7 @@ from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.matching import SOURCE, TARGET, THIRD
 
-__all__ = ["set_against"]
+__all__ = ["held_against", "set_against"]
 
 #: Up to how many words behind "unlike" the one named stands.
 _NAMED = 3
@@ -53,7 +53,33 @@ def set_against(around: Around, valence: Floats, calm: Bools, change: Callable[.
     theirs &= ~hits.are("verdict", "demand", "regret", "denial")
     change(theirs, 0.0, "said of another than the target:", left)
 
+    against = held_against(around) & ~calm
+    again = around.left("foil", "sentence") < FAR
+    again &= around.right("target", "sentence") < FAR
+    change(against, np.where(again, _AGAIN, OTHERS), "said of others, unlike the target")
+
+
+def held_against(around: Around) -> Bools:
+    """Tell what is said of others whom the target is not like, and so of the target.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+
+    Returns
+    -------
+    ndarray of bool
+        One a hit.
+    """
+    context, hits = around.context, around.hits
+    marks = context.role("foil")
+    if not len(marks.first):
+        return np.zeros(len(hits.first), dtype=bool)
+    gap = Around(marks, context).right("named")
+    is_target = (gap <= _NAMED) & (token_at(context.party, marks.last + gap) == TARGET)
     foil = (marks.last + gap)[is_target]
+    target = around.left("target", "sentence")
     side = around.side_before("sentence")
     left, right = around.left(foil, "sentence"), around.right(foil, "sentence")
     spoken = (side == SOURCE) | (side == THIRD)
@@ -62,7 +88,8 @@ def set_against(around: Around, valence: Floats, calm: Bools, change: Callable[.
     anew = (around.right("target", "stretch") < FAR) | (around.right("relation") <= _BOTH)
     again = around.right("target", "sentence")
     nearest = np.where(left < FAR, (target == left) & ~anew, again == right)
-    against = spoken & nearest & ((left < FAR) | (right < FAR)) & ~calm
-    against &= ~hits.are("verdict", "demand", "regret", "denial", "sorrow", "contact", "apology")
-    share = np.where((left < FAR) & (again < FAR), _AGAIN, OTHERS)
-    change(against, share, "said of others, unlike the target")
+    against = spoken & nearest & ((left < FAR) | (right < FAR))
+    cold_act = hits.are("verdict") & (hits.valence < 0)
+    kinds = ("demand", "regret", "denial", "sorrow", "contact", "apology")
+    result: Bools = against & ~cold_act & ~hits.are(*kinds)
+    return result

@@ -31,6 +31,7 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
         "feel": "feels felt feeling",
         "fight": "fights fought fighting",
         "find": "finds found finding",
+        "forgive": "forgives forgave forgiven forgiving",
         "freeze": "freezes froze frozen freezing",
         "get": "gets got gotten getting",
         "give": "gives gave given giving",

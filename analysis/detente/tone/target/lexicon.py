@@ -28,6 +28,7 @@ __all__ = [
     "read_grammar",
     "read_lexicon",
     "read_parties",
+    "read_verbs",
 ]
 
 #: What an entry is, and so how it finds what it is about; see _data/README.md.
@@ -53,6 +54,8 @@ PROCEDURE = "procedure"
 
 #: Share of its valence that a word of VADER's lexicon keeps where ours is silent.
 FALLBACK_WEIGHT = 0.6
+
+_Forms = Mapping[tuple[str, ...], "Entry"]
 
 #: Digits of a valence behind the point.
 _DIGITS = 3
@@ -119,6 +122,19 @@ def read_lexicon(*, is_moved: bool = True) -> Mapping[tuple[str, ...], Entry]:
 
 @cache
 def _lexicon(is_moved: bool) -> Mapping[tuple[str, ...], Entry]:
+    plain, marked = _own(is_moved)
+    found = {**marked, **plain}
+    for word, valence in SentimentIntensityAnalyzer().lexicon.items():
+        if word.isalpha() and (word,) not in found:
+            found[word,] = Entry(
+                word, FALLBACK_WEIGHT * valence, "general", "general mood", "vaderSentiment"
+            )
+    return MappingProxyType(found)
+
+
+@cache
+def _own(is_moved: bool) -> tuple[_Forms, _Forms]:
+    """Return our own entries by their forms: those without marks of inflection, those with."""
     moves = _moves() if is_moved else {}
     plain: dict[tuple[str, ...], Entry] = {}
     marked: dict[tuple[str, ...], Entry] = {}
@@ -132,13 +148,40 @@ def _lexicon(is_moved: bool) -> Mapping[tuple[str, ...], Entry]:
             forms = marked if "@" in wording else plain
             for words in expand_entry(wording):
                 forms.setdefault(words, entry)
-    found = marked | plain
-    for word, valence in SentimentIntensityAnalyzer().lexicon.items():
-        if word.isalpha() and (word,) not in found:
-            found[word,] = Entry(
-                word, FALLBACK_WEIGHT * valence, "general", "general mood", "vaderSentiment"
-            )
-    return MappingProxyType(found)
+    return MappingProxyType(plain), MappingProxyType(marked)
+
+
+def read_verbs(*, is_moved: bool = True) -> Mapping[tuple[str, ...], Entry]:
+    """Return the verbs that share a form of one word with a topic or a disaster, by that form.
+
+    Parameters
+    ----------
+    is_moved : bool, default True
+        As for `read_lexicon`.
+
+    Returns
+    -------
+    mapping of tuple of str to Entry
+        "Blasts" is an explosion's, but "blasts the decision" blames; the former stands in
+        `read_lexicon`. Verbs that ask for something, wish or end are left out: how a sentence is
+        read hangs on them, so that their form alone must tell them.
+    """
+    plain, marked = _own(is_moved)
+    return MappingProxyType(
+        {
+            words: marked[words]
+            for words, entry in plain.items()
+            if len(words) == 1
+            and entry.kind in ("topic", "terror")
+            and entry.valence == 0
+            and words in marked
+            and marked[words].entry.endswith("@v")
+            and marked[words].valence != 0
+            # A shooting and a bombing are disasters, whoever is their object.
+            and not (entry.kind == "terror" and words[0].endswith("ing"))
+            and marked[words].kind not in ("demand", "wish", "ender", "terror", "denial")
+        }
+    )
 
 
 def _moves() -> dict[str, float]:

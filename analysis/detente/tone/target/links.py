@@ -7,6 +7,7 @@ import numpy as np
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.favours import favours_third
+from detente.tone.target.foils import held_against
 from detente.tone.target.groups import AND, DETERMINER, FOE, HEAD, PLACE, TOWARD
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET, THIRD
 from detente.tone.target.notes import Notes
@@ -110,6 +111,9 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     link[deed & (doer == TARGET)] = _TARGET
     link[deed & (doer == SOURCE)] = _SOURCE
     link[deed & (doer == THIRD)] = _THIRD
+
+    # What another is praised for, "unlike the target", is missed in the target.
+    link[held_against(around)] = _TARGET
 
     stray = _strays(around, valence, link)
     link[stray] = _DISTANT

@@ -24,8 +24,11 @@ from detente.tone.target.lexicon import (
     read_grammar,
     read_lexicon,
     read_parties,
+    read_verbs,
 )
 from detente.tone.target.phrases import PhraseTrie
+from detente.tone.target.readings import form_of, is_verb
+from detente.tone.target.senses import read_senses
 from detente.tone.target.tokens import Ints, TokenTable, Vocabulary, cut
 
 __all__ = ["NOBODY", "SOURCE", "TARGET", "THIRD", "Hits", "Matcher"]
@@ -104,14 +107,26 @@ class Matcher:
     def __init__(self, extra: Sequence[Entry] = (), *, is_moved: bool = True) -> None:
         self.extra, self.is_moved = tuple(extra), is_moved
         lexicon = read_lexicon(is_moved=is_moved)
-        self.vocabulary = Vocabulary(read_groups())
+        self.vocabulary = Vocabulary(read_groups(), read_senses())
         merged = {**read_grammar(), **lexicon}
         for words, entry in read_grammar().items():
             if words not in lexicon or entry.kind in ("negator", "condition", "deem"):
                 merged[words] = entry
         for entry in self.extra:
             merged.update(dict.fromkeys(expand_entry(entry.entry), entry))
-        self.entries: list[Entry] = list(merged.values())
+        numbers = {words: number for number, words in enumerate(merged)}
+        verbs = {
+            words: verb
+            for words, verb in read_verbs(is_moved=is_moved).items()
+            if merged[words] is lexicon[words]  # a study's own entry stands for itself
+        }
+        self.entries: list[Entry] = [*merged.values(), *verbs.values()]
+        # Which entry each is where it is read as a verb, and as which form of it.
+        self._verb = np.arange(len(self.entries))
+        self._verb[[numbers[words] for words in verbs]] = np.arange(len(merged), len(self.entries))
+        self._form = np.zeros(len(self.entries), dtype=np.int64)
+        for words, verb in verbs.items():
+            self._form[numbers[words]] = form_of(words[0], verb.entry)
         self.wordings = np.array([entry.entry for entry in self.entries], dtype=object)
         self._trie = PhraseTrie(
             (tuple(self.vocabulary[word] for word in words), number)
@@ -159,6 +174,11 @@ class Matcher:
         named &= self._is_everyday[number]
         kept = np.flatnonzero(~named)
         first, size, head, number = first[kept], size[kept], head[kept], number[kept]
+        if who is not None:
+            doubtful = np.flatnonzero(self._form[number])
+            at, form = first[doubtful], self._form[number[doubtful]]
+            verbs = doubtful[is_verb(table, who, at, form)]
+            number[verbs] = self._verb[number[verbs]]
         return Hits(
             first,
             first + head - 1,

@@ -18,20 +18,12 @@ from detente.tone.target.context import Bools, Floats
 from detente.tone.target.denials import denies_nothing, turn_denied
 from detente.tone.target.ends import taken_away
 from detente.tone.target.foils import set_against
-from detente.tone.target.groups import (
-    AND,
-    AS,
-    BE,
-    BETTER,
-    DETERMINER,
-    ENEMY,
-    NEVER,
-    PLACE,
-    SO,
-)
+from detente.tone.target.groups import AND, AS, BE, BETTER, DETERMINER, NEVER, PLACE, SO
 from detente.tone.target.limits import limit_warmth
 from detente.tone.target.matching import TARGET
+from detente.tone.target.merits import unmerited, unseen_in
 from detente.tone.target.notes import Notes
+from detente.tone.target.senses import ENEMY
 from detente.tone.target.spoken import is_indispensable, pass_over
 from detente.tone.target.tokens import Ints
 from detente.tone.target.victims import shelter
@@ -117,9 +109,10 @@ def scope_factors(
     turn = np.where(are("demand"), 0.8, turn)
     turn = np.where(cold & are("measure", "breaker"), -0.1, turn)
     turn = np.where(cold & are("verdict"), 0.15, turn)
-    foe = cold & ((token_at(around.context.table.group, hits.last) & ENEMY) > 0)
+    foe = cold & ((token_at(around.context.table.sense, hits.last) & ENEMY) > 0)
     turn = np.where(foe, UNDEEMED, turn)
     turn = np.where(are("denial", "regret"), 0.5, turn)
+    turn = unmerited(around, valence, turn, reach)
     # To ask someone not to do an ill deed presumes that he would.
     turn = np.where(cold & ~foe & (demand_gap <= 10), 0.7, turn)
     praised = _praised_by_negation(around, cold)
@@ -150,7 +143,8 @@ def scope_factors(
     change(asked, np.where(content, CONTENT, 0.25), "asked for by", demand_gap)
 
     unseen = ~negated & ~calm & are("bond", "stance", "verdict", "situation", "general")
-    change(unseen & held, np.where(cold, UNDEEMED, UNWARM), "not held to be:", behind)
+    unwarm = unseen_in(around, valence, behind, UNWARM)
+    change(unseen & held, np.where(cold, UNDEEMED, unwarm), "not held to be:", behind)
 
     told = _told(around, rejects)
     gap = _behind(around, told)

@@ -8,11 +8,13 @@ from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.captures import captures
 from detente.tone.target.context import Bools, Floats
+from detente.tone.target.enmity import OVERCOME, past_enmity
 from detente.tone.target.fault import befalls, by_accident, is_confessed, is_disowned, is_own_regret
 from detente.tone.target.favours import helps_foe
-from detente.tone.target.groups import ENEMY, FLOW
 from detente.tone.target.matching import SOURCE, TARGET
 from detente.tone.target.notes import Notes
+from detente.tone.target.pledges import PLEDGED, pledged
+from detente.tone.target.senses import ENEMY, FLOW
 from detente.tone.target.tokens import Ints
 
 __all__ = ["settle"]
@@ -53,9 +55,17 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     valence, enemy = settle_calamity(around)
 
     # Both face the hunger in "a common enemy in hunger".
-    foe = (token_at(around.context.table.group, hits.last) & ENEMY) > 0
+    foe = (token_at(around.context.table.sense, hits.last) & ENEMY) > 0
     faced = (valence < 0) & (around.left(hits.last[foe & (hits.valence > 0)]) <= FACED)
     valence[faced] = 0.0
+
+    # Of those who "once enemies, are now partners" the enmity is over, and the bond the warmer.
+    past, bond = past_enmity(around)
+    valence[past] = 0.0
+    valence[bond] = np.minimum(valence[bond] + OVERCOME, 4.0)
+
+    promised = pledged(around)
+    valence[promised] = PLEDGED
 
     charged = helps_foe(around)
     # What has been stopped is no charge any more.
@@ -110,6 +120,9 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
         for chosen, note in (
             (enemy, "against a common enemy"),
             (faced, "the common enemy"),
+            (promised, "promised and not asked for"),
+            (past, "told of the past"),
+            (bond, "in place of an enmity of the past"),
             (charged, "says that the target helps armed foes"),
             (stopped, "says that the target has ended its help to armed foes"),
             (grieving, "regrets a misfortune"),
@@ -192,7 +205,7 @@ def _wish(around: Around, of: Bools) -> tuple[Bools, Bools]:
     target, modal = around.right("target", "sentence"), around.right("modal", "sentence")
     wanted = (target <= 2) & (around.right("to") <= target + 3)
     # "Expected Turkish arrivals to double" is a forecast.
-    wanted &= (token_at(around.context.table.group, around.hits.last + target + 1) & FLOW) == 0
+    wanted &= (token_at(around.context.table.sense, around.hits.last + target + 1) & FLOW) == 0
     hoped = (target <= 4) & (modal > target) & (modal <= target + 3)
     return _spread(wanted, of), _spread(hoped, of)
 

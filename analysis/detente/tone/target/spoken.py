@@ -6,22 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around, Places, group_near, token_at
+from detente.tone.target.around import FAR, Around, Places, group_near, sense_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import (
-    BE,
-    BETWEEN,
-    CHARGE,
-    DETERMINER,
-    INTO,
-    MATTER,
-    MUST,
-    ONTO,
-    UNLESS,
-    UNTHINKABLE,
-    WHAT,
-)
+from detente.tone.target.groups import BE, BETWEEN, DETERMINER, INTO, MUST, ONTO, UNLESS, WHAT
 from detente.tone.target.matching import TARGET, THIRD
+from detente.tone.target.senses import CHARGE, MATTER, UNTHINKABLE
 from detente.tone.target.tokens import Ints, TokenTable
 
 __all__ = ["is_indispensable", "pass_over"]
@@ -71,7 +60,7 @@ def pass_over(around: Around, valence: Floats, calm: Bools, change: Callable[...
     change(held, OTHERS, "held by a third party")
 
     # "Is being accused of" does not say by whom.
-    passive = (valence < 0) & ((token_at(context.table.group, hits.last) & CHARGE) > 0)
+    passive = (valence < 0) & ((token_at(context.table.sense, hits.last) & CHARGE) > 0)
     is_be = ((context.table.group[hits.first] | group_near(context, hits.first, -1)) & BE) > 0
     passive &= is_be & ~calm & (around.right(np.flatnonzero(context.is_agent)) == FAR)
     change(passive, UNSAID, "does not say by whom")
@@ -111,7 +100,7 @@ def is_indispensable(around: Around) -> Bools:
         return np.zeros(len(around.hits.first), dtype=bool)
     places = Places(unless, len(context.table))
     of, border = context.segments("sentence")
-    denied = places.before(np.flatnonzero(group & UNTHINKABLE)) >= border[of[unless]]
+    denied = places.before(np.flatnonzero(context.table.sense & UNTHINKABLE)) >= border[of[unless]]
     return around.left(unless[denied]) <= _SPARED
 
 
@@ -145,7 +134,7 @@ def _talked_over(context: Context) -> tuple[Bools, Bools]:
     at = context.sides["target"]
     is_matter = np.zeros(len(at), dtype=bool)
     for step in (1, 2, 3):
-        near = (group_near(context, at, step) & MATTER) > 0
+        near = (sense_near(context, at, step) & MATTER) > 0
         is_matter |= near & ((step == 1) | context.is_adjective[at])
     # Only light words may stand between "in" and the name.
     placed = np.zeros(len(at), dtype=bool)
@@ -154,7 +143,7 @@ def _talked_over(context: Context) -> tuple[Bools, Bools]:
         before = group_near(context, at, -step)
         behind = reach & ((before & (INTO | ONTO)) > 0)
         for further in range(1, 5):
-            of = (group_near(context, at, -step - further) & MATTER) > 0
+            of = (sense_near(context, at, -step - further) & MATTER) > 0
             is_matter |= behind & of
         placed |= reach & ((before & INTO) > 0)
         reach &= (before & DETERMINER) > 0

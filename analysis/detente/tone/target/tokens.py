@@ -28,7 +28,7 @@ Bools = NDArray[np.bool_]
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|\d+(?:[.,]\d+)*|\s+|[^\w\s]|_")
 #: Counts as a space, for it once stood between texts.
 _RECORD_SEPARATOR = "\x1e"
-_COLUMNS = ("use", "length", "lower", "name", "group")
+_COLUMNS = ("use", "length", "lower", "name", "group", "sense")
 _KEPT_MARKS = frozenset(",;:.!?()[]—–\u2026")
 _QUOTES = frozenset('"“”„«»')
 _APOSTROPHES = np.array([ord(mark) for mark in "'’"], dtype=np.uint32)
@@ -49,8 +49,8 @@ class Vocabulary(dict[str, int]):
 
     Parameters
     ----------
-    groups : mapping of str to int, optional
-        Groups, as bits, of words in lower case and of marks.
+    groups, senses : mapping of str to int, optional
+        Groups and senses, as bits, of words in lower case and of marks.
 
     Attributes
     ----------
@@ -60,16 +60,21 @@ class Vocabulary(dict[str, int]):
         Id of the form without diacritics, its case kept.
     is_kept : list of bool
         Whether the token is a word or a mark that matters to syntax.
-    group : list of int
-        Groups of the token as written.
+    group, sense : list of int
+        Groups and senses of the token as written.
     """
 
-    def __init__(self, groups: Mapping[str, int] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, int] = MappingProxyType({}),
+        senses: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         super().__init__()
-        self._groups = groups
+        self._groups, self._senses = groups, senses
         self._table = np.zeros((0, len(_COLUMNS)), dtype=np.int64)
         self._known = 0
         self.group: list[int] = []
+        self.sense: list[int] = []
         self.words: list[str] = []
         self.lower: list[int] = []
         self.name: list[int] = []
@@ -86,6 +91,7 @@ class Vocabulary(dict[str, int]):
         self.lower.append(number)
         self.name.append(number)
         self.group.append(self._groups.get(token, 0))
+        self.sense.append(self._senses.get(token, 0))
         is_word = token[0].isalnum() or token[0] in "'’"
         self.is_kept.append(token in _KEPT_MARKS or (is_word and len(token) > 1) or token.isalnum())
         if is_word:
@@ -98,10 +104,10 @@ class Vocabulary(dict[str, int]):
 
     def again(self) -> Vocabulary:
         """Return a vocabulary of the same ids that grows by itself."""
-        other = Vocabulary(self._groups)
+        other = Vocabulary(self._groups, self._senses)
         other.update(self)
         other._table, other._known = self._table.copy(), self._known
-        for name in ("group", "words", "lower", "name", "is_kept"):
+        for name in ("group", "sense", "words", "lower", "name", "is_kept"):
             setattr(other, name, getattr(self, name).copy())
         return other
 
@@ -122,6 +128,7 @@ class Vocabulary(dict[str, int]):
             self._table[known:n, 2] = self.lower[known:]
             self._table[known:n, 3] = self.name[known:]
             self._table[known:n, 4] = [self.group[lower] for lower in self.lower[known:]]
+            self._table[known:n, 5] = [self.sense[lower] for lower in self.lower[known:]]
             self._known = n
         return self._table
 
@@ -134,8 +141,8 @@ class TokenTable:
     ----------
     lower, name : ndarray of int
         Ids of the token in lower case and as a name.
-    group : ndarray of int
-        Groups of the lower-case form, as bits.
+    group, sense : ndarray of int
+        Groups and senses of the lower-case form, as bits.
     at, length : ndarray of int
         Where the token begins in the joined texts, and its characters.
     text : ndarray of int
@@ -156,6 +163,7 @@ class TokenTable:
     lower: Ints
     name: Ints
     group: Ints
+    sense: Ints
     at: Ints
     length: Ints
     text: Ints
@@ -221,7 +229,7 @@ def tokenize(texts: Sequence[str], vocabulary: Vocabulary) -> TokenTable:
     start = np.flatnonzero(_begins(joined))
     words, code = _distinct(joined, start)
     number = np.fromiter(map(vocabulary.__getitem__, words), np.int64, len(words))
-    use, length, lower, name, group = np.ascontiguousarray(vocabulary.table()[number].T)
+    use, length, lower, name, group, sense = np.ascontiguousarray(vocabulary.table()[number].T)
     use_of = use[code]
     kept, mark = np.flatnonzero(use_of == 2), np.flatnonzero(use_of == 1)
     at, code, mark_at = start[kept], code[kept], start[mark]
@@ -232,6 +240,7 @@ def tokenize(texts: Sequence[str], vocabulary: Vocabulary) -> TokenTable:
         lower=lower[code],
         name=name[code],
         group=group[code],
+        sense=sense[code],
         at=at,
         length=length[code],
         text=_stretches(at, joined.start),

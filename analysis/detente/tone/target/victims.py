@@ -8,8 +8,9 @@ import numpy as np
 
 from detente.tone.target.around import Around, Places, group_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import BE, DETERMINER, HARM, INTO, MEDDLE, ONTO
+from detente.tone.target.groups import BE, DETERMINER, INTO, ONTO
 from detente.tone.target.matching import TARGET, THIRD, Hits
+from detente.tone.target.senses import HARM, MEDDLE
 from detente.tone.target.tokens import Ints
 
 __all__ = ["shelter"]
@@ -67,18 +68,18 @@ def shelter(around: Around, valence: Floats, calm: Bools, change: Callable[..., 
     change(near | theirs, 0.0, "done to the target")
 
 
-def _holds(context: Context, hits: Hits, group: int) -> Bools:
-    """Return which hits begin or end with a word of a group."""
-    of = context.table.group
-    result: Bools = ((of[hits.first] | of[hits.last] | of[hits.end]) & group) > 0
+def _holds(context: Context, hits: Hits, sense: int) -> Bools:
+    """Return which hits begin or end with a word of a sense."""
+    of = context.table.sense
+    result: Bools = ((of[hits.first] | of[hits.last] | of[hits.end]) & sense) > 0
     return result
 
 
 def _suffered(context: Context) -> tuple[Ints, Ints]:
     """Return the words for a harm that the target suffers, and where it is named behind each."""
-    table, group = context.table, context.table.group
-    at = np.flatnonzero(group & HARM)
-    into = np.where((group[at] & MEDDLE) > 0, ONTO | INTO, ONTO)
+    table, sense = context.table, context.table.sense
+    at = np.flatnonzero(sense & HARM)
+    into = np.where((sense[at] & MEDDLE) > 0, ONTO | INTO, ONTO)
     named = Places(at, len(table)).after(context.sides["named"])
     # "Interference in the affairs of": behind the preposition the victim is the next one named.
     found = np.zeros(len(at), dtype=bool)
