@@ -50,6 +50,22 @@ def test_help_is_quick_because_nothing_heavy_is_imported(tmp_path):
     assert "Usage" in done.stdout
 
 
+@pytest.mark.parametrize(("asked", "expected"), [({}, "1"), ({"OMP_NUM_THREADS": "2"}, "asked")])
+def test_linear_algebra_keeps_to_one_thread_unless_the_user_says_otherwise(asked, expected):
+    code = (
+        "import os; from detente.cli import app\n"
+        "try: app(['lexicon', 'ally'])\n"
+        "except SystemExit: pass\n"
+        "print(os.environ.get('OPENBLAS_NUM_THREADS', 'asked'))"
+    )
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    rest = {name: value for name, value in os.environ.items() if name not in names}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=rest | asked, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split()[-1] == expected
+
+
 def test_a_reader_that_stops_early_is_no_error(tmp_path):
     with subprocess.Popen(
         [*DETENTE, "score", str(long_file(tmp_path))],

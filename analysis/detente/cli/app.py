@@ -25,6 +25,7 @@ from detente.cli import (
 )
 from detente.cli.console import close_pipe, complain, forgive_encoding
 from detente.cli.naming import Command
+from detente.engines.threads import keep_algebra_to_one_thread
 from detente.errors import DetenteError
 
 __all__ = ["app"]
@@ -48,6 +49,7 @@ class _Group(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         forgive_encoding()
+        keep_algebra_to_one_thread()
         try:
             return super().invoke(ctx)
         except DetenteError as error:

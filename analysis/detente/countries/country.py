@@ -1,4 +1,4 @@
-"""Countries by their ISO 3166-1 alpha-3 code, and nothing else.
+"""Countries by their ISO 3166-1 alpha-3 code, and nothing else; Kosovo, which has none, as XKX.
 
 Two-letter codes are refused: the same two letters are different countries in ISO 3166-1 and
 in FIPS 10-4, which event data still use ("CH" is Switzerland in one and China in the other).
@@ -30,12 +30,16 @@ _WITH_ARTICLE = frozenset(
     "PHL SLB SYC TCA UMI USA VGB VIR".split()
 )
 
+#: Of the codes that ISO 3166-1 leaves to its users, the World Bank and others give these two to
+#: Kosovo; the names of countries in other languages go by the second.
+_KOSOVO, _KOSOVO_2 = "XKX", "XK"
+
 _REMEDY = "Write the ISO 3166-1 alpha-3 code in capitals, such as 'TUR'."
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Country:
-    """A country or territory of ISO 3166-1.
+    """A country or territory of ISO 3166-1, or Kosovo (XKX).
 
     Parameters
     ----------
@@ -129,7 +133,7 @@ def country_name(code: str) -> str:
     import pycountry  # its index of two-letter codes is wanted here only
 
     found = pycountry.countries.get(alpha_3=country.code)
-    return str(place.territories.get(found.alpha_2 if found else "", country.name))
+    return str(place.territories.get(found.alpha_2 if found else _KOSOVO_2, country.name))
 
 
 def country_in_text(code: str) -> str:
@@ -160,7 +164,7 @@ def country_in_text(code: str) -> str:
 
 
 def is_country(codes: Iterable[object]) -> NDArray[np.bool_]:
-    """Tell which values are alpha-3 codes of ISO 3166-1.
+    """Tell which values are alpha-3 codes of ISO 3166-1, or XKX.
 
     Parameters
     ----------
@@ -225,6 +229,7 @@ def _meant(value: str) -> tuple[str, ...]:
 
         found = pycountry.countries.get(alpha_2=wanted)
         code = found.alpha_3 if found else fips_codes().get(wanted)
+        code = _KOSOVO if wanted == _KOSOVO_2 else code
         return (code,) if code else ()
     known = _by_alias()
     alias = fold_marks(canonical(value)).casefold()

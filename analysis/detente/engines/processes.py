@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import threading
 import traceback
 from collections import deque
@@ -21,16 +20,13 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from detente.engines.engine import Feed, available_cores, most_at_once
+from detente.engines.threads import compute_on_one_core
 from detente.errors import BadArgumentError, DetenteError
 
 __all__ = ["ProcessEngine", "pickled"]
 
 B = TypeVar("B")
 R = TypeVar("R")
-
-
-#: What numerical libraries read, when they are loaded, for the number of their threads.
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class _LostError(Exception):
@@ -283,7 +279,7 @@ def _serve(connection: Connection) -> None:
     """Compute what comes, until nothing more can come; the whole life of a worker process."""
     # Ctrl-C reaches the whole group; the parent alone decides what then happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _keep_to_one_thread()
+    compute_on_one_core()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     function: Callable[[Any], Any] | None = None
     with suppress(EOFError, OSError):
@@ -297,21 +293,6 @@ def _serve(connection: Connection) -> None:
             except BaseException as error:
                 answer = _told(error)
             connection.send_bytes(answer)
-
-
-def _keep_to_one_thread() -> None:
-    """Have the numerical libraries of this process compute on one core.
-
-    There are as many workers as cores; with as many threads in each they wait for one another,
-    which made a run take half as long again. A number that the user has set stays.
-    """
-    if not os.environ.keys().isdisjoint(_THREADS):
-        return
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    if "numpy" in sys.modules:  # by the user's script; what is loaded reads no environment
-        from threadpoolctl import threadpool_limits
-
-        threadpool_limits(1)
 
 
 def _told(error: BaseException) -> bytes:
