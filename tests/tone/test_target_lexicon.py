@@ -60,6 +60,7 @@ def test_roles_are_known():
         ("normalise@v", "normalizing"),
         ("deny@v", "denies"),
         ("regret@v", "regretted"),
+        ("drag@v on", "dragged on"),
         ("take@v part", "took part"),
         ("neighbour@n", "neighbors"),
         ("good-neighbourly", "good neighbourly"),

@@ -96,10 +96,10 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
 #: Verbs of two syllables and more whose last consonant doubles.
 _DOUBLING = frozenset(
     """
-    abet admit annul ban bar beg cancel chat commit compel control counsel cut defer deter drop
-    dub equip expel grab hug incur label level model occur omit permit pin plan prefer quarrel
-    ram rebut refer regret repel rip rival rob sag shun signal slam spur stab step stir stop
-    strip submit transfer trap travel tug wrap
+    abet admit annul ban bar beg cancel chat commit compel control counsel cut defer deter drag
+    drop dub equip expel fob grab hug incur label lag level model nag occur omit permit pin plan
+    prefer quarrel ram rebut refer regret repel rip rival rob sag shun signal slam slap spur
+    stab step stir stop strip submit tip transfer trap travel tug whip wrap
     """.split()
 )
 
