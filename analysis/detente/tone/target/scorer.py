@@ -46,7 +46,8 @@ __all__ = ["TargetScorer", "explain"]
 #: What the authors of lexicon and rules had in view, so that agreement with it flatters the
 #: scorer.
 _WRITTEN_WITH = wording.mark(
-    "codings of the studies russia-turkey and japan-korea and constructed statements"
+    "codings of the studies russia-turkey and japan-korea, constructed statements and coded "
+    "remarks of Russian transcripts"
 )
 #: Texts worked on at once; bounds the memory, not the result.
 _BATCH = 8192
