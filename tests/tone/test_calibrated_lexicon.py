@@ -107,8 +107,8 @@ def test_it_is_in_sample_only_without_its_out_of_fold_tones():
     assert not is_in_sample(scorer)
     note = training_note(scorer)
     assert "738 coded statements and 15,976 constructed" in note
-    assert "no statement of its year (of a constructed one, its dyad)" in note
-    assert "japan-korea and constructed statements in view" in note
+    assert "judged out-of-fold, by a model that saw no statement of its year" in note
+    assert "japan-korea, constructed statements and coded remarks of Russian transcripts in" in note
     bare = CalibratedScorer(replace(scorer.model, by_role={}, by_text={}))
     assert is_in_sample(bare)
     assert "is in-sample" in training_note(bare)
