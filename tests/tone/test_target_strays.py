@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import detente
 from detente.tone.target.scorer import explain
 
 TARGET, SOURCE = ["Russia", "Russian", "Moscow"], ["Turkey", "Turkish", "Ankara"]
@@ -102,3 +103,27 @@ def test_never_been_so_is_a_superlative() -> None:
 def test_trace_adds_up() -> None:
     trace = explain("Iran's threats were blackmail, and trade with Russia grew.", TARGET, SOURCE)
     assert sum(part.contribution for part in trace.parts) == pytest.approx(trace.unclipped)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("We mourn our brave soldiers whom China killed.", "IND", "CHN"),
+        ("We salute the courage of our soldiers who died fighting Chinese troops.", "IND", "CHN"),
+        ("Ankara mourned its soldiers killed by Russian bombs in Idlib.", "TUR", "RUS"),
+    ],
+)
+def test_ones_own_dead_are_not_mourned_with_their_killer(text, source, target):
+    assert detente.explain(text, source=source, target=target).tone < 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Putin expressed condolences to Turkey over the death of its soldiers.",
+        "We mourn the Turkish soldiers with our friends in Ankara.",
+        "We thank Turkey for the care given to our soldiers.",
+    ],
+)
+def test_the_others_dead_are_mourned_with_it(text):
+    assert detente.explain(text, source="RUS", target="TUR").tone > 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.around import FAR, Around, group_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.groups import (
     BE,
@@ -15,10 +15,12 @@ from detente.tone.target.groups import (
     HOLD,
     LIABLE,
     ONTO,
+    OUR,
     OWN,
     TOWARD,
 )
 from detente.tone.target.matching import TARGET
+from detente.tone.target.senses import PEOPLE
 from detente.tone.target.tokens import Ints
 
 __all__ = ["settle_calamity"]
@@ -33,6 +35,8 @@ ASIDE = 0.4
 _REACH, _STRIKES = 10, 5
 #: Up to how many words behind a deed its doer is named.
 _BY = 12
+#: Up to how many words stand between "our" and whom it owns, and before it what is said of them.
+_OURS, _OF_OURS = 3, 4
 
 
 def settle_calamity(around: Around) -> tuple[Floats, Bools]:
@@ -61,6 +65,7 @@ def settle_calamity(around: Around) -> tuple[Floats, Bools]:
     rows = is_forceful[sentence[hits.first]]
     if rows.any():
         valence[rows], sympathy[rows] = _settle(around.where(rows), struck[rows])
+    valence[_of_our_own(around)] = 0.0
     return valence, sympathy
 
 
@@ -124,6 +129,7 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     aside = free & ~own & (valence < 0) & ~speech
     mourned = np.zeros(len(accused), dtype=bool)
     kindly = (sympathy & ~elsewhere & ~withheld) | (hits.are("sorrow") & (valence > 0))
+    kindly &= ~_of_our_own(around)
     mourned[of[kindly]] = True
     # "Called the murder an obvious provocation" says what the murder is.
     called = around.left(np.flatnonzero(group & CALL), "stretch")
@@ -176,6 +182,42 @@ def _strikes_own(around: Around, blow: Ints) -> Bools:
         on &= token_at(table.sentence, blow + step + 1) == table.sentence[around.hits.last]
         near |= on & ((token_at(group, blow + step + 1) & OWN) > 0)
     return near
+
+
+def _of_our_own(around: Around) -> Bools:
+    """Tell what is said of the speaker's own people: "we mourn our brave soldiers"."""
+    hits, context = around.hits, around.context
+    people = np.flatnonzero(context.table.sense & PEOPLE)
+    if not len(people):
+        return np.zeros(len(hits.first), dtype=bool)
+    inside = np.zeros(len(context.table), dtype=bool)
+    begins: list[Ints] = []
+    for group, named in (
+        (OUR, np.zeros(len(people), dtype=bool)),
+        (OWN, _after_target(around, people)),
+    ):
+        own = np.full(len(people), FAR)
+        for step in range(1, _OURS + 1):
+            own = np.where((group_near(context, people, -step) & group) > 0, step, own)
+        chosen = (own < FAR) & ~named
+        begins.append((people - own)[chosen])
+        for step in range(1, _OURS + 1):
+            inside[(people - step)[chosen & (step < own)]] = True
+    ours, theirs = begins
+    warm = hits.are("sorrow", "verdict", "stance", "general") & (hits.valence > 0)
+    near = (around.right(ours) <= _OF_OURS) | (around.right(theirs) == 1)
+    result: Bools = warm & (near | inside[hits.first])
+    return result
+
+
+def _after_target(around: Around, at: Ints) -> Bools:
+    """Tell which tokens the target is named before, in the same sentence."""
+    table, target = around.context.table, around.context.sides["target"]
+    if not len(target):
+        return np.zeros(len(at), dtype=bool)
+    before = target[np.maximum(np.searchsorted(target, at) - 1, 0)]
+    result: Bools = (before < at) & (table.sentence[before] == table.sentence[at])
+    return result
 
 
 def _by_target(around: Around) -> Bools:

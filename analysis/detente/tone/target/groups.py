@@ -45,6 +45,7 @@ __all__ = [
     "ONE",
     "ONTO",
     "OPENER",
+    "OUR",
     "OWN",
     "PLACE",
     "POSSESSIVE",
@@ -76,8 +77,8 @@ __all__ = [
     AS, TOWARD, FOE, HEAD, ONTO, OWN, HOLD, LIABLE, CONFESS, HE, CALL, ABOUT, AFFRONT, BLOW,
     WITH, HELP, CONDEMN, ASK, QUERY, REPLY, WHAT, RUMOUR, WHENCE, STATE, WHICH, ONE, THE_THAT,
     TIES, THING, FOIL, SEND, NEVER, SO, BETTER, DENIAL, INTO, MUST, UNLESS, BETWEEN, THEN,
-    MEANWHILE, NOT_WHOLLY, FROM, TOO, YET, TO_DO,
-) = (1 << bit for bit in range(58))  # fmt: skip
+    MEANWHILE, NOT_WHOLLY, FROM, TOO, YET, TO_DO, OUR,
+) = (1 << bit for bit in range(59))  # fmt: skip
 
 _WORDS = {
     # Behind these another clause begins.
@@ -109,6 +110,7 @@ _WORDS = {
     """,
     # Before what is the speaker's own: "its embassy".
     OWN: "its our their his her",
+    OUR: "our",
     # "Held the authorities there responsible".
     HOLD: "hold holds held holding",
     LIABLE: "responsible answerable accountable account",

@@ -22,6 +22,7 @@ __all__ = [
     "HOPE",
     "MATTER",
     "MEDDLE",
+    "PEOPLE",
     "PLEDGE",
     "PROVE",
     "UNTHINKABLE",
@@ -32,8 +33,8 @@ __all__ = [
 #: groups, as 64 bits do not hold both: no mask joins a group with a sense.
 (
     ENEMY, BROKER, FORMER, PROVE, CONTENT, CATCH, CROOK, FLOW, HARM, MEDDLE, MATTER, CHARGE,
-    UNTHINKABLE, CONFIRM, DENY, CONDUCT, HOPE, PLEDGE,
-) = (1 << bit for bit in range(18))  # fmt: skip
+    UNTHINKABLE, CONFIRM, DENY, CONDUCT, HOPE, PLEDGE, PEOPLE,
+) = (1 << bit for bit in range(19))  # fmt: skip
 
 _WORDS = {
     # Whoever is said not to be one is as good as a friend.
@@ -75,6 +76,12 @@ _WORDS = {
         holidaymakers guests travellers students buyers demand trade turnover investment
         investments traffic purchases bookings flights goods production output economy market
         inflation growth prices
+    """,
+    # As "ours" they are the speaker's own, and mourned or hailed for their own sake.
+    PEOPLE: """
+        soldiers soldier troops servicemen serviceman pilots pilot officers officer martyrs martyr
+        heroes fallen dead citizens nationals compatriots countrymen sailors crew policemen guards
+        army forces men women children
     """,
     # Done to whoever stands behind "on" or "against"; the second sort behind "in", too.
     HARM: """
