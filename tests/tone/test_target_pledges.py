@@ -30,6 +30,7 @@ def test_conduct_that_is_promised_is_warm(source: str, target: str, text: str) -
         "Turkey must fulfil its obligations.",
         "He called on Turkey to honour its commitments.",
         "Turkey will not honour its commitments.",
+        "Moscow doubts that Turkey will honour its commitments.",
         "Moscow expects that Turkey will honour its commitments.",
         "Turkey will have to respect the agreement.",
     ],

@@ -11,6 +11,8 @@ WARM = [
     ("CHN", "IRN", "The restrictions on Iran are illegal."),
     ("ZAF", "BWA", "We firmly reject any pressure on Botswana."),
     ("CHE", "SYR", "The sanctions imposed on Syria, which bypass the Council, are illegitimate."),
+    ("RUS", "SRB", "Moscow rejects threats and pressure on Serbia."),
+    ("ZAF", "PRK", "The restrictions on North Korea are excessive."),
     # what nothing goes without
     ("RUS", "KAZ", "This would have been impossible without the constructive role of Kazakhstan."),
     ("NOR", "FIN", "None of this could have been done without the valuable help of Finland."),
@@ -21,6 +23,14 @@ WARM = [
 
 COLD = [
     ("KWT", "IRN", "Kuwait condemned the restrictions on its ships by Iran."),
+    # what the speaker threatens the target with, or would do to it
+    ("USA", "TUR", "He warned Turkey that sanctions against Ankara would follow."),
+    ("RUS", "MDA", "Moscow warned that pressure on Moldova could be increased."),
+    ("USA", "TUR", "He threatened to impose sanctions on Turkey."),
+    ("USA", "MLI", "He condemned the offensive and announced restrictions on Mali."),
+    ("DEU", "RUS", "Berlin condemned the strikes on Kharkiv and called for sanctions on Moscow."),
+    ("FRA", "EGY", "Paris condemned Egypt for its attacks on Egyptian journalists."),
+    ("USA", "RUS", "The sanctions on Russia are the answer to its aggression."),
     ("FRA", "PRK", "North Korea must stop the launches."),
     ("FRA", "EGY", "We criticised Egypt."),
     ("FRA", "CHN", "China wants to ruin relations between China and Japan."),

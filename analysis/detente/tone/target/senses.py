@@ -15,6 +15,7 @@ __all__ = [
     "CONTENT",
     "CROOK",
     "DENY",
+    "EITHER",
     "ENEMY",
     "FLOW",
     "FORMER",
@@ -26,6 +27,7 @@ __all__ = [
     "PLEDGE",
     "PROVE",
     "UNTHINKABLE",
+    "WARN",
     "read_senses",
 ]
 
@@ -33,8 +35,8 @@ __all__ = [
 #: groups, as 64 bits do not hold both: no mask joins a group with a sense.
 (
     ENEMY, BROKER, FORMER, PROVE, CONTENT, CATCH, CROOK, FLOW, HARM, MEDDLE, MATTER, CHARGE,
-    UNTHINKABLE, CONFIRM, DENY, CONDUCT, HOPE, PLEDGE, PEOPLE,
-) = (1 << bit for bit in range(19))  # fmt: skip
+    UNTHINKABLE, CONFIRM, DENY, CONDUCT, HOPE, PLEDGE, PEOPLE, WARN, EITHER,
+) = (1 << bit for bit in range(21))  # fmt: skip
 
 _WORDS = {
     # Whoever is said not to be one is as good as a friend.
@@ -110,21 +112,27 @@ _WORDS = {
     # "Would neither confirm nor deny": nothing is said of what stands behind.
     CONFIRM: "confirm confirms confirmed confirming",
     DENY: "deny denies denied denying",
+    EITHER: "or nor and",
     # What is asked of somebody begins with these; behind those he does it of his own accord.
     CONDUCT: """
         abide apologise apologize cease clarify comply correct desist ease end explain extradite
         fulfil fulfill halt honor honour investigate keep lift refrain rein release remove rescind
         respect return revoke show stick stop withdraw
     """,
-    # And behind these it is only hoped for.
+    # And behind these it is only hoped for, or doubted.
     HOPE: """
         hope hopes hoped hoping expect expects expected expecting wish wishes wished want wants
-        wanted
+        wanted doubt doubts doubted doubting doubtful unlikely
     """,
     PLEDGE: """
         will promise promises promised agree agrees agreed decide decides decided vow vows vowed
         pledge pledges pledged undertake undertakes undertook undertaken ready willing prepared
         begun began started
+    """,
+    # What stands behind is what the speaker would do, and not what he is against.
+    WARN: """
+        warn warns warned warning threaten threatens threatened threatening caution cautions
+        cautioned cautioning
     """,
 }
 

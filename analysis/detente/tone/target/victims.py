@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import Around, Places, group_near, token_at
+from detente.tone.target.around import Around, Places, group_near, sense_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import BE, DETERMINER, INTO, ONTO
+from detente.tone.target.groups import AND, BE, DETERMINER, INTO, ONTO
 from detente.tone.target.matching import TARGET, THIRD, Hits
-from detente.tone.target.senses import HARM, MEDDLE
+from detente.tone.target.senses import HARM, MEDDLE, WARN
 from detente.tone.target.tokens import Ints
 
 __all__ = ["shelter"]
@@ -53,12 +53,19 @@ def shelter(around: Around, valence: Floats, calm: Bools, change: Callable[..., 
     judges = hits.are("verdict", "stance", "denial", "regret") & (valence < 0) & ~calm
     against = judges & ~is_harm & (around.right(harms) <= _VERDICT)
     against &= around.doer != TARGET
+    # "Warned that sanctions on it would follow", "condemned it and called for sanctions on".
+    against &= (token_at(context.table.sense, hits.first) & WARN) == 0
+    harm = Places(hits.last, len(context.table)).after(harms)
+    for stop in (context.sides["target"], _goes_on(context)):
+        against &= Places(hits.first, len(context.table)).after(stop) > harm
     before = around.left(harms, "sentence")
     gap = around.left(np.flatnonzero(context.table.group & BE), "sentence")
     is_predicate = gap < around.left(victims, "sentence")
     bad = hits.are("stance", "situation") & (valence < 0) & ~calm
     behind = bad & ~is_harm & is_predicate & (before <= _PREDICATE)
-    behind &= around.left("target", "sentence") < before
+    # "The sanctions on it are a response to its lies": there a new word on the target begins.
+    behind &= around.left("target", "sentence") > gap
+    behind &= around.left("pronoun", "sentence") > gap
     sided = against | behind
     change(sided, SHELTERED, "against what is done to the target")
     near = is_harm & (around.left(hits.first[sided], "sentence") <= _VERDICT)
@@ -72,6 +79,18 @@ def _holds(context: Context, hits: Hits, sense: int) -> Bools:
     """Return which hits begin or end with a word of a sense."""
     of = context.table.sense
     result: Bools = ((of[hits.first] | of[hits.last] | of[hits.end]) & sense) > 0
+    return result
+
+
+def _goes_on(context: Context) -> Ints:
+    """Return where "and" joins something else than a further thing: not "and the", "and sanctions".
+
+    What stands behind it is no object of a verb before it: "condemned the raid and imposed".
+    """
+    joins = np.flatnonzero(context.table.group & AND)
+    thing = (group_near(context, joins, 1) & DETERMINER) > 0
+    thing |= (sense_near(context, joins, 1) & HARM) > 0
+    result: Ints = joins[~thing]
     return result
 
 
@@ -93,8 +112,9 @@ def _suffered(context: Context) -> tuple[Ints, Ints]:
     light = (before & DETERMINER) > 0
     further = group_near(context, np.minimum(victim, len(table) - 1), -2)
     behind = ((np.where(light, further, before) & into) > 0) & (victim - at <= _VICTIM)
-    # Not "the embargo, and called on Ankara".
-    behind &= token_at(context.stretch, victim) == context.stretch[at]
     close = (victim < len(table)) & (found & (victim == named) & (victim - at <= _NEXT) | behind)
+    # Not "the embargo, and called on Ankara" or "the raids and called on Ankara".
+    close &= token_at(context.stretch, victim) == context.stretch[at]
+    close &= Places(at, len(table)).after(_goes_on(context)) > victim
     close &= token_at(table.sentence, victim) == table.sentence[at]
     return at[close], victim[close]
