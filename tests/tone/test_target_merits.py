@@ -152,6 +152,7 @@ def test_nothing_is_read_over_a_border() -> None:
         "Once",
         "Russia denied it and",
         "He would neither confirm or",
+        "Moscow confirmed",
         "too",
     )
     starts = (
@@ -159,6 +160,7 @@ def test_nothing_is_read_over_a_border() -> None:
         "enemies are friends",
         "then condemned Turkey",
         "deny it",
+        "it denied hostile plans of Turkey",
         "help",
     )
     scorer, texts = TargetScorer(), [text for pair in product(ends, starts) for text in pair]

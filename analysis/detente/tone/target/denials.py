@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around, group_near, token_at
+from detente.tone.target.around import FAR, Around, group_near, sense_near, token_at
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.groups import AND, BE, DENIAL, MEANWHILE, OWN, THEN, TIES, WHICH, WITH
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
-from detente.tone.target.senses import CONFIRM, DENY
+from detente.tone.target.senses import CONFIRM, DENY, EITHER
 from detente.tone.target.tokens import Ints
 
 __all__ = ["denies_nothing", "turn_denied"]
@@ -128,10 +128,12 @@ def _stands_aside(around: Around) -> Bools:
 
 def _left_open(around: Around, aside: Bools) -> tuple[Bools, Ints]:
     """Tell what somebody will neither confirm nor deny, of which he says nothing, and how far."""
-    sense = around.context.table.sense
-    says, denies = (sense & CONFIRM) > 0, (sense & DENY) > 0
-    # One word stands between the two, "or" or "nor"; the denial itself is none.
-    at = np.flatnonzero((says[:-2] & denies[2:]) | (denies[:-2] & says[2:])) + 1
+    context = around.context
+    verbs = np.flatnonzero(context.table.sense & (CONFIRM | DENY))
+    # Of "confirm or deny" both stand in one sentence, with one word between them.
+    senses = context.table.sense[verbs] | sense_near(context, verbs, 2)
+    both = ((senses & CONFIRM) > 0) & ((senses & DENY) > 0)
+    at = verbs[both & ((sense_near(context, verbs, 1) & EITHER) > 0)] + 1
     gap = around.left(at, "stretch")
     beside = around.left(around.hits.first[aside], "stretch")
     return (gap < FAR) & (beside >= gap) & ~aside, gap
