@@ -57,6 +57,10 @@ def test_not_every_negation_takes_a_good_name(text: str) -> None:
     assert _tone("RUS", "TUR", text) > 0.25
 
 
+def test_a_bad_name_that_is_negated_takes_nothing_away() -> None:
+    assert _tone("POL", "DEU", "Germany has never been an unreliable partner.") > 0
+
+
 def test_how_the_target_feels_is_no_lack_of_merit() -> None:
     assert _tone("RUS", "TUR", "Turkey was not happy with the price.") > -0.35
     assert abs(_tone("RUS", "TUR", "Turkey is not a neighbour of Hungary.")) < 0.1
@@ -93,6 +97,10 @@ def test_an_enmity_overcome_is_warm(source: str, target: str, text: str) -> None
 )
 def test_an_enmity_that_lasts_is_cold(text: str) -> None:
     assert _tone("IND", "PAK", text) < -0.25
+
+
+def test_former_foes_far_from_friendship_are_not_friends() -> None:
+    assert _tone("IND", "PAK", "The two former foes were still far from being partners.") < 0
 
 
 def test_an_enmity_of_the_past_alone_says_nothing() -> None:

@@ -18,6 +18,8 @@ __all__ = ["OVERCOME", "past_enmity"]
 OVERCOME, _BOND = 1.6, 0.5
 #: Up to how many words before "enemies" stands "once" or "former", and behind it "became".
 _BEFORE, _BEHIND = 3, 3
+#: Up to how many words before a bond a cold word denies it.
+_SPOILT = 4
 
 
 def past_enmity(around: Around) -> tuple[Bools, Bools]:
@@ -51,6 +53,8 @@ def past_enmity(around: Around) -> tuple[Bools, Bools]:
 
     warm = (hits.valence >= _BOND) & hits.are("bond", "contact", "stance")
     warm &= (around.left("negator") == FAR) & (around.left("condition") == FAR)
+    # "Still far from being partners".
+    warm &= around.left(hits.first[(hits.valence < 0) & ~past]) > _SPOILT
     rows = np.flatnonzero(warm)
     if len(rows):
         sentence, at = context.table.sentence, hits.first[rows]

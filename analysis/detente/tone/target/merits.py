@@ -65,6 +65,9 @@ def unmerited(around: Around, valence: Floats, turn: Floats, reach: Ints) -> Flo
     but = some.right("contrast", "sentence")
     warm = around.hits.first[valence > 0]
     right &= (but > _RATHER) | (some.right(warm, "sentence") > but + _RATHER)
+    # Nor does "never an unreliable partner".
+    cold = around.hits.first[valence < 0]
+    right &= some.left(cold, "stretch") >= begin
     limited = some.left(np.flatnonzero((group & NOT_WHOLLY) > 0)) <= begin
     part = share[chosen] * np.where(limited, NOT_ALWAYS, 1.0)
     result = turn.copy()
