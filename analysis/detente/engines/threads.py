@@ -18,7 +18,7 @@ def keep_algebra_to_one_thread() -> None:
 
     Matrices here are of some hundred rows: threads that wait for one another made commands take
     a third longer and twice the work. A neural network keeps its threads. To be called by a
-    program before numpy is loaded; later it does nothing.
+    program before numpy is loaded; later it reaches only programs that this one starts.
     """
     if os.environ.keys().isdisjoint(_THREADS):
         os.environ[_ALGEBRA] = "1"

@@ -78,7 +78,7 @@ def is_verb(table: TokenTable, who: Ints, at: Ints, form: Ints) -> NDArray[np.bo
     before, is_named = near(-1)
     behind, names = near(1)
     has_object = names | ((behind & (DETERMINER | THING)) > 0)
-    # "Signs that", "the block and", "the block and".
+    # "Signs that", "blocks and".
     has_object &= (behind & (AND | WHICH)) == 0
     to_do = (before & TO_DO) > 0
     somebody = is_named & ((before & DEMONYM) == 0)
