@@ -169,6 +169,29 @@ def test_surnames_that_are_words(text: str, expected: bool) -> None:
     assert found == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "day", "expected"),
+    [
+        ("we told Lukashenka so", "BLR", "2021-01-01", True),
+        ("Washington called Petro a friend", "COL", "2025-10-20", True),
+        ("Petro Poroshenko spoke", "COL", "2025-10-20", False),
+        ("they met Albanese", "AUS", "2025-01-01", True),
+        ("a report by Francesca Albanese", "AUS", "2025-01-01", False),
+        ("Beijing warned Marcos Jr. again", "PHL", "2024-01-20", True),
+        ("Ghani fled", "AFG", "2021-08-15", True),
+        ("talks with Abdul Ghani Baradar", "AFG", "2020-02-29", False),
+        ("President Osmani spoke", "XKX", "2022-01-01", True),
+        ("Foreign Minister Osmani spoke", "XKX", "2022-01-01", False),
+        ("The key, Mr Key said", "NZL", "2013-01-01", True),
+        ("key votes, Key West", "NZL", "2013-01-01", False),
+        ("Støre and Stubb", "NOR", "2024-05-01", True),
+        ("Store prices", "NOR", "2024-05-01", False),
+    ],
+)
+def test_surnames_shared_with_others(text: str, code: str, day: str, expected: bool) -> None:
+    assert mentions([text], [code], dates=[day]).tolist() == [expected]
+
+
 def test_leaders_count_only_in_office() -> None:
     texts = ["Medvedev spoke."] * 5
     dates = ["2008-05-06", "2008-05-07", pd.Timestamp("2025-01-01"), None, pd.NaT]
