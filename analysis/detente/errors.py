@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from detente._checks import Problems
 
 __all__ = [
@@ -88,10 +90,15 @@ class CheckError(DetenteError):
         All problems that the check found; each has its own remedy.
     remedy : str, optional
         A way out of all of them together, which only the caller knows.
+    rejected : DataFrame, optional
+        The bad rows with `row` and `reasons`, where all rows are bad.
     """
 
-    def __init__(self, problems: Problems, *, remedy: str = "") -> None:
+    def __init__(
+        self, problems: Problems, *, remedy: str = "", rejected: pd.DataFrame | None = None
+    ) -> None:
         self.problems = problems
+        self.rejected = rejected
         super().__init__(problems.text(), remedy=remedy)
 
 

@@ -65,9 +65,13 @@ def test_power_gives_plans_and_takes_given_noise(detente_in, example):
     assert "30 degrees" in usual.stderr
     quiet = table_of(detente_in("power", "30", "--statement", "10", "--day", "5", "--drift", "5"))
     assert quiet["mde"].max() < table_of(usual)["mde"].min()
-    own = detente_in("power", "30", "--study", example.folder, "-q")
-    assert own.exit_code == 1
-    assert "too few statements to tell its noise" in own.stderr
+    for words in (("--study", example.folder), (example.folder,)):
+        own = detente_in("power", "30", *words, "-q")
+        assert own.exit_code == 1
+        assert "too few statements to tell its noise" in own.stderr
+    twice = detente_in("power", "30", example.folder, "--study", example.folder)
+    assert twice.exit_code == 2
+    assert "given twice" in twice.stderr
     assert detente_in("power", "-5").exit_code != 0
 
 

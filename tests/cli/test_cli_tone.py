@@ -134,7 +134,7 @@ def test_explain_of_a_long_text_shows_all_of_it_where_asked_for(detente_in):
     words = ("explain", "-", "--source", "RUS", "--target", "TUR")
     short = detente_in(*words, input=text).stdout
     assert "stab in the back" in short
-    assert "All of it: --all" in short
+    assert "All of it: --all." in short
     assert short.count("Delegates") < 5
     assert detente_in(*words, "--all", input=text).stdout.count("Delegates") == 200
 
@@ -226,6 +226,35 @@ def test_an_unknown_entry_exits_with_1_and_offers_the_nearest(detente_in):
     done = detente_in("lexicon", "unaceptable")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "Did you mean 'unacceptable'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("filling", []),
+        ("condem", ["condemn", "condemns", "condemned", "condemning"]),
+        ("hostle", ["hostile", "hostiles"]),
+    ],
+)
+def test_only_words_of_the_stem_or_misspelt_ones_are_offered(detente_in, word, near):
+    done = detente_in("lexicon", word)
+    assert re.findall(r"'([a-z]+)'", done.stderr.partition("Did you mean")[2]) == near
+
+
+def test_score_without_a_good_row_says_so_and_writes_the_bad_ones(detente_in, tmp_path):
+    (tmp_path / "bad.csv").write_text(
+        "date,source,target,speaker,text\n2024-02-30,SRB,XKX,A,They met.\n", "utf-8"
+    )
+    done = detente_in("score", "bad.csv", "--skip-bad", "-o", "out.csv")
+    assert done.exit_code == 1
+    assert "No good row is left." in done.stderr
+    assert "out.rejected.csv" in done.stderr
+    assert not (tmp_path / "out.csv").exists()
+    rejected = pd.read_csv(tmp_path / "out.rejected.csv")
+    assert rejected["reasons"].tolist() == ["date: There is no such day in the calendar."]
+    shown = detente_in("score", "bad.csv", "--skip-bad")
+    assert "No good row is left." in shown.stderr
+    assert ".rejected" not in shown.stderr
 
 
 def test_the_summary_counts_what_the_file_holds(detente_in, tmp_path):

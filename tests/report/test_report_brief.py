@@ -241,3 +241,21 @@ def test_page_one_stays_one_page_with_long_names(report, findings):
     title = "A title of the study that goes on for rather longer than anyone would wish " * 2
     path = report(findings=findings, sections=["brief"], about=About(title=title)).path
     assert len(PdfReader(path).pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("without", "told"),
+    [
+        # One side has no tone in the last year, so that the whole period is told.
+        (lambda day: day >= "2021-01-01", "from January 2020 to December 2021"),
+        (lambda day: day < "2021-01-01", "2021"),
+    ],
+)
+@pytest.mark.parametrize("level", [0.0, 0.5, -0.5])
+def test_the_headline_compares_with_no_months_without_data(without, told, level):
+    rows = spoken(level, level)
+    gone = without(rows["date"]) & rows["source"].eq("RUS")
+    text = headline(monthly_index(rows[~gone], method="means", since="2020-01", until="2021-12"))
+    assert "before" not in text
+    assert ("We cannot tell" in text) == (level == 0)
+    assert "degrees" in text

@@ -14,6 +14,7 @@ from detente.index import level_difference, mean_level, monthly_index
 from detente.report import About, method
 from detente.report.listings import events_listing
 from detente.report.versions import versions
+from detente.study.notices import study_notices
 
 FORBIDDEN = re.compile(
     r"(?i:\b(?:in)?effect\w*|\bimpact\w*|\bcaus[ae]\w*)|\bn[au]ll?n?\b|\bNaN\b|\bNone\b"
@@ -237,6 +238,15 @@ def test_notices_stand_on_page_one_and_in_every_running_head(report, read_pages)
     for text in read_pages(result.path):
         assert "EXAMPLE DATA" in text
         assert "3 bad rows set aside" in text
+
+
+def test_a_long_notice_stands_once_in_full_and_is_short_in_the_running_head(report, read_pages):
+    notices = study_notices(refused="both sides: fewer than 12 months of statements, and more")
+    first, *others = read_pages(report(notices=notices).path)
+    assert "and more); monthly means shown" in " ".join(first.split())
+    for text in others:
+        assert "Index by monthly means" in text
+        assert "refused" not in text
 
 
 def test_example_rows_are_told_even_when_the_caller_forgets(report, read, scored):

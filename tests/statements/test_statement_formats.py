@@ -5,6 +5,7 @@ import functools
 import gzip
 import json
 import lzma
+import re
 import sys
 import threading
 from datetime import date, datetime
@@ -459,3 +460,25 @@ def test_any_bytes_give_a_told_error(content, suffix, tmp_path):
     name = "s.csv.gz" if suffix == ".gz" else f"s{suffix}"
     with pytest.raises((ReadError, CheckError)):
         read_statements(csv(tmp_path, content, name))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "names"),
+    [
+        ("cp1250", "Aleksandar Vučić met them", ["1252", "1250"]),
+        ("cp1250", "Novak Đoković and Vučić", ["1254", "1250"]),
+        ("cp1252", "Le président Macron", ["1252"]),
+        ("cp1252", "Le Premier ministre s’est tu à Nîmes", ["1252", "1250"]),
+        ("cp1254", "Tayyip Erdoğan’ın sözü", ["1254"]),
+    ],
+)
+def test_where_bytes_do_not_tell_the_encoding_all_candidates_are_named(
+    tmp_path, encoding, text, names
+):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{HEADER}\n2024-01-02,SRB,XKX,{text},Said.\n".encode(encoding))
+    with pytest.raises(ReadError) as caught:
+        read_statements(path)
+    assert re.findall(r"Windows-(\d+)", caught.value.message) == names
+    assert re.findall(r"iconv -f CP(\d+)", caught.value.remedy) == names
+    assert ("look at names" in caught.value.remedy) == (len(names) > 1)

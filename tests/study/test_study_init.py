@@ -8,7 +8,7 @@ import tomllib
 import pandas as pd
 import pytest
 
-from detente.countries import Dyad, country_name, is_country, mentions
+from detente.countries import Dyad, country_name, has_leaders, is_country, mentions
 from detente.errors import BadArgumentError, DetenteError, StudyError
 from detente.events import check_events, read_events
 from detente.statements import COLUMNS, is_example, language_of, read_statements
@@ -26,13 +26,32 @@ def test_a_new_study_is_without_errors_and_has_an_index(tmp_path, pair):
     assert study.dyad == Dyad(*pair)
     problems = check_study(study)
     assert problems.ok
-    assert {problem.column for problem in problems} <= {""}  # thin months alone
+    assert {problem.column for problem in problems} <= {""}  # thin months, unknown leaders
     result = compute_study(study)
     assert result.notices[0] == "EXAMPLE DATA"
     assert [text[:25] for text in result.notices[1:]] == ["State-space index refused"]
     table = result.index.direction("bilateral")
     assert table["index"].notna().sum() == len(table) == 18
     assert result.episodes["label"].tolist() == ["Crossing closed", "Crossing reopened"]
+
+
+def test_a_country_without_known_leaders_is_told_with_what_to_add(tmp_path):
+    study = init_study(tmp_path / "new", ("SRB", "XKX"))
+    text = (tmp_path / "new" / "study.toml").read_text("utf-8")
+    found = {
+        code: [p for p in check_study(study) if f"leader of {country_name(code)}" in p.problem]
+        for code in ("SRB", "XKX")
+    }
+    for code, problems in found.items():
+        assert bool(problems) == (not has_leaders(code))
+        assert (f"# No leader of {country_name(code)} is known" in text) == bool(problems)
+        assert all(f'{code} = ["' in p.remedy and p.severity == "warning" for p in problems)
+    assert found["XKX"]
+    path = tmp_path / "new" / "study.toml"
+    path.write_text(text.replace("[aliases]", '[aliases]\nXKX = ["Kurti"]'), "utf-8")
+    told = check_study(load_study(tmp_path / "new"))
+    assert not any("leader of Kosovo" in problem.problem for problem in told)
+    assert not any("No leader" in p.problem for p in check_study(load_study("russia-turkey")))
 
 
 def test_countries_whose_names_have_an_article_have_it_in_what_init_writes(tmp_path):

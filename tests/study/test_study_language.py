@@ -64,3 +64,8 @@ def test_grave_notices_are_found_by_their_code_in_other_processes_too():
     table = noticed(pd.DataFrame({"x": [1]}), notices)
     assert table["notice"].tolist() == ["EXAMPLE DATA; 1 bad row set aside"]
     assert "notice" not in noticed(pd.DataFrame({"x": [1]}), notices[2:])
+
+
+def test_a_notice_has_a_short_form_where_it_is_long():
+    notices = pickle.loads(pickle.dumps(study_notices(refused="both sides: few", n_rejected=1)))
+    assert [notice.short for notice in notices] == ["Index by monthly means", "1 bad row set aside"]

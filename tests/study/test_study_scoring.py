@@ -246,3 +246,15 @@ def test_the_note_on_a_trained_scorer_counts_what_it_learned_from():
     # Where nobody knows which, the rule alone is told.
     assert "A statement among them is judged out-of-fold" in training_note(calibrated)
     assert training_note(get_scorer("vader"), 40, 0) == ""
+
+
+def test_the_report_counts_the_coded_statements_as_judged(changed, example, tmp_path):
+    coded = codings_of(example, lambda i: i % 7 - 3).splitlines()
+    study = changed(CODINGS, codings="\n".join(coded[:31]) + "\n")
+    n = len(pd.read_csv(study.path("statements")))
+    assert n > 30
+    run_study(study, tmp_path, parts=("report",), format="html", sections=["validity", "method"])
+    (page,) = tmp_path.rglob("*.html")
+    text = page.read_text("utf-8")
+    assert "None of the statements judged here (30) was among them." in text
+    assert f"judged here ({n})" not in text

@@ -384,11 +384,52 @@ def test_of_a_long_text_the_sentences_that_carry_it_are_shown(scorer: str) -> No
     assert f" of {len(LONG):,} characters, those around the strongest expressions; " in told
     n_left_out = re.search(r"([\d,]+) of 1,601 sentences are left out", told)[1]
     assert 1580 < int(n_left_out.replace(",", "")) < 1600
-    assert "--all" in told
+    assert told.count("All of it: text(is_full=True).") == 1
+    assert "--all" not in told
     every = explanation.text(is_full=True)
     assert "left out" not in every
     assert every.count("Delegates") >= 1600
     assert Reader(explanation._repr_html_()).n_paragraphs > 3
+
+
+def test_no_word_of_a_long_text_is_cut() -> None:
+    for between in (" ", "\n", "\t"):
+        filling = between.join(["delegates", "assembled"] * 300)
+        text = between.join([filling, "condemned Turkey's aggression", filling])
+        told = explain(text).text().partition("Shown are")[0]
+        words = set(re.findall(r"[a-z]+", told)) - {"characters"}
+        assert words == {"delegates", "assembled", "condemned", "urkey", "s", "aggression"}
+
+
+@pytest.mark.parametrize(
+    ("tone", "told"),
+    [
+        (0.2504, "+0.2504 toward Turkey (warm)"),
+        (0.254, "+0.254 toward Turkey (warm)"),
+        (-0.2512, "−0.251 toward Turkey (cold)"),
+        (0.2496, "+0.25 toward Turkey (neutral)"),
+        (0.26, "+0.26 toward Turkey (warm)"),
+    ],
+)
+def test_a_tone_is_told_on_its_side_of_the_bounds(tone: float, told: str) -> None:
+    assert f"Tone {told}" in explain("Putin met the band.", scorer=Made((6, 9, tone))).sentence
+
+
+def test_words_of_a_model_are_not_called_expressions() -> None:
+    sentence = explain(COLD, scorer="calibrated").sentence
+    assert re.search(r", from [0-9]+ words and word groups, the strongest", sentence), sentence
+
+
+def test_a_name_in_a_later_clause_is_not_called_earlier() -> None:
+    told = explain("Serbia demanded that Pristina leave.", "SRB", "XKX").text()
+    assert "the target, named in another clause" in told
+
+
+def test_an_ender_that_ends_nothing_has_no_note() -> None:
+    parts = explain("The views of the ministers were shared in Kosovo.", "SRB", "XKX").parts
+    assert not parts["notes"].str.contains("end").any()
+    ended = explain("The ban on maize from Uganda had been lifted.", "KEN", "UGA").parts
+    assert ended["notes"].str.contains("counts by what it puts an end to").any()
 
 
 def test_a_long_text_without_expressions_or_stops_is_cut() -> None:

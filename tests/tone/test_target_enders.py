@@ -39,4 +39,4 @@ def test_trace_names_it():
     (part,) = [part for part in trace.parts if part.entry == "suspension@n"]
     assert part.notes == ("ended, broken off or fended off",)
     (ender,) = [part for part in trace.parts if part.entry.startswith("lift")]
-    assert ender.notes == ("counts by what it ends",)
+    assert ender.notes == ("counts by what it puts an end to",)

@@ -13,6 +13,7 @@ __all__ = ["MOJIBAKE_SIGNS", "decoded", "mended", "not_utf8", "refuse_wide"]
 
 #: Encoding -> how a reader knows it.
 _READER_NAME: Final = {
+    "cp1250": "Windows-1250 (Central European)",
     "cp1252": "Windows-1252 (Western European)",
     "cp1254": "Windows-1254 (Turkish)",
     "cp1251": "Windows-1251 (Russian)",
@@ -30,6 +31,8 @@ _BOMS: Final = (
 # The six places in which Windows-1254 differs from Windows-1252: Ğ İ Ş ğ ı ş stand where
 # Western European text has the rare Icelandic letters.
 _TURKISH_BYTES: Final = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
+# All letters that Turkish has beyond ASCII.
+_TURKISH_LETTERS: Final = frozenset("ÇĞİÖŞÜçğıöşüÂÎÛâîû".encode("cp1254"))
 
 # UTF-8 bytes read as Windows-1252 (or Latin-1): a lead byte of Latin, Greek, Cyrillic or Arabic
 # letters and one continuation byte, which shows as a sign of 0x80-0xBF; or a lead byte of longer
@@ -111,14 +114,30 @@ def not_utf8(content: bytes, position: int, file: str, *, n_before: int = 0) -> 
             remedy="Correct that line, or export the file anew as UTF-8, or leave such bytes out: "
             "iconv -c -f UTF-8 -t UTF-8 OLD > NEW.",
         )
-    guess = likely_encoding(content)
+    guesses = _candidates(content)
+    names = " or ".join(_READER_NAME[guess] for guess in guesses)
     return ReadError(
         f"'{file}' is not UTF-8 (first seen in line {line}); "
-        f"it looks like {_READER_NAME.get(guess, 'no encoding that detente knows')}.",
+        f"it looks like {names or 'no encoding that detente knows'}.",
         file=file,
         row=line,
-        remedy=_save_as_utf8(guess),
+        remedy=_save_as_utf8(*guesses),
     )
+
+
+def _candidates(content: bytes) -> list[str]:
+    """Return the likeliest encoding, and Central European where bytes do not tell it apart."""
+    guess = likely_encoding(content)
+    if guess not in ("cp1252", "cp1254"):
+        return [guess] if guess else []
+    letters = {byte for byte in content if byte >= 0xC0}
+    if guess == "cp1254" and letters <= _TURKISH_LETTERS:
+        return [guess]
+    try:
+        is_same = content.decode("cp1250") == content.decode(guess)
+    except UnicodeDecodeError:
+        is_same = True
+    return [guess] if is_same else [guess, "cp1250"]
 
 
 def _before(content: bytes, position: int) -> str:
@@ -127,8 +146,12 @@ def _before(content: bytes, position: int) -> str:
     return line.splitlines()[-1][-20:] if line and line[-1] not in "\r\n" else ""
 
 
-def _save_as_utf8(encoding: str) -> str:
-    how = f", or run: iconv -f {encoding.upper()} -t UTF-8 OLD > NEW" if encoding else ""
+def _save_as_utf8(*encodings: str) -> str:
+    commands = [f"iconv -f {encoding.upper()} -t UTF-8 OLD > NEW" for encoding in encodings]
+    how = f", or run: {', or: '.join(commands)}" if commands else ""
+    if len(commands) > 1:
+        how += ". The bytes do not tell which: look at names with accents after converting, such "
+        how += "as of speakers, and take the one in which they are right"
     return (
         "Save it as UTF-8: in Excel 'Save as' and 'CSV UTF-8', in LibreOffice the "
         f"character set 'Unicode (UTF-8)'{how}."

@@ -64,10 +64,10 @@ def explain(
     """Show how a text comes by its tone toward the target.
 
     Each expression is marked, with its valence, whom it is about, and what turned or
-    weakened it; parts that give less than 0.025 are told in one sum (--all shows them). The
-    parts add up to the tone before it is clipped to [-1, 1]: cold below -0.25, warm above
-    +0.25. Of a long text the sentences around the strongest expressions are shown. The exit
-    status is 1 where the text has no tone.
+    weakened it. The five strongest parts are shown, and others that give 0.025 or more; the
+    rest is one sum (--all shows every part). The parts add up to the tone before it is clipped
+    to [-1, 1]: cold below -0.25, warm above +0.25. Of a long text the sentences around the
+    strongest expressions are shown. The exit status is 1 where the text has no tone.
     """
     from detente.errors import BadArgumentError
     from detente.study import load_study
@@ -98,7 +98,7 @@ def explain(
     if as_json:
         say(json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        say(found.text(width=columns(), is_full=is_full))
+        say(found.text(width=columns(), is_full=is_full, how_full="--all"))
     if math.isnan(found.tone):
         raise typer.Exit(1)
 

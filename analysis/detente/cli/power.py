@@ -20,7 +20,7 @@ Examples:
 
 \b
   detente power 30
-  detente power 40 --study my-study
+  detente power 40 my-study
   detente power 30 --statement 29 --day 17 --drift 19 -o plan.csv
 """
 
@@ -31,8 +31,17 @@ def power(
     change: Annotated[float, typer.Argument(metavar="DEGREES", help="The change to be seen.")],
     study: Annotated[
         str | None,
+        typer.Argument(
+            metavar="STUDY",
+            help="A study whose noise is used: its folder or study.toml, or a bundled study. "
+            "Default: the noise of Russia-Turkey.",
+            show_default=False,
+        ),
+    ] = None,
+    other: Annotated[
+        str | None,
         typer.Option(
-            "--study", metavar="STUDY", help="A study whose noise is used.", show_default=False
+            "--study", metavar="STUDY", help="The same, as an option.", show_default=False
         ),
     ] = None,
     output: Annotated[
@@ -59,6 +68,9 @@ def power(
     after it, the smallest change that can be seen, and the chance of seeing the one asked for.
     """
     check_suffix(output)
+    if study is not None and other is not None:
+        raise typer.BadParameter("The study is given twice, as argument and with --study.")
+    study = other if study is None else study
     if not 0.5 < chance < 1:
         raise typer.BadParameter(f"--chance {chance} lies outside (0.5, 1); usual is 0.8.")
     asked = {"statement": statement, "day": day, "drift": drift}
@@ -83,7 +95,7 @@ def power(
         if own is None:
             raise StudyError(
                 f"{result.study.title} has too few statements to tell its noise.",
-                remedy="Leave --study out, or give --statement, --day and --drift.",
+                remedy="Leave the study out, or give --statement, --day and --drift.",
             )
         noise |= own
     noise |= given

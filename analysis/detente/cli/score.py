@@ -119,7 +119,7 @@ def score(
     check_distinct(output, [statements])
     names = column_names(columns or [])
     from detente import wording
-    from detente.errors import BadArgumentError
+    from detente.errors import BadArgumentError, CheckError
     from detente.statements import is_example, load_statements
     from detente.study import load_study
     from detente.study.notices import noticed, study_notices
@@ -145,7 +145,13 @@ def score(
             quiet,
         )
         return
-    read = load_statements(statements, columns=names, skip_bad=skip_bad)
+    try:
+        read = load_statements(statements, columns=names, skip_bad=skip_bad)
+    except CheckError as error:
+        if skip_bad and error.rejected is not None and len(error.rejected):
+            written = write_rejected(error.rejected, output)
+            error.remedy += f" The bad rows, with reasons: {written}" if written else ""
+        raise
     with progress_bars(quiet=quiet) as progress:
         n_done = 0
 

@@ -94,7 +94,7 @@ def write_result(table: pd.DataFrame, output: str, *, digits: int) -> None:
             part.write_bytes(csv_bytes(table, digits=digits))
 
 
-def write_rejected(rejected: pd.DataFrame, output: str) -> None:
+def write_rejected(rejected: pd.DataFrame, output: str) -> Path | None:
     """Write the bad rows that were set aside beside an output, as `run` does.
 
     Parameters
@@ -104,15 +104,21 @@ def write_rejected(rejected: pd.DataFrame, output: str) -> None:
     output : str
         The output: of "a/scored.parquet" the bad rows go to "a/scored.rejected.csv"; where
         there are none, such a file of an earlier command is removed. Of "-" they go nowhere.
+
+    Returns
+    -------
+    Path or None
+        The file; None where none was written.
     """
     from detente._files import replacing
     from detente.study.tables import rejected_bytes
 
     if output == "-":
-        return
+        return None
     path = Path(output).expanduser().with_suffix(".rejected.csv")
     if rejected.empty:
         path.unlink(missing_ok=True)
-        return
+        return None
     with replacing(path, remedy=_REMEDY) as part:
         part.write_bytes(rejected_bytes(rejected))
+    return path

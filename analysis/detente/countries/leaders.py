@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from detente.countries.table import read_table, spelled
 
-__all__ = ["TITLES", "Term", "change_days", "guarded_surnames", "terms"]
+__all__ = ["TITLES", "Term", "change_days", "guarded_surnames", "has_leaders", "terms"]
 
 #: Titles that may stand before a surname, by office. Those of "" fit every office.
 TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -113,6 +113,29 @@ def terms(code: str) -> tuple[Term, ...]:
     ['Recep Tayyip Erdoğan', 'Abdullah Gül']
     """
     return _table().get(code, ())
+
+
+def has_leaders(code: str, since: date = date.min, until: date = date.max) -> bool:
+    """Tell whether somebody is known who held office in a country in these days.
+
+    Parameters
+    ----------
+    code : str
+        ISO 3166-1 alpha-3.
+    since, until : datetime.date
+        First and last day; left out, any time.
+
+    Returns
+    -------
+    bool
+        Whether a term lies in them, wholly or in part.
+
+    Examples
+    --------
+    >>> has_leaders("TUR"), has_leaders("TUR", until=date(1990, 1, 1)), has_leaders("XKX")
+    (True, False, False)
+    """
+    return any(term.first <= until and term.last >= since for term in terms(code))
 
 
 @cache

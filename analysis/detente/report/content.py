@@ -45,7 +45,7 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
     m : Material
         What the report is made from.
     notices : sequence of str
-        What every page must carry.
+        What every page must carry; of one with an attribute `short` the running head has that.
     logo : str, optional
         File of the logo.
 
@@ -71,7 +71,9 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
         "notices": [
             {
                 "text": _noticed(text),
-                "short": clipped(_noticed(text), _HEAD_LENGTH // max(1, len(notices))),
+                "short": clipped(
+                    _noticed(getattr(text, "short", text)), _HEAD_LENGTH // max(1, len(notices))
+                ),
                 "is_example": text.startswith(EXAMPLE_DATA),
             }
             for text in notices

@@ -127,7 +127,7 @@ def fixed_sentences(
                 "uncorrected machine score."
             ),
         },
-        {"head": wording.say("Found, not sampled."), "text": near},
+        {"head": wording.say("Where the rows come from."), "text": near},
         {"head": wording.say("What the intervals cover."), "text": covered},
         {
             "head": wording.say("What not to compare."),

@@ -45,8 +45,10 @@ def headline(index: IndexResult) -> str:
     a, b = (country_in_text(code) for code in (index.dyad.a, index.dyad.b))
     found = level_difference(index)
     level, months = found.later, found.later.n_months
+    # Without a tone in the months before there is nothing to compare with.
+    has_before = not (isnan(level.mean) or isnan(found.earlier.mean)) and len(index.months) > 1
     if isnan(level.mean):
-        level, months = mean_level(index), len(index.months)
+        level = mean_level(index)
     if isnan(level.mean):
         return wording.say(
             "We cannot tell how officials of {a} and {b} spoke of each other: {why}.",
@@ -58,6 +60,13 @@ def headline(index: IndexResult) -> str:
     when = _when(level.since, level.until)
     change = _change(found, months)
     if isnan(level.lower) or level.lower <= 0 <= level.upper:
+        if not has_before:
+            return wording.say(
+                "We cannot tell whether officials of {a} and {b} spoke more warmly or more coldly "
+                "of each other {when} ({value}).",
+                when=when,
+                **parts,
+            )
         if not change:
             return wording.say_count(
                 "We cannot tell whether officials of {a} and {b} spoke more warmly or more coldly "
@@ -93,6 +102,8 @@ def headline(index: IndexResult) -> str:
     )
     if change:
         return f"{text}, {change}.{_caveat(index)}"
+    if not has_before:
+        return f"{text}.{_caveat(index)}"
     text = wording.say_count(
         "{text}; we cannot tell whether it was warmer or colder than in the month before.",
         "{text}; we cannot tell whether it was warmer or colder than in the {n} months before.",

@@ -24,6 +24,8 @@ __all__ = [
 EXAMPLE_DATA = "EXAMPLE DATA"
 
 #: The way out where all errors are of rows and other rows are sound.
+#: The way out where all rows would be set aside.
+NONE_LEFT = "No good row is left. Correct at least one."
 SET_ASIDE = "Correct these rows, or set them aside with skip_bad=True."
 
 
@@ -157,7 +159,11 @@ def load_statements(
     sheet, frame = assessment.sheet, assessment.frame
     if not sheet.problems.ok and (not skip_bad or frame.empty):
         # Setting rows aside helps where rows are left; without one nothing can be kept.
-        raise CheckError(sheet.problems, remedy="" if frame.empty else SET_ASIDE)
+        if not frame.empty:
+            raise CheckError(sheet.problems, remedy=SET_ASIDE)
+        bad = sheet.raw_rows(sheet.cells.index[sheet.is_bad], sheet.reasons())
+        is_told = skip_bad and len(bad) > 0
+        raise CheckError(sheet.problems, remedy=NONE_LEFT if is_told else "", rejected=bad)
     return StatementsRead(
         frame=frame.reset_index(drop=True),
         problems=sheet.problems,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente._files import staging
-from detente.countries import Dyad, country_in_text
+from detente.countries import Dyad, country_in_text, has_leaders
 from detente.errors import StudyError
 from detente.statements import COLUMNS
 from detente.study.config import Study
@@ -59,7 +59,7 @@ events = "events.csv"
 # model = "model"
 
 # Further names by which your texts mention a country, as they are written there.
-[aliases]
+{leaders}[aliases]
 # {bare} = ["the government there"]
 
 # Your file calls its columns otherwise? Write: name here = "name there".
@@ -188,6 +188,7 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
                 languages=", ".join(map(_quoted, LANGUAGES)),
                 a=_quoted(dyad.a),
                 bare=dyad.b,
+                leaders="".join(map(_leaderless, (dyad.a, dyad.b))),
                 b=_quoted(dyad.b),
                 episodes="\n".join(episodes),
             ),
@@ -201,6 +202,16 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
             newline="\n",
         )
     return load_study(target)
+
+
+def _leaderless(code: str) -> str:
+    """Return lines on a country of which no leader is known; none for another."""
+    if has_leaders(code):
+        return ""
+    return (
+        f"# No leader of {country_in_text(code)} is known to detente. Those whom your texts name "
+        f'are added so:\n#   {code} = ["First Last", "Last"]\n'
+    )
 
 
 def _quoted(text: str) -> str:

@@ -36,6 +36,8 @@ class Notice(str):
         The words.
     code : str
         What it is about: "example", "refused", "rejected", "unscored", "set aside" or "outside".
+    short : str, optional
+        What a running head carries, where the words are too many for it.
 
     Examples
     --------
@@ -45,15 +47,17 @@ class Notice(str):
     """
 
     code: str
+    short: str
 
-    def __new__(cls, text: str, code: str) -> Notice:
+    def __new__(cls, text: str, code: str, short: str = "") -> Notice:
         """Make a notice."""
         notice = super().__new__(cls, text)
         notice.code = code
+        notice.short = short or text
         return notice
 
-    def __reduce__(self) -> tuple[type[Notice], tuple[str, str]]:
-        return Notice, (str(self), self.code)
+    def __reduce__(self) -> tuple[type[Notice], tuple[str, str, str]]:
+        return Notice, (str(self), self.code, self.short)
 
 
 def study_notices(
@@ -135,7 +139,8 @@ def study_notices(
             ),
         ),
     ]
-    return tuple(Notice(text, code) for is_so, code, text in told if is_so)
+    short = {REFUSED: wording.say("Index by monthly means")} if refused else {}
+    return tuple(Notice(text, code, short.get(code, "")) for is_so, code, text in told if is_so)
 
 
 def n_example_events(events: pd.DataFrame) -> int:

@@ -301,12 +301,17 @@ def _about(result: StudyResult) -> About:
     """Return what the report is told about the study."""
     study = result.study
     scorer = result.scorer
-    tones = result.statements[result.statements["tone"].notna()]
+    if result.validated is not None:
+        # What is judged are the coded statements, not all that have a tone.
+        note = result.validated.trained.get(scorer.name, "")
+    else:
+        tones = result.statements[result.statements["tone"].notna()]
+        note = training_note(scorer, len(tones), n_out_of_fold(tones))
     library = [scorer.parameters.get(key) for key in ("library", "library_version")]
     return About(
         title=study.title,
         scorer=f"{scorer.name} ({' '.join(map(str, library))})" if all(library) else scorer.name,
-        scorer_note=training_note(scorer, len(tones), n_out_of_fold(tones)),
+        scorer_note=note,
         sources=tuple(text for text in (study.about.source, *study.about.authors) if text),
         licence=study.about.licence,
         limits=study.about.limits,

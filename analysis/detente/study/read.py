@@ -12,6 +12,7 @@ import pandas as pd
 from detente import wording
 from detente._checks import Problem, Problems
 from detente._tables import TableRead, read_table
+from detente.countries import country_in_text, has_leaders
 from detente.errors import CheckError, ReadError, did_you_mean
 from detente.events import episodes_table, load_events, no_events
 from detente.statements import SET_ASIDE, StatementsRead, load_statements
@@ -80,10 +81,35 @@ def check_study(study: Study) -> Problems:
     Returns
     -------
     Problems
-        Errors and warnings of statements, events and episodes, as a run meets them. A
-        file that cannot be read is one error.
+        Errors and warnings of statements, events and episodes, as a run meets them, and
+        which of the two countries has no leader whose name is known. A file that cannot be
+        read is one error.
     """
-    return _read_inputs(study).problems
+    inputs = _read_inputs(study)
+    found = inputs.statements
+    return inputs.problems + (Problems() if found is None else _leaderless(found.frame, study))
+
+
+def _leaderless(frame: pd.DataFrame, study: Study) -> Problems:
+    """Tell the countries of which nobody in office is known in the years of the statements."""
+    if (days := _inside(frame, study)["date"]).empty:
+        return Problems()
+    first, last = days.min().date(), days.max().date()
+    years = f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    return Problems(
+        [
+            Problem(
+                "warning",
+                f"No leader of {country_in_text(code)} in {years} is known to detente: a text that "
+                "names the country by such a name alone is read as if it did not name it.",
+                f"Add the names, as texts write them, to study.toml below [aliases]: {code} = "
+                '["First Last", "Last"]. Otherwise leave it as it is; this stops nothing.',
+                file=STUDY_FILE,
+            )
+            for code in (study.dyad.a, study.dyad.b)
+            if not study.aliases.get(code) and not has_leaders(code, first, last)
+        ]
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,9 @@ LONGEST = 2_000
 
 #: How far before and behind an expression its neighbourhood reaches, in characters at most.
 _REACH = 250
+
+#: Where a word ends: lines of a table or a poem have no blank between them.
+_BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,8 @@ def _around(text: str, start: int, end: int, first: Ints, last: Ints) -> tuple[i
     behind = min(int(np.searchsorted(last, end)) + 1, len(last) - 1)
     at, to = min(int(first[before]), start), max(int(last[behind]), end)
     if start - at > _REACH:
-        at = start - _REACH + len(text[start - _REACH : start].partition(" ")[0]) + 1
-        at = min(at, start)
+        blank = _BLANK.search(text, start - _REACH, start)
+        at = start if blank is None else blank.end()
     if to - end > _REACH:
         to = max(_to_the_left(text, end + _REACH), end)
     return at, to
@@ -126,8 +130,10 @@ def _around(text: str, start: int, end: int, first: Ints, last: Ints) -> tuple[i
 
 def _to_the_left(text: str, end: int) -> int:
     """Return where the word ends before a place, or the place where there is no blank near."""
-    near = text.rfind(" ", max(end - _REACH, 0), end)
-    return near if near > 0 else end
+    if end >= len(text) or text[end].isspace():
+        return end
+    blanks = list(_BLANK.finditer(text, max(end - _REACH, 0), end))
+    return blanks[-1].start() if blanks and blanks[-1].start() > 0 else end
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -89,7 +89,7 @@ class Explanation:
         if math.isnan(self.tone):
             return f"No tone{toward}: {'; '.join(reasons)}."
         side = "cold" if self.tone < -_NEUTRAL else "warm" if self.tone > _NEUTRAL else "neutral"
-        said = f"Tone {wording.tone(self.tone)}{toward} ({side})"
+        said = f"Tone {_told(self.tone)}{toward} ({side})"
         if not self.is_traced:
             whom = "" if self.is_directed else "does not look at whom the words are about and "
             said += f", by the scorer {self.scorer}, which {whom}shows no parts"
@@ -97,7 +97,7 @@ class Explanation:
             row = placed.iloc[int(placed["contribution"].abs().to_numpy().argmax())]
             words = markup.in_short(str(row["expression"]) or str(row["entry"]))
             given = wording.tone(float(row["contribution"]))
-            said += f", from {wording.count(len(placed), 'expression')}"
+            said += f", from {_counted(placed)}"
             said += f": “{words}”" if len(placed) == 1 else f", the strongest “{words}” ({given})"
         if self.is_clipped:
             said += f"; the parts add up to {wording.tone(self.unclipped)}, which is clipped"
@@ -135,7 +135,9 @@ class Explanation:
         """Whether the scorer learned from this text and its tone is that of another model."""
         return bool(self.parts["entry"].eq(_OUT_OF_FOLD).any())
 
-    def text(self, *, width: int = 80, is_full: bool = False) -> str:
+    def text(
+        self, *, width: int = 80, is_full: bool = False, how_full: str = "text(is_full=True)"
+    ) -> str:
         """Return the explanation in plain lines, for a terminal.
 
         Parameters
@@ -146,6 +148,8 @@ class Explanation:
             All of the text, and a line for every part, with entry, valence and factor. Left out,
             parts that hardly weigh are told in one sum, and of a text of more than 2,000
             characters the sentences around the strongest expressions are shown.
+        how_full : str, default "text(is_full=True)"
+            How a reader is told to see all of a text that is shown in part.
 
         Returns
         -------
@@ -153,7 +157,7 @@ class Explanation:
             The text with expressions in brackets, sentence, what the scale is, and the parts.
         """
         shown = digest(self.parts, is_full=is_full)
-        return markup.plain(self.statement, self._lead, shown, self._sum(shown), width)
+        return markup.plain(self.statement, self._lead, shown, self._sum(shown), width, how_full)
 
     @property
     def _lead(self) -> list[str]:
@@ -281,6 +285,23 @@ def explain(
         is_traced=is_tracing(chosen),
         is_directed=bool(chosen.parameters.get("is_target_directed", True)),
     )
+
+
+def _counted(placed: pd.DataFrame) -> str:
+    """Count the parts that have a place; what a model learned is no expression of a lexicon."""
+    n = len(placed)
+    if not placed["link"].eq("ngram").any():
+        return wording.count(n, "expression")
+    return f"{wording.number(n)} {'word or word group' if n == 1 else 'words and word groups'}"
+
+
+def _told(tone: float) -> str:
+    """Return a tone with as many digits as it takes to lie on its side of the bounds."""
+    for digits in range(2, 6):
+        rounded = round(tone, digits)
+        if (rounded < -_NEUTRAL, rounded > _NEUTRAL) == (tone < -_NEUTRAL, tone > _NEUTRAL):
+            return wording.degrees(tone, digits)
+    return wording.degrees(tone, 6)
 
 
 def _day(on: date | str | None) -> date | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import takewhile
 
 import pandas as pd
 
@@ -16,6 +17,10 @@ __all__ = ["entries_within", "find_entries", "near_entries", "no_entry_since"]
 
 #: Phrases offered where nothing matches.
 _N_NEAR = 5
+
+#: Letters that words of one stem begin with, and the likeness of a word and its misspelling: of
+#: those that begin so, and of others.
+_STEM, _SLIP, _FAR_SLIP = 4, 0.85, 0.9
 
 
 def find_entries(text: str, extra: Sequence[Entry] = ()) -> pd.DataFrame:
@@ -144,6 +149,9 @@ def no_entry_since(text: str) -> str:
 def near_entries(text: str, extra: Sequence[Entry] = ()) -> list[str]:
     """Return wordings of the lexicon that resemble a word or phrase, the nearest first.
 
+    A single word is offered words of the same stem and slips of the pen, not words that look alike
+    and mean something else, such as "killing" for "filling".
+
     Parameters
     ----------
     text : str
@@ -167,7 +175,20 @@ def near_entries(text: str, extra: Sequence[Entry] = ()) -> list[str]:
         for form in {**read_lexicon(), **own_forms(extra)}
         if len(form) == len(words) and (len(words) == 1 or set(form) & set(words))
     ]
-    return get_close_matches(" ".join(words), known, n=_N_NEAR, cutoff=0.75)
+    wanted = " ".join(words)
+    if len(words) == 1:
+        known = [word for word in known if _is_kin(wanted, word)]
+    return get_close_matches(wanted, known, n=_N_NEAR, cutoff=0.75)
+
+
+def _is_kin(word: str, other: str) -> bool:
+    """Tell whether two words have a stem in common or differ by a slip in a long word."""
+    pairs = zip(word, other, strict=False)
+    n_shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    if n_shared >= max(_STEM, len(word) - 1):
+        return True
+    slip = _SLIP if n_shared >= _STEM else _FAR_SLIP
+    return word[0] == other[0] and SequenceMatcher(None, word, other).ratio() >= slip
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _STYLES = {
 _LINKS = {
     "target": "the target",
     "relation": "the relation of both",
-    "carried": "the target, named in an earlier clause",
+    "carried": "the target, named in another clause",
     "distant": "the target, named further off",
     "implicit": "the target, which is not named",
     "source": "the speaker's own side",
@@ -102,7 +102,9 @@ def html(text: str, lead: Sequence[str], shown: Digest, total: str) -> str:
     return f"<div>{body}</div>"
 
 
-def plain(text: str, lead: Sequence[str], shown: Digest, total: str, width: int = 80) -> str:
+def plain(
+    text: str, lead: Sequence[str], shown: Digest, total: str, width: int = 80, how_full: str = ""
+) -> str:
     """Return the marked text, what is said of it, and the parts as plain lines.
 
     Parameters
@@ -117,6 +119,8 @@ def plain(text: str, lead: Sequence[str], shown: Digest, total: str, width: int 
         How the parts add up; may be empty.
     width : int, default 80
         Characters in a line of the table; the full table takes what it needs.
+    how_full : str, optional
+        How to see all of a text that is shown in part.
 
     Returns
     -------
@@ -136,7 +140,7 @@ def plain(text: str, lead: Sequence[str], shown: Digest, total: str, width: int 
     part = excerpt(text, shown.parts, is_full=shown.is_full)
     lines = [_marked(text, shown.parts, part), ""] if text.strip() else []
     if not part.is_whole:
-        lines += [f"{part.sentence} All of it: --all, or text(is_full=True).", ""]
+        lines += [part.sentence + (f" All of it: {how_full}." if how_full else ""), ""]
     lines += map(_visible, lead)
     if len(shown.every):
         table = _full_table(shown.every) if shown.is_full else _table(shown)

@@ -90,7 +90,11 @@ def scope_factors(
     taken = taken_away(around, cold)
     ends = are("ender", "breaker")
     change((taken != 1) & ~ends, taken, "ended, broken off or fended off")
-    change((taken != 1) & ends, taken, "counts by what it ends")
+    # "Shared" is an ender that ends nothing here: it gives 0 without a note.
+    gone = hits.first[(taken != 1) & ~ends]
+    is_end = np.minimum(left(gone, "sentence"), around.right(gone, "sentence")) < FAR
+    factor[ends & ~is_end] *= taken[ends & ~is_end]
+    change((taken != 1) & ends & is_end, taken, "counts by what it puts an end to")
 
     demands = (are("demand") & (valence < -0.3)) | (are("wish") & cold)
     demand_gap = left(hits.first[demands])

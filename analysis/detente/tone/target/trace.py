@@ -23,7 +23,7 @@ class Part:
     factor : float
         All that multiplied it: link, scope, and its share of the sentence and the text.
     link : str
-        Whom it was linked to: "target", "relation", "carried" (from an earlier clause),
+        Whom it was linked to: "target", "relation", "carried" (from another clause),
         "source", "third", "implicit", "distant" or "none".
     notes : tuple of str
         What turned, weakened or strengthened it, with the word that did: "negated by 'not'".
