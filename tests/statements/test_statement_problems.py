@@ -417,4 +417,8 @@ def test_skip_bad_is_offered_only_where_it_helps(tmp_path):
         for skip_bad in (False, True):
             with pytest.raises(CheckError) as caught:
                 load_statements(path, skip_bad=skip_bad)
-            assert caught.value.remedy == ""
+            assert "skip_bad" not in caught.value.remedy
+            # A file that lacks a column has no bad rows.
+            is_told = skip_bad and "speaker" in bad
+            assert caught.value.remedy.startswith("No good row is left" if is_told else "")
+            assert bool(caught.value.remedy) == is_told
