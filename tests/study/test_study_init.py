@@ -36,21 +36,21 @@ def test_a_new_study_is_without_errors_and_has_an_index(tmp_path, pair):
 
 
 def test_a_country_without_known_leaders_is_told_with_what_to_add(tmp_path):
-    study = init_study(tmp_path / "new", ("SRB", "XKX"))
+    study = init_study(tmp_path / "new", ("SRB", "LUX"))
     text = (tmp_path / "new" / "study.toml").read_text("utf-8")
     found = {
         code: [p for p in check_study(study) if f"leader of {country_name(code)}" in p.problem]
-        for code in ("SRB", "XKX")
+        for code in ("SRB", "LUX")
     }
     for code, problems in found.items():
         assert bool(problems) == (not has_leaders(code))
         assert (f"# No leader of {country_name(code)} is known" in text) == bool(problems)
         assert all(f'{code} = ["' in p.remedy and p.severity == "warning" for p in problems)
-    assert found["XKX"]
+    assert found["LUX"]
     path = tmp_path / "new" / "study.toml"
-    path.write_text(text.replace("[aliases]", '[aliases]\nXKX = ["Kurti"]'), "utf-8")
+    path.write_text(text.replace("[aliases]", '[aliases]\nLUX = ["Frieden"]'), "utf-8")
     told = check_study(load_study(tmp_path / "new"))
-    assert not any("leader of Kosovo" in problem.problem for problem in told)
+    assert not any("leader of Luxembourg" in problem.problem for problem in told)
     assert not any("No leader" in p.problem for p in check_study(load_study("russia-turkey")))
 
 

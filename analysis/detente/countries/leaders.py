@@ -132,7 +132,7 @@ def has_leaders(code: str, since: date = date.min, until: date = date.max) -> bo
 
     Examples
     --------
-    >>> has_leaders("TUR"), has_leaders("TUR", until=date(1990, 1, 1)), has_leaders("XKX")
+    >>> has_leaders("TUR"), has_leaders("TUR", until=date(1990, 1, 1)), has_leaders("LUX")
     (True, False, False)
     """
     return any(term.first <= until and term.last >= since for term in terms(code))
