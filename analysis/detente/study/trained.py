@@ -11,7 +11,7 @@ from detente.validation import is_in_sample, written_with
 __all__ = ["training_note"]
 
 
-def training_note(scorer: Scorer, n: int | None = None, n_unseen: int | None = None) -> str:
+def training_note(scorer: Scorer, n: int | None = None, n_out_of_fold: int | None = None) -> str:
     """Say of a scorer that was trained on codings how its tones come about.
 
     Parameters
@@ -20,7 +20,7 @@ def training_note(scorer: Scorer, n: int | None = None, n_unseen: int | None = N
         Any scorer.
     n : int, optional
         Statements that it judged here.
-    n_unseen : int, optional
+    n_out_of_fold : int, optional
         Those of them that it was trained on and judges by a model that did not see them. Left out,
         or None where it is not known, the note tells the rule and no number.
 
@@ -51,8 +51,8 @@ def training_note(scorer: Scorer, n: int | None = None, n_unseen: int | None = N
         is_with_constructed = isinstance(n_constructed, int) and n_constructed > 0
         told += [
             _trained(scorer),
-            _seen(n, n_unseen),
-            _constructed(n, n_unseen) if is_with_constructed else "",
+            _seen(n, n_out_of_fold),
+            _constructed(n, n_out_of_fold) if is_with_constructed else "",
         ]
     if codings:
         told.append(
@@ -81,18 +81,18 @@ def _trained(scorer: Scorer) -> str:
     return wording.say("The scorer {scorer} was trained on {coded}.", scorer=scorer.name, coded=on)
 
 
-def _seen(n: int | None, n_unseen: int | None) -> str:
+def _seen(n: int | None, n_out_of_fold: int | None) -> str:
     """Say which statements it was trained on, and by what model these are judged."""
-    if n is None or n_unseen is None:
+    if n is None or n_out_of_fold is None:
         return wording.say(
             "A statement among them is judged out-of-fold, by a model that saw no statement of its "
             "year."
         )
-    if not n_unseen:
+    if not n_out_of_fold:
         return wording.say(
             "None of the statements judged here ({n}) was among them.", n=wording.number(n)
         )
-    if n_unseen == n:
+    if n_out_of_fold == n:
         return wording.say(
             "All statements judged here ({n}) were among them and are judged out-of-fold, each by "
             "a model that saw no statement of its year.",
@@ -103,14 +103,14 @@ def _seen(n: int | None, n_unseen: int | None) -> str:
         "model that saw no statement of its year.",
         "Of the statements judged here ({all}), {n} were among them and are judged out-of-fold, "
         "each by a model that saw no statement of its year.",
-        n_unseen,
+        n_out_of_fold,
         all=wording.number(n),
     )
 
 
-def _constructed(n: int | None, n_unseen: int | None) -> str:
+def _constructed(n: int | None, n_out_of_fold: int | None) -> str:
     """Say what constructed statements mean for the tones of a study."""
-    if n is not None and n_unseen == 0:
+    if n is not None and n_out_of_fold == 0:
         return wording.say(
             "Constructed statements are invented; some may be on the same two countries."
         )

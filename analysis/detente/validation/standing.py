@@ -54,14 +54,14 @@ def n_out_of_fold(scored: pd.DataFrame) -> int | None:
     return int(traces.str.contains(_OUT_OF_FOLD, regex=False).sum())
 
 
-def fitted_as(n: int, n_unseen: int | None, *, is_in_sample: bool) -> str:
+def fitted_as(n: int, n_out_of_fold: int | None, *, is_in_sample: bool) -> str:
     """Return the code of how tones were fitted to the codings they are compared with.
 
     Parameters
     ----------
     n : int
         Statements compared.
-    n_unseen : int or None
+    n_out_of_fold : int or None
         Those of them with an out-of-fold tone; None where it is not known.
     is_in_sample : bool
         Whether the scorer was fitted to the codings and gives fitted tones.
@@ -79,14 +79,14 @@ def fitted_as(n: int, n_unseen: int | None, *, is_in_sample: bool) -> str:
     """
     if is_in_sample:
         return "in_sample"
-    if n_unseen is None:
+    if n_out_of_fold is None:
         return "unknown"
-    if not n_unseen:
+    if not n_out_of_fold:
         return "no"
-    return "out_of_fold" if n_unseen == n else "partly_out_of_fold"
+    return "out_of_fold" if n_out_of_fold == n else "partly_out_of_fold"
 
 
-def standing_told(fitted: str, n: int, n_unseen: int | None) -> str:
+def standing_told(fitted: str, n: int, n_out_of_fold: int | None) -> str:
     """Say in a few words how tones were fitted.
 
     Parameters
@@ -95,7 +95,7 @@ def standing_told(fitted: str, n: int, n_unseen: int | None) -> str:
         As `fitted_as` returns it.
     n : int
         Statements compared.
-    n_unseen : int or None
+    n_out_of_fold : int or None
         Those of them with an out-of-fold tone.
 
     Returns
@@ -116,9 +116,9 @@ def standing_told(fitted: str, n: int, n_unseen: int | None) -> str:
         return wording.say("in-sample")
     if fitted == "out_of_fold":
         return wording.say("out-of-fold")
-    if n_unseen:
+    if n_out_of_fold:
         return wording.say(
-            "out-of-fold for {n} of {all}", n=wording.number(n_unseen), all=wording.number(n)
+            "out-of-fold for {n} of {all}", n=wording.number(n_out_of_fold), all=wording.number(n)
         )
     return ""
 
