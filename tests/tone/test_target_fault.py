@@ -34,12 +34,21 @@ WARM = [
     ("RUS", "TUR", "He condemned the attack in Istanbul and said Russia stands with Turkey."),
     ("FRA", "DEU", "She condemned the bombing of the fair in Berlin and France, she added, mourned "
      "with Germany."),
+    # regret of what one's own have done to others
+    ("TUR", "RUS", "Turkey regretted that its jet had shot down the plane."),
+    ("PAK", "AFG", "He expressed regret over the downing of the Afghan drone by the "
+     "Pakistani army."),
+    ("GBR", "IRL", "Britain regretted that its troops had fired on the crowd."),
+    ("KEN", "UGA", "Kenya regretted its withdrawal from the talks with Uganda."),
     # regret of one's own words
     ("DEU", "POL", "The ambassador regretted that his remark had offended Poles and apologised."),
 ]  # fmt: skip
 
 COLD = [
     ("COD", "BEL", "The minister regretted that Belgium had closed its visa house."),
+    ("POL", "DEU", "The minister voiced deep regret over the murder of Polish families by the "
+     "German army."),
+    ("AFG", "PAK", "Kabul regretted that its people were killed by Pakistani bombs."),
     ("ALB", "GRC", "Albania regretted the decision of Greece to close the crossing."),
     ("AUS", "FRA", "The minister regretted to see France break its word."),
     ("CAN", "IND", "The prime minister said that India had made a fundamental error."),

@@ -41,7 +41,7 @@ class Around:
     def __init__(self, hits: Hits, context: Context, among: Hits | None = None) -> None:
         self.hits = hits
         self.context = context
-        self._among = hits if among is None else among
+        self.among = hits if among is None else among
         self._before: dict[str, Ints] = {}
         self._after: dict[str, Ints] = {}
         self._begin: dict[str, Ints] = {}
@@ -49,7 +49,7 @@ class Around:
 
     def where(self, chosen: NDArray[np.bool_]) -> Around:
         """Return the surroundings of some of the expressions; all remain marks."""
-        return Around(self.hits.where(chosen), self.context, self._among)
+        return Around(self.hits.where(chosen), self.context, self.among)
 
     def left(self, mark: str | Ints, within: str = "clause") -> Ints:
         """Return the distance to the nearest mark before each expression.
@@ -147,7 +147,7 @@ class Around:
         if mark in self.context.sides:
             return self.context.sides[mark]
         if mark in KINDS:
-            return self._among.first[self._among.are(mark)]
+            return self.among.first[self.among.are(mark)]
         return self.context.role(mark).first
 
 

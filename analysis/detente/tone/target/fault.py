@@ -22,12 +22,14 @@ from detente.tone.target.groups import (
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 from detente.tone.target.tokens import Ints
 
-__all__ = ["befalls", "by_accident", "is_confessed", "is_disowned", "is_own_regret"]
+__all__ = ["befalls", "by_accident", "doers", "is_confessed", "is_disowned", "is_own_regret"]
 
 #: Up to how many words behind "regret to" or "the harm done to" the target stands.
 _NEAR = 6
 #: Up to how many words before a fault its doer stands: "the Bulgarian services had made".
 _SUBJECT = 3
+#: Up to how many words behind regret "its" stands, and behind that what was done, by what kinds.
+_OWN, _DOER, _ACTS = 3, 5, ("violence", "measure", "breaker", "deed", "fault", "terror")
 #: Up to how many words an affront stands from the blame for it.
 _BLAME = 14
 
@@ -74,7 +76,53 @@ def is_own_regret(around: Around) -> Bools:
     # "Regretted that his remark", and "the remark of his deputy" about the target.
     that = (group_near(context, hits.last, 2) & OWN) > 0
     result |= that & ((group_near(context, hits.last, 3) & AFFRONT) > 0)
-    result |= by_accident(around)
+    result |= by_accident(around) | _is_own_act(around)
+    return result
+
+
+def _is_own_act(around: Around) -> Bools:
+    """Tell which regrets are of a cold act of one's own: "that its jets had shot at the boats".
+
+    Nor need the speaker's side stand first: "regretted the arrest of Turks by its police". Not
+    of what was done to its own: "that its jets had been shot at".
+    """
+    context = around.context
+    hits, group = around.among, context.table.group
+    acts = hits.where((hits.valence < 0) & hits.are(*_ACTS))
+    owns = np.flatnonzero(group & OWN)
+    near = Around(acts, context)
+    suffered = np.flatnonzero(group & BE)
+    mine = (near.left(owns) <= _DOER) & (near.left(owns) <= near.left("target"))
+    mine &= near.left(suffered) > near.left(owns)
+    done = around.right(acts.first[mine], "sentence") <= _OWN + _DOER
+    done &= around.right(owns, "sentence") <= _OWN
+    speaker = around.side_before("stretch")
+    done &= (speaker == SOURCE) | (speaker == NOBODY)
+    # "The downing of the Russian jet by the Turkish air force", said by Turkey.
+    agent = around.right(doers(context, SOURCE))
+    result: Bools = done | ((agent < FAR) & (agent < around.right(doers(context, TARGET))))
+    return result
+
+
+def doers(context: Context, side: int) -> Ints:
+    """Return where a side is named as the one who did it: "by the German army".
+
+    Parameters
+    ----------
+    context : Context
+        The batch.
+    side : int
+        TARGET, SOURCE or THIRD.
+
+    Returns
+    -------
+    ndarray of int
+        Tokens that name it, ascending.
+    """
+    at = np.flatnonzero(context.is_agent & (context.party == side))
+    by = context.role("by").first
+    before = np.append(-1, by)[np.searchsorted(by, at)]
+    result: Ints = at[(before >= 0) & (at - before <= _SUBJECT)]
     return result
 
 

@@ -9,7 +9,14 @@ from detente.tone.target.calamity import settle_calamity
 from detente.tone.target.captures import captures
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.enmity import OVERCOME, past_enmity
-from detente.tone.target.fault import befalls, by_accident, is_confessed, is_disowned, is_own_regret
+from detente.tone.target.fault import (
+    befalls,
+    by_accident,
+    doers,
+    is_confessed,
+    is_disowned,
+    is_own_regret,
+)
 from detente.tone.target.favours import helps_foe
 from detente.tone.target.matching import SOURCE, TARGET
 from detente.tone.target.notes import Notes
@@ -21,6 +28,8 @@ __all__ = ["settle"]
 
 #: Up to how many words behind a common enemy it is named.
 FACED = 3
+#: Regret of what the speaker's side has done.
+OWN_ACT = 2.0
 #: An apology that the target has made.
 GIVEN = 0.6
 #: Blame for an affront to the target.
@@ -76,7 +85,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     is_regret, is_apology = hits.are("regret"), hits.are("apology")
     regrets = around.where(is_regret)
     grieving, own, theirs = _regret(regrets, is_regret)
-    valence[theirs], valence[own], valence[grieving] = -2.2, 1.4, 1.5
+    valence[theirs], valence[own], valence[grieving] = -2.2, OWN_ACT, 1.5
     is_fault = hits.are("fault")
     owned = _spread(is_confessed(around.where(is_fault)), is_fault)
     valence[owned] = 1.6
@@ -170,14 +179,17 @@ def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
     """Tell regret of a misfortune and of one's own act, which is warm, from that of the other's."""
     misfortune, target = around.right("terror", "sentence"), around.right("target", "sentence")
     source = around.right("source", "sentence")
-    grieving = (misfortune <= 8) & (target > misfortune)
+    # Of "the murder of Poles by the German army" the victims' side bears a grudge.
+    agent = around.right(doers(around.context, TARGET))
+    grieving = (misfortune <= 8) & (target > misfortune) & (agent == FAR)
     # "Regretted what had happened to Turkish sailors" is sympathy, too.
     grieving |= around.right(befalls(around, TARGET)) <= 4
-    own = (source < target) & (source <= 6)
+    own = (source < target) & (source <= 6) & (agent == FAR)
     own |= (around.right("for", "sentence") == 1) & (target > 3)
     own &= ~grieving & (around.right(befalls(around, SOURCE)) > 4)
     own |= ~grieving & is_own_regret(around)
     theirs = (target <= 4) & (target < source) & ~grieving & ~own
+    theirs |= (agent < FAR) & ~own & ~grieving
     return _spread(grieving, of), _spread(own, of), _spread(theirs, of)
 
 
