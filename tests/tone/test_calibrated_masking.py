@@ -104,11 +104,16 @@ def test_forms_of_a_word_share_a_stem(family):
 
 
 @given(st.lists(st.floats(-2, 2), min_size=2, max_size=20))
-def test_stretch_rises_and_is_odd(values):
+def test_stretch_rises_and_keeps_the_sign(values):
     given_ = np.sort(np.array(values))
     result = stretch(given_)
     assert np.all(np.diff(result) >= 0)
-    np.testing.assert_allclose(stretch(-given_), -result)
+    np.testing.assert_array_equal(np.sign(result), np.sign(given_))
+    assert np.all(np.abs(result) >= np.abs(given_))
+
+
+def test_stretch_leads_a_missing_tone_through():
+    assert np.isnan(stretch(np.array([np.nan, 0.5]))).tolist() == [True, False]
 
 
 @settings(max_examples=30, deadline=None)

@@ -18,7 +18,7 @@ from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
 from detente.tone.calibrated.model import DIGITS, CalibratedModel
 from detente.tone.calibrated.quality import Figures, agreement
 from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints, RuleReader
-from detente.tone.calibrated.stretch import KNOTS, stretch
+from detente.tone.calibrated.stretch import COLD, WARM, stretch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -190,7 +190,7 @@ def train_with_report(
             "share": SHARE,
             "penalty": penalty,
             "least_length": LEAST_LENGTH,
-            "stretch": [[round(x, DIGITS) for x in knot] for knot in KNOTS],
+            "stretch": {"cold": COLD, "warm": WARM},
         },
         "scale": round(steep, DIGITS),
         "out_of_fold": figures.to_dict(),
