@@ -2,8 +2,8 @@
 
 Codes are thirds, or sixths where two coders are averaged. No coded statement lies between 0 and
 1/6, few do at 1/6, which counts as neutral, and none beyond it below 1/3; but a sum of weights
-fills these gaps evenly, and its tones around 0.18 are of mild statements as often as of neutral ones. The step
-brings 0.18 to 0.25 and leaves 0 as it is.
+fills these gaps evenly, and its tones around 0.18 are of mild statements as often as of neutral
+ones. The step brings 0.18 to 0.25 and leaves 0 as it is.
 
 Cold statements are hostile more often than half so: where the sum says -0.6, codes say some -0.7.
 On the warm side the two agree.
