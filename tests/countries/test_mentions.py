@@ -186,6 +186,18 @@ def test_surnames_that_are_words(text: str, expected: bool) -> None:
         ("key votes, Key West", "NZL", "2013-01-01", False),
         ("Støre and Stubb", "NOR", "2024-05-01", True),
         ("Store prices", "NOR", "2024-05-01", False),
+        ("we told Museveni so", "UGA", "2024-05-01", True),
+        ("Boko Haram attacked", "BWA", "2025-05-01", False),
+        ("talks in Muscat", "MLT", "2015-05-01", False),
+        ("talks in Muscat", "OMN", "2015-05-01", True),
+        ("Portugal and Montenegro", "MNE", "2025-05-01", True),
+        ("talks with Montenegro", "PRT", "2025-05-01", False),
+        ("so Lee Hsien Loong said", "KOR", "2015-05-01", False),
+        ("Prime Minister Lee Wan-koo said", "SGP", "2015-03-01", False),
+        ("the trial of Jimmy Lai", "TWN", "2025-05-01", False),
+        ("they met Ortega in Managua", "CUB", "2015-05-01", False),
+        ("they met Ortega again", "NIC", "2015-05-01", True),
+        ("with Amancio Ortega again", "NIC", "2015-05-01", False),
     ],
 )
 def test_surnames_shared_with_others(text: str, code: str, day: str, expected: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 from itertools import pairwise
 
@@ -26,10 +26,24 @@ OTHERS = "USA GBR FRA DEU ITA ESP GRC CYP ISR IRN IRQ SYR EGY SAU UKR ARM AZE GE
 WITH_FOREIGN_MINISTERS = {*FULL_OFFICES, *OTHERS.split(), "POL", "HUN", "SRB"}
 HEADS_ONLY = """BLR KAZ MDA ROU BGR XKX ALB MKD HRV ETH ERI SDN KEN NGA ZAF DZA MAR TUN LBY ARE QAT
 LBN JOR AFG BGD IDN MYS THA VNM PHL AUS NZL CAN BRA ARG VEN COL MEX CUB FIN SWE NOR DNK NLD LTU LVA
-EST CZE SVK AUT KGZ TJK UZB TKM MNG"""
+EST CZE SVK AUT KGZ TJK UZB TKM MNG TWN MMR LKA NPL KHM LAO SGP PRT BEL IRL ISL SVN MNE MLT CHL
+PER ECU BOL PRY URY GTM HND SLV NIC CRI PAN DOM HTI YEM KWT BHR OMN MDV SOM SSD COD RWA UGA TZA
+ZMB ZWE MOZ AGO GHA CIV SEN MLI BFA NER TCD CMR CAF COG GAB GIN LBR SLE BEN TGO MRT DJI BDI MWI
+NAM BWA MDG GMB GNQ PNG FJI JAM MUS"""
 WANTED = {*WITH_FOREIGN_MINISTERS, *HEADS_ONLY.split()}
-# Two governments at once: who led the country is in doubt.
-NOBODY_SURE = {("LBY", 2014), ("LBY", 2015)}
+# Two governments at once: who led the country is in doubt. South Sudan was none before July 2011.
+NOBODY_SURE = {("LBY", 2014), ("LBY", 2015), ("SSD", 2008), ("SSD", 2009), ("SSD", 2010)}
+# Who held one office beside another: an acting head, a rival, one party chief over presidents.
+AT_ONCE = {
+    ("BRA", "Michel Temer"),
+    ("CIV", "Alassane Ouattara"),
+    ("KGZ", "Roza Otunbayeva"),
+    ("KOR", "Choi Sang-mok"),
+    ("LBY", "Mustafa Abdul Jalil"),
+    ("VNM", "Nông Đức Mạnh"),
+    ("VNM", "Nguyễn Phú Trọng"),
+    ("VNM", "Tô Lâm"),
+}
 
 
 def _rows(file: str) -> list[dict[str, str]]:
@@ -148,6 +162,18 @@ def test_nobody_holds_one_office_twice_at_once_and_the_wanted_countries_are_ther
     assert {row["iso3"] for row in LEADERS} == WANTED
     with_ministers = {row["iso3"] for row in LEADERS if row["office"] == "foreign_minister"}
     assert with_ministers == WITH_FOREIGN_MINISTERS
+
+
+def test_a_term_ends_when_that_of_the_next_in_office_begins() -> None:
+    offices: dict[tuple[str, str], list[tuple[date, date, str]]] = defaultdict(list)
+    for row in LEADERS:
+        if row["office"] != "spokesperson" and (row["iso3"], row["person"]) not in AT_ONCE:
+            last = date.fromisoformat(row["to"]) if row["to"] else date.max
+            term = (date.fromisoformat(row["from"]), last, row["person"])
+            offices[row["iso3"], row["office"]].append(term)
+    for office, terms in offices.items():
+        for (_, last, before), (first, _, after) in pairwise(sorted(terms)):
+            assert last <= first + timedelta(days=7), (office, before, after)
 
 
 def test_no_leader_shares_a_form_with_another_country() -> None:

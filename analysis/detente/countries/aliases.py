@@ -45,8 +45,8 @@ def surface_forms(
     Notes
     -----
     Weak forms ("Korea" for South Korea) and guarded surnames ("Moon") are among the forms;
-    `mention_spans` knows when they do not count. Leaders are known for 84 countries and
-    2008-2025; a term that was open at the end of 2025 stays open.
+    `mention_spans` knows when they do not count. Leaders are known for 156 countries and from
+    2008 on; a term that is not known to have ended stays open.
 
     Examples
     --------

@@ -95,7 +95,7 @@ def _table() -> Mapping[str, tuple[Term, ...]]:
 
 
 def terms(code: str) -> tuple[Term, ...]:
-    """Return all terms of office known for a country; none for most countries.
+    """Return all terms of office known for a country; none for some countries.
 
     Parameters
     ----------
