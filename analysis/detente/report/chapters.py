@@ -71,7 +71,7 @@ def chapters(m: Material) -> list[dict[str, Any]]:
 def _events(m: Material) -> Blocks:
     own = None if m.findings is None else m.findings.episodes
     if own is None or not m.tells_episodes or m.findings is None:
-        return episodes_listing(m.episodes, m.sample)
+        return episodes_listing(m.episodes, m.sample, m.about.chosen_before_tones)
     blocks = episodes_blocks(own, m.findings.recovery, m.numbers, m.kinds)
     told = next((i for i, block in enumerate(blocks) if block["kind"] == "heading"), len(blocks))
     windows = m.drawn("episodes")

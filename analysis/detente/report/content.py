@@ -78,7 +78,9 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
             }
             for text in notices
         ],
-        "fixed": _typographic(fixed_sentences(m.index, m.sample, m.events)),
+        "fixed": _typographic(
+            fixed_sentences(m.index, m.sample, m.events, rows_found=m.about.rows_found)
+        ),
         "brief": _typographic(brief(m.index, m.sample, m.findings, m.validation, first))
         if has_brief
         else None,

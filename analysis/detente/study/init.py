@@ -91,6 +91,11 @@ source = ""
 limits = []
 # How to cite the study.
 cite = ""
+# What the report says only where you state it: that the headline episodes were chosen, and the
+# direction expected of each judged, before any tone was known (the tests assume it); and that the
+# statements were found by searching, not drawn from a list of all.
+# chosen_before_tones = true
+# rows_found = true
 """
 
 _README = """\
