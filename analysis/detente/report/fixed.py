@@ -25,6 +25,7 @@ SECTION_NAMES: Mapping[str, str] = {
     "forecast": wording.mark("Forecast"),
     "validity": wording.mark("Validity"),
     "robustness": wording.mark("Robustness"),
+    "open": wording.mark("What could not be told"),
     "method": wording.mark("Method"),
     "data": wording.mark("Data, coverage and limits"),
     "appendix": wording.mark("Appendix"),
