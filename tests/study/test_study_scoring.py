@@ -265,6 +265,8 @@ def test_the_note_on_a_trained_scorer_counts_what_it_learned_from():
     # Where nobody knows which, the rule alone is told.
     assert "A statement among them is judged out-of-fold" in training_note(calibrated)
     assert training_note(get_scorer("vader"), 40, 0) == ""
+    # Where nothing is judged, nothing is said of what is.
+    assert "judged here" not in training_note(calibrated, 0, 0)
 
 
 def test_the_report_counts_the_coded_statements_as_judged(changed, example, tmp_path):
