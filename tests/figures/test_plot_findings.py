@@ -25,7 +25,6 @@ from detente.figures import (
 )
 from detente.figures.channels import shares_by_year
 from detente.figures.differences import difference_of_sides
-from detente.figures.leadlag import lead_lag_caption
 from detente.figures.moves import contributions
 from detente.figures.page import COLUMN_WIDTH, wide
 from detente.figures.theme import PAPER
@@ -212,8 +211,6 @@ def test_a_term_that_could_have_any_value_is_not_drawn_as_an_estimate(found):
     figures = " ".join(told(ax, "term figures")[1:])
     assert "no estimate: an interval without end (−0.50 to unbounded)" in figures
     assert "−0.08" not in figures
-    assert "No estimate is drawn" in lead_lag_caption(result).caption
-    assert "No estimate is drawn" not in lead_lag_caption(found.lead_lag).caption
 
 
 @pytest.mark.parametrize(

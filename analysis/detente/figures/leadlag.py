@@ -265,20 +265,13 @@ def _note(result: LeadLagResult) -> str:
     if result.reason:
         return ""
     size = wording.number(result.options["negligible"], 2)
-    told = wording.say(
+    return wording.say(
         "Grey: terms of up to {size} either way, as good as none. Intervals by profile likelihood, "
         "from raw months, nothing smoothed; they cover neither the scorer's error nor the choice "
         "of statements. To move earlier is to help to foretell (Granger); a third thing that moves "
         "both, one sooner, looks the same.",
         size=size,
     )
-    if not any(map(_is_open, result.table.to_dict("records"))):
-        return told
-    open_ended = wording.say(
-        "No estimate is drawn where its interval has no end and nothing can be told: any other "
-        "value would do as well."
-    )
-    return f"{told} {open_ended}"
 
 
 def lead_lag_caption(result: LeadLagResult) -> FigureCaption:
