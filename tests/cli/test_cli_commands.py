@@ -362,8 +362,26 @@ def test_score_to_the_screen_is_plain_csv(detente_in, example):
     table = pd.read_csv(io.StringIO(done.stdout))
     assert len(table) == 42
     assert set(table["notice"]) == {"EXAMPLE DATA"}
-    assert done.stderr == "Notice: EXAMPLE DATA.\n"
+    mood, notice = done.stderr.splitlines()
+    assert notice == "Notice: EXAMPLE DATA."
+    assert mood.startswith("Scorer: vader, the mood of the words")
+    assert "--scorer target" in mood
     assert detente_in("score", example.folder / "statements.csv", "-q").stderr == ""
+
+
+@pytest.mark.parametrize("chosen", [("--scorer", "vader"), ("--study", "mine")])
+def test_who_chose_the_scorer_is_not_told_what_it_reads(detente_in, example, chosen):
+    words = [str(example.folder) if word == "mine" else word for word in chosen]
+    done = detente_in("score", example.folder / "statements.csv", *words)
+    assert done.stderr == "Notice: EXAMPLE DATA.\n"
+
+
+@pytest.mark.parametrize("verb", ["score", "explain"])
+def test_the_help_tells_the_scorers_apart_and_the_default(detente_in, verb):
+    told = " ".join(detente_in(verb, "--help").stdout.replace("│", " ").split())
+    assert "the mood of the words" in told
+    assert "toward the other country" in told
+    assert f"else {'vader' if verb == 'score' else 'target'}" in told
 
 
 def test_score_takes_any_columns_and_sets_bad_rows_aside(detente_in):

@@ -329,13 +329,20 @@ def test_check_tells_every_problem_of_a_lexicon(detente_in, study):
 
 @pytest.mark.parametrize("verb", ["validate", "train"])
 def test_a_study_without_codings_is_told_the_way_out(detente_in, study, verb):
-    done = detente_in(verb, study())
+    folder = study()
+    done = detente_in(verb, folder)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "codings.csv has no coding yet" in done.stderr
+    assert "coder_type" in done.stderr
+    settings = folder / "study.toml"
+    settings.write_text(settings.read_text("utf-8").replace('codings = "codings.csv"', ""), "utf-8")
+    done = detente_in(verb, folder)
     assert (done.exit_code, done.stdout) == (1, "")
     assert 'codings = "codings.csv"' in done.stderr
 
 
 def test_train_refuses_too_few_codings_with_all_reasons(detente_in, study):
-    folder = study(replaced={'# codings = "': 'codings = "'})
+    folder = study()
     ids = pd.read_csv(folder / "statements.csv")["id"].head(5)
     rows = [f"{i},A,2,machine" for i in ids]
     (folder / "codings.csv").write_text("\n".join(["id,coder,code,coder_type", *rows]) + "\n")
@@ -408,7 +415,7 @@ def test_validate_says_what_was_seen_and_compares_the_scorers(detente_in, tmp_pa
 
 
 def test_few_codings_are_warned_of(detente_in, study):
-    folder = study(replaced={'# codings = "': 'codings = "'})
+    folder = study()
     ids = pd.read_csv(folder / "statements.csv")["id"].head(12)
     rows = [f"{i},A,{(-2, 0, 2)[k % 3]},human" for k, i in enumerate(ids)]
     (folder / "codings.csv").write_text("\n".join(["id,coder,code,coder_type", *rows]) + "\n")
@@ -418,7 +425,7 @@ def test_few_codings_are_warned_of(detente_in, study):
 
 
 def test_statements_never_seen_are_told_as_such(detente_in, study):
-    folder = study(replaced={'# codings = "': 'codings = "'})
+    folder = study()
     ids = pd.read_csv(folder / "statements.csv")["id"].head(12)
     rows = [f"{i},A,{(-2, 0, 2)[k % 3]},human" for k, i in enumerate(ids)]
     (folder / "codings.csv").write_text("\n".join(["id,coder,code,coder_type", *rows]) + "\n")

@@ -133,3 +133,13 @@ def test_countries_have_their_article_in_sentences(make_scored):
     words = " ".join(text.get_text() for text in plot_calendar(index).texts).replace("\n", " ")
     assert "only the Philippines or only the United States spoke" in words
     assert "Difference above zero: the Philippines spoke the more warmly" in sides_note(index)
+
+
+def test_where_no_month_is_hatched_the_caption_counts_none(make_scored, result):
+    full = make_scored(n=600, days=58)
+    tones = monthly_index(full[full["tone"].notna()], ("RUS", "TUR"), method="means")
+    assert not tones.coverage.n_one_side
+    told = figure_captions(tones)["calendar"].caption
+    assert "No month is hatched" in told
+    assert "0 months" not in told
+    assert "No month is hatched" not in figure_captions(result)["calendar"].caption

@@ -201,6 +201,18 @@ def test_cross_terms_with_their_ends(found):
     assert "p under 0.001" in figures[1]
 
 
+def test_a_term_that_could_have_any_value_is_not_drawn_as_an_estimate(found):
+    table = found.lead_lag.table.assign(verdict="cannot tell")
+    result = replace(found.lead_lag, table=table)
+    ax = plot_lead_lag(result, ax=new_axes(7.2, 4))
+    # The first has both ends: it cannot be told, but its estimate is one.
+    assert [line.get_xdata()[0] for line in artists(ax, "term")] == [0.1]
+    assert len(artists(ax, "term interval")) == 2
+    figures = " ".join(told(ax, "term figures")[1:])
+    assert "no estimate: an interval without end (−0.50 to unbounded)" in figures
+    assert "−0.08" not in figures
+
+
 @pytest.mark.parametrize(
     ("verdicts", "words"),
     [
@@ -417,9 +429,11 @@ def test_a_column_cuts_no_number_and_no_name_of_a_mark(index, found, language):
     with wording.use_language(language), wide(COLUMN_WIDTH):
         lead_lag = plot_lead_lag(found.lead_lag)
         forecast = plot_forecast(found.forecast, index)
+        table = found.lead_lag.table.assign(verdict="cannot tell", lower=-np.inf, upper=np.inf)
+        nothing = plot_lead_lag(replace(found.lead_lag, table=table))
     numbers = " ".join(told(lead_lag, "term figures"))
     assert numbers.count("1.000" if language == "en" else "1,000") == 1
-    assert "…" not in numbers
+    assert "…" not in numbers + " ".join(told(nothing, "term figures"))
     shown = [*told(lead_lag, "scale"), *told(forecast, "key")]
     assert len(shown) >= 4
     assert not [text for text in shown if text.endswith("…")]

@@ -161,19 +161,28 @@ def findings(once: Callable[..., Any]) -> Findings:
 
 
 @pytest.fixture(scope="session")
-def told(
-    findings: Findings,
-    read_pages: Callable[..., list[str]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> list[str]:
-    """The pages of the small study's report with its findings; apostrophes as typed."""
-    statements = scored_statements()
+def told_path(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small study's report with its findings."""
     written = write_report(
         tmp_path_factory.mktemp("told") / "report.pdf",
         index=small_index(),
-        statements=statements,
+        statements=scored_statements(),
         events=listed_events(),
         figures=two_figures(),
         findings=findings,
     )
-    return [text.replace("’", "'") for text in read_pages(written.path)]
+    return written.path
+
+
+@pytest.fixture(scope="session")
+def told(told_path: Path, read_pages: Callable[..., list[str]]) -> list[str]:
+    """Its pages; apostrophes as typed."""
+    return [text.replace("’", "'") for text in read_pages(told_path)]
+
+
+@pytest.fixture(scope="session")
+def whole(told_path: Path, read_pages: Callable[..., list[str]]) -> str:
+    """Its pages as one text, without the lines that stand above and below each of them."""
+    pages = [text.strip().splitlines() for text in read_pages(told_path, lines=True)]
+    lines = [line for number, page in enumerate(pages) for line in page[number > 0 : -1]]
+    return " ".join(" ".join(lines).split()).replace("’", "'")

@@ -227,7 +227,7 @@ def test_fixed_sentences_stand_once_on_the_first_page_of_every_report(
             assert f"{each['head']} {each['text']}" in pages[0]
             assert " ".join(pages).count(each["text"]) == 1
     assert "It does not measure trust, intentions, power or what states did" in told[0]["text"]
-    assert "Rows were found, not sampled." in told[1]["text"]
+    assert "How the rows were chosen is not stated." in told[1]["text"]
     assert "neither the scorer's error nor the choice of statements" in told[2]["text"]
     assert "not comparable across dyads" in told[3]["text"]
 

@@ -177,7 +177,7 @@ def test_words_of_the_report_claim_no_more_than_it_shows(plain_text):
     assert MINUS_ZERO.findall(text) == []
     assert "uncorrected machine score" in text
     assert "not comparable across dyads" in text
-    assert "Rows were found, not sampled" in text
+    assert "How the rows were chosen is not stated" in text
     assert "neither the scorer's error nor the choice of statements" in text.replace("’", "'")
 
 

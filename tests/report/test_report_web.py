@@ -54,10 +54,10 @@ def page(report, findings, tmp_path):
     return report(path=tmp_path / "report.html", findings=findings).path.read_text("utf-8")
 
 
-def test_page_has_the_texts_of_the_pdf_and_needs_no_other_file(page, told, findings):
+def test_page_has_the_texts_of_the_pdf_and_needs_no_other_file(page, whole, findings):
     seen = Seen(page)
     assert seen.open == []
-    pdf = " ".join(told)
+    pdf = whole
     text = seen.text.replace("’", "'")
     for part in ("How sure are we?", "Where things stand", "What it measures."):
         assert part in text

@@ -57,6 +57,8 @@ def test_licence_and_limits_are_stated(result):
     assert "CC BY 4.0" in text
     assert "MIT licence" in text
     assert len(study.about.limits) >= 8
+    assert study.about.chosen_before_tones is True
+    assert study.about.rows_found is True
     assert all(limit.endswith(".") for limit in study.about.limits)
 
 

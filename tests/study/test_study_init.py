@@ -15,6 +15,8 @@ from detente.statements import COLUMNS, is_example, language_of, read_statements
 from detente.study import check_study, compute_study, init_study, load_study
 from detente.study.config import Study
 from detente.study.example import example_statements
+from detente.study.validation import validate_study
+from detente.validation import COLUMNS as CODING_COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -174,3 +176,21 @@ def test_the_template_promises_of_the_seed_what_is_true(tmp_path):
     text = (tmp_path / "new" / "study.toml").read_text("utf-8")
     assert "random draws behind the intervals of the validation" in text
     assert "two runs agree" not in text
+
+
+def test_a_new_study_says_how_to_code_and_names_the_file_for_it(tmp_path):
+    study = init_study(tmp_path / "new", ("IND", "PAK"))
+    header = (tmp_path / "new" / "codings.csv").read_text("utf-8")
+    assert header == "id,coder,code,coder_type,pi\n"
+    guide = (tmp_path / "new" / "CODING.md").read_text("utf-8")
+    for column in CODING_COLUMNS:
+        assert f"| `{column.name}` |" in guide
+    assert "condolences to Pakistan, if India speaks of Pakistan" in guide
+    assert not re.search(r"[{}]", guide)
+    assert "CODING.md" in (tmp_path / "new" / "README.md").read_text("utf-8")
+    # The example of the guide is a sound table, and its ids are those of the study.
+    rows = [line.strip() for line in guide.splitlines() if re.match(r"    (id,|example-)", line)]
+    (tmp_path / "new" / "codings.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert check_study(study).ok
+    found = validate_study(study, ["vader"])
+    assert found.results[0].n == 1

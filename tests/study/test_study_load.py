@@ -183,6 +183,8 @@ def test_an_unknown_key_asks_what_was_meant(written):
         (GOOD + "[columns.events]\nlable = 'x'\n", "'lable'.*mean 'label'"),
         (GOOD + "[about]\nlicense = 'x'\n", r"'license' in \[about\].*mean 'licence'"),
         (GOOD + "[about]\nlimits = 'x'\n", r"'limits' in \[about\]"),
+        (GOOD + "[about]\nrows_found = 'yes'\n", r"'rows_found' in \[about\]"),
+        (GOOD + "[about]\nchosen_before_tones = 1\n", r"'chosen_before_tones' in \[about\]"),
         (GOOD + "period = {from = '2009-01'}\n", r"'from' in \[study.period\].*since, until"),
         (GOOD + "period = {since = '2009-13'}\n", "'since'.*'2009-13' is not a month"),
         (GOOD + "period = {since = 2009-01-01}\n", "'since'.*is not a month"),

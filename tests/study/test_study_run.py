@@ -120,6 +120,7 @@ def test_the_manifest_names_inputs_and_versions_but_no_clock_host_or_path(exampl
     assert manifest["inputs"] == {
         "statements": {"file": "statements.csv", "sha256": own["statements.csv"]},
         "events": {"file": "events.csv", "sha256": own["events.csv"]},
+        "codings": {"file": "codings.csv", "sha256": own["codings.csv"]},
     }
     assert str(out) not in text
     assert str(result.study.folder.parent) not in text

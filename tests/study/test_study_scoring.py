@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from detente.errors import CheckError, ReadError, StudyError
-from detente.study import compute_study, load_study, run_study
+from detente.study import check_study, compute_study, load_study, run_study
 from detente.study.lexicon import load_lexicon
 from detente.study.scoring import study_scorer
 from detente.study.trained import training_note
@@ -37,7 +37,7 @@ def changed(example):
 
 TARGET = ('scorer = "calibrated"', 'scorer = "target"')
 LEXICON = ('# lexicon = "', 'lexicon = "')
-CODINGS = ('# codings = "', 'codings = "')
+CODINGS = ('codings = "', 'codings = "')
 
 
 def codings_of(study, code):
@@ -134,8 +134,27 @@ def test_a_study_without_codings_has_no_validation(example_run):
     assert not (folder / "reports" / "mine" / "validation.csv").exists()
     results = json.loads((folder / "reports" / "mine" / "results.json").read_text("utf-8"))
     assert results["validation"] is None
-    with pytest.raises(StudyError, match="no codings"):
+    with pytest.raises(StudyError, match=r"codings.csv has no coding yet.*10 of them cold"):
         validate_study(result.study)
+
+
+def test_a_study_that_names_no_codings_is_told_how_to_add_them(changed):
+    study = changed(('codings = "codings.csv"', ""))
+    with pytest.raises(StudyError, match=r"has no codings.*below \[files\]"):
+        validate_study(study)
+    assert not [p for p in check_study(study) if "coding" in p.problem]
+
+
+def test_a_file_of_codings_with_a_header_alone_stops_nothing(example, changed):
+    (told,) = [p for p in check_study(example) if "coding" in p.problem]
+    assert told.severity == "warning"
+    assert "no coding yet" in told.problem
+    assert "remove the line codings" in told.remedy
+    assert compute_study(example).validation is None
+    # A header that is not one of codings is an error as before.
+    problems = check_study(changed(codings="id,code\n"))
+    assert not problems.ok
+    assert "no coding yet" not in str([p.problem for p in problems])
 
 
 def test_a_study_with_codings_is_validated_by_its_run(changed, example, tmp_path):
@@ -154,7 +173,7 @@ def test_a_study_with_codings_is_validated_by_its_run(changed, example, tmp_path
     assert part["coders"] == "one machine coding (no human coding yet)"
     assert part["coder_agreement"]["n_coders"] == 1
     # Once the codings are gone, so is their table.
-    run_study(changed((CODINGS[1], CODINGS[0])), tmp_path / "out", parts=["tables"])
+    run_study(changed((CODINGS[1], '# codings = "')), tmp_path / "out", parts=["tables"])
     assert not (folder / "validation.csv").exists()
 
 
@@ -246,6 +265,8 @@ def test_the_note_on_a_trained_scorer_counts_what_it_learned_from():
     # Where nobody knows which, the rule alone is told.
     assert "A statement among them is judged out-of-fold" in training_note(calibrated)
     assert training_note(get_scorer("vader"), 40, 0) == ""
+    # Where nothing is judged, nothing is said of what is.
+    assert "judged here" not in training_note(calibrated, 0, 0)
 
 
 def test_the_report_counts_the_coded_statements_as_judged(changed, example, tmp_path):

@@ -18,6 +18,7 @@ from detente.statements import read_statements
 from detente.study import load_study
 from detente.tone import Explanation, explain, score_statements
 from detente.tone.digest import LEAST, digest
+from detente.tone.excerpt import LONGEST, excerpt
 
 COLD = "Lavrov called the decision of Turkey unacceptable and a stab in the back."
 COLUMNS = ["start", "end", "expression", "entry", "valence", "factor", "contribution", "link"]
@@ -460,6 +461,16 @@ def test_a_statement_that_was_learned_from_is_told_as_such() -> None:
 
 def test_nothing_is_printed_of_a_text_of_white_space() -> None:
     assert explain("  \n").text() == "No tone toward Turkey: no text, or white space only."
+
+
+def test_parts_in_a_long_text_of_white_space_are_no_fault() -> None:
+    parts = pd.DataFrame({"start": [0, 9], "end": [1, 12], "contribution": [0.5, 0.1]})
+    for text in (" " * 3000, "\n\t " * 1000):
+        found = excerpt(text, parts)
+        assert found.spans == ((0, LONGEST // 2),)
+        assert not found.has_places
+        assert found.n_sentences == found.n_left_out == 0
+        assert found.sentence.startswith("Shown are 1,000 of 3,000 characters")
 
 
 def test_explanation_cannot_be_changed() -> None:

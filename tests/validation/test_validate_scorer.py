@@ -222,7 +222,7 @@ def test_no_slope_is_told_that_rests_on_draws_of_scores_alike():
     for measure in ("slope", "intercept", "slope_quarterly"):
         assert table.loc[measure, "reason"] == "too_little_spread"
         assert result.estimate(measure) == "– (too little spread)"
-    assert "nearly all scores are alike" in result.dashes
+    assert "scores or codings are nearly all alike" in result.dashes
     assert "slope of codes on scores – (too little spread)" in result.sentence
     assert table.loc["mean_absolute_error", "reason"] == ""
     json.dumps(result.to_dict(), allow_nan=False)
@@ -337,6 +337,29 @@ def test_a_lexicon_written_with_the_codings_in_view_is_told():
     assert result.fitted == "no"
     assert "with the codings of y in view: agreement with these is flattered." in result.basis
     assert result.to_dict()["parameters"]["written_with"] == "codings of y"
+
+
+def test_codes_or_scores_that_are_all_alike_give_no_slope_and_say_why():
+    scored, codings = made(n=60)
+    for frame, read in [
+        (scored, codings.assign(code=1)),
+        (scored.assign(tone=0.2), codings),
+    ]:
+        result = validate_scorer(frame, read, scorer_name="x")
+        for measure in ("pearson", "slope", "intercept", "slope_quarterly"):
+            assert result.estimate(measure).startswith("– (too ")
+        assert "scores or codings are nearly all alike" in result.dashes
+        assert "no value" not in result.sentence
+
+
+def test_one_coding_is_told_without_figures_it_cannot_give():
+    scored, codings = made(n=60)
+    one = codings[codings["code"] > 1].head(1)
+    result = validate_scorer(scored, one, scorer_name="x")
+    assert result.estimate("pearson") == "– (too few months)"
+    assert "fewer than 5 months have codings" in result.dashes
+    assert "none coded cold, where 10 are wanted" in result.sentence
+    assert "no value" not in result.sentence
 
 
 def test_few_codings_are_told_with_what_is_wanted():

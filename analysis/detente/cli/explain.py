@@ -46,7 +46,11 @@ def explain(
     ],
     scorer: Annotated[
         str | None,
-        typer.Option("--scorer", help="What gives the tone. Default: the study's, else target."),
+        typer.Option(
+            "--scorer",
+            help="What gives the tone: target or calibrated (toward the other country), or vader "
+            "(the mood of the words). Default: the study's, else target (of detente score: vader).",
+        ),
     ] = None,
     on: Annotated[
         str | None,

@@ -41,7 +41,8 @@ def report(
             "--sections",
             metavar="NAMES",
             help="Sections to print, separated by commas: brief, course, events, sides, voices, "
-            "forecast, validity, robustness, method, data, appendix. Default: all.",
+            "forecast, validity, robustness, open (what could not be told), method, data, "
+            "appendix. Default: all.",
             show_default=False,
         ),
     ] = None,

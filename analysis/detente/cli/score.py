@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.console import complain, progress_bars, say, tell_notices
+from detente.cli.console import aside, complain, progress_bars, say, tell_notices
 from detente.cli.options import OtherStudy, Quiet, SkipBad, column_names
 from detente.cli.pace import progress_rate
 from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
@@ -53,7 +53,11 @@ def score(
     ] = "-",
     scorer: Annotated[
         str | None,
-        typer.Option("--scorer", help="What gives the tone. Default: the study's, else vader."),
+        typer.Option(
+            "--scorer",
+            help="What gives the tone: vader (the mood of the words, whomever they are about), "
+            "target or calibrated (toward the other country). Default: the study's, else vader.",
+        ),
     ] = None,
     study: OtherStudy = None,
     columns: Annotated[
@@ -95,9 +99,11 @@ def score(
 ) -> None:
     """Give each statement of a file its tone.
 
-    Tone lies in [-1, 1], toward the country that is spoken of. Text that is not English
-    gets none, with the reason in tone_flag. Bad rows that --skip-bad sets aside go to
-    OUT.rejected.csv beside OUT (in a folder: OUT/_rejected), with reasons.
+    Tone lies in [-1, 1]. That of target and calibrated is toward the country that is spoken
+    of; that of vader, the default without --study, is the mood of the words, whomever they
+    are about. Text that is not English gets none, with the reason in tone_flag. Bad rows that
+    --skip-bad sets aside go to OUT.rejected.csv beside OUT (in a folder: OUT/_rejected), with
+    reasons.
 
     With a folder as OUT the file is read in batches, and each becomes a Parquet part: input of
     any size takes little memory. Interrupted, the same command goes on where it was. Warnings
@@ -131,6 +137,8 @@ def score(
         giver = get_scorer(scorer or "vader") if chosen is None else study_scorer(chosen, scorer)
     except BadArgumentError as error:
         raise typer.BadParameter(str(error)) from error
+    if scorer is None and chosen is None:
+        aside(_MOOD, quiet=quiet)
     if is_folder:
         run_on = _engine_name(statements, engine, scheduler, workers)
         _score_folder(
@@ -175,6 +183,13 @@ def score(
         if read.n_rejected:
             said += f", {wording.count(read.n_rejected, 'bad row')} set aside"
         say(f"Wrote {output}: {said}.", quiet=quiet)
+
+
+#: Said where nobody chose the scorer.
+_MOOD = (
+    "Scorer: vader, the mood of the words, whomever they are about; --scorer target reads the "
+    "tone toward the other country."
+)
 
 
 def _check_no_study(statements: str) -> None:

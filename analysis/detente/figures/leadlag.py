@@ -62,7 +62,8 @@ def plot_lead_lag(
     Notes
     -----
     Within the grey zone a term is as good as none. An interval that runs out of the panel, or
-    has no end, ends in an arrow.
+    has no end, ends in an arrow. A term with such an interval of which nothing can be told has no
+    mark: any other value would do as well.
 
     Examples
     --------
@@ -136,22 +137,38 @@ def _draw(
         side = row["leading"]
         marker = "o" if side == next(iter(result.names)) else "s"
         y = len(rows) - i - 0.78
-        draw_estimate(
-            panel, y, row["cross_term"], row["lower"], row["upper"], colours[side], marker, "term"
-        )
+        value = np.nan if _is_open(row) else row["cross_term"]
+        draw_estimate(panel, y, value, row["lower"], row["upper"], colours[side], marker, "term")
         _name(stack, len(rows), i, result, row, figures[i])
     return panel
 
 
+def _is_open(row: dict[Any, Any]) -> bool:
+    """Say whether a term could have any value: nothing is told, and the interval has no end."""
+    return bool(row["verdict"] == "cannot tell" and np.isinf([row["lower"], row["upper"]]).any())
+
+
 def _limit(rows: list[dict[Any, Any]], negligible: float) -> float:
     """Return the end of the symmetric scale."""
-    ends = [abs(row[name]) for row in rows for name in ("cross_term", "lower", "upper")]
+    drawn = [
+        ("lower", "upper") if _is_open(row) else ("cross_term", "lower", "upper") for row in rows
+    ]
+    ends = [abs(row[name]) for row, names in zip(rows, drawn, strict=True) for name in names]
     known = [end for end in ends if np.isfinite(end)]
     largest = max([*known, 2 * negligible, 0.5])
     return float(min(1.08 * largest, _LARGEST))
 
 
 def _figures(row: dict[Any, Any]) -> str:
+    if _is_open(row):
+        return wording.say(
+            "no estimate: an interval without end ({lower} to {upper}), p {p}, adjusted for two "
+            "terms {adjusted}",
+            lower=_end(row["lower"]),
+            upper=_end(row["upper"]),
+            p=_p(row["p"]),
+            adjusted=_p(row["p_adjusted"]),
+        )
     return wording.say(
         "{term} ({lower} to {upper}), p {p}, adjusted for two terms {adjusted}",
         term=wording.degrees(row["cross_term"], 2),

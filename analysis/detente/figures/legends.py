@@ -195,6 +195,8 @@ def calendar_legend(result: IndexResult) -> tuple[str, str, str]:
 def _hatched(result: IndexResult) -> str:
     """Say which months have no mean of both sides."""
     months = result.coverage
+    if not (months.n_one_side or months.n_empty or months.n_unscored_only):
+        return wording.say("No month is hatched: both sides have a tone in each.")
     one_side = wording.count(months.n_one_side, "month")
     empty = wording.count(months.n_empty, "month")
     if not months.n_unscored_only:

@@ -12,13 +12,13 @@ from detente.inference.origins import KnownMonths, ScoredAsOf, months_known
 from detente.inference.prediction import known_ahead, usual_variance
 from detente.inference.series import Floats, RawSeries
 
-__all__ = ["HORIZONS", "mean_gain", "past_forecasts", "score_forecasts"]
+__all__ = ["HORIZONS", "MIN_FORECASTS", "mean_gain", "past_forecasts", "score_forecasts"]
 
 #: Months ahead that are scored.
 HORIZONS: tuple[int, ...] = (1, 3, 6)
 
 #: With fewer forecasts nothing is said of their gain.
-_MIN_FORECASTS = 12
+MIN_FORECASTS = 12
 
 _COLUMNS = (
     "direction",
@@ -207,7 +207,7 @@ def score_forecasts(forecasts: pd.DataFrame, confidence: float) -> pd.DataFrame:
             (False, True): wording.mark("beats the mean only"),
             (False, False): wording.mark("beats neither"),
         }[bool(beats["naive"]), bool(beats["mean"])]
-        if len(part) < _MIN_FORECASTS:
+        if len(part) < MIN_FORECASTS:
             verdict = wording.mark("cannot tell")
         rows.append({**row, **skills, "verdict": verdict})
     return pd.DataFrame(rows)
@@ -245,7 +245,7 @@ def mean_gain(gain: Floats, ahead: int, confidence: float) -> tuple[float, float
 
     n = len(gain)
     mean = float(gain.mean()) if n else float("nan")
-    if n < _MIN_FORECASTS:
+    if n < MIN_FORECASTS:
         return mean, np.nan, np.nan
     lags = min(max(ahead - 1, int(np.cbrt(n))), n - 1)
     centred: NDArray[np.float64] = gain - mean

@@ -17,16 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["assumptions", "by_direction", "qualifications"]
 
 
-def assumptions(result: EpisodesResult, *, chosen_before: bool = True) -> tuple[str, ...]:
+def assumptions(result: EpisodesResult, *, tells_choice: bool = True) -> tuple[str, ...]:
     """Say what must hold for the figures to mean what they say.
 
     Parameters
     ----------
     result : EpisodesResult
         The result.
-    chosen_before : bool, default True
-        Whether all episodes were chosen before any tone was known; otherwise that is left out,
-        and stands to be said elsewhere.
+    tells_choice : bool, default True
+        Whether to say when the episodes were chosen; otherwise it stands to be said elsewhere.
 
     Returns
     -------
@@ -42,7 +41,7 @@ def assumptions(result: EpisodesResult, *, chosen_before: bool = True) -> tuple[
             "Apart from the steps, tone drifts and returns to its mean, with a correlation that "
             "falls off exponentially; statements of one day share a part of their noise."
         ),
-        *(_chosen(result) if chosen_before else ()),
+        *(_chosen(result) if tells_choice else ()),
         wording.say_count(
             "{n} month of the period has no listed event within two months: calendar dates to "
             "compare with are few, so histories are simulated.",
@@ -56,7 +55,18 @@ def assumptions(result: EpisodesResult, *, chosen_before: bool = True) -> tuple[
 
 def _chosen(result: EpisodesResult) -> tuple[str, ...]:
     """Say when the episodes were chosen, and which statements of their days are used."""
-    before = wording.say("The episodes were chosen before any tone was known.")
+    told = {
+        True: wording.say("The episodes were chosen before any tone was known."),
+        False: wording.say(
+            "Episodes were chosen with tones known: p is smaller than it would be for episodes "
+            "chosen before, and proves nothing."
+        ),
+        None: wording.say(
+            "The episodes were chosen before any tone was known: whether they were is not stated, "
+            "and p means what it says only if so."
+        ),
+    }
+    before = told[result.chosen_before_tones]
     if not result.include_contacts and not result.n_left_out:
         return (before,)
     kept = (

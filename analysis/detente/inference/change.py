@@ -149,7 +149,7 @@ class ChangeResult:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold for the figures to mean what they say."""
-        return (*self.caveats, *assumptions(self.joint, chosen_before=False))
+        return (*self.caveats, *assumptions(self.joint, tells_choice=False))
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def estimate_episodes(
     seed: int = 0,
     include_contacts: bool = False,
     window: int = WINDOW,
+    chosen_before_tones: bool | None = None,
 ) -> EpisodesResult:
     """Estimate the change of tone at every episode, jointly, on single statements.
 
@@ -80,6 +81,9 @@ def estimate_episodes(
         themselves the event, stay in.
     window : int, default 180
         Days before and after an episode in which statements are counted, at least 1.
+    chosen_before_tones : bool, optional
+        Whether the episodes were chosen before any tone was known; it is told with the
+        assumptions. Default: not known.
 
     Returns
     -------
@@ -179,6 +183,7 @@ def estimate_episodes(
             include_contacts=include_contacts,
             window=window,
             is_corrected=rows.drawn is not None,
+            chosen_before_tones=chosen_before_tones,
         )
 
     result = of(Rows.of(scored, dyad))

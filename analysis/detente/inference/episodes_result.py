@@ -59,6 +59,8 @@ class EpisodesResult:
         Whether these are changes of tones corrected by codings.
     corrected : EpisodesResult or None, default None
         The changes of corrected tones, where codings were handed in.
+    chosen_before_tones : bool or None, default None
+        Whether the episodes were chosen before any tone was known; None: not known.
     """
 
     dyad: Dyad
@@ -76,6 +78,7 @@ class EpisodesResult:
     window: int
     is_corrected: bool = False
     corrected: EpisodesResult | None = None
+    chosen_before_tones: bool | None = None
 
     @property
     def episodes(self) -> tuple[str, ...]:

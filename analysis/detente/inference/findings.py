@@ -116,6 +116,7 @@ def estimate_findings(
     scorers: Mapping[str, pd.DataFrame] | None = None,
     codings: pd.DataFrame | None = None,
     scored_as_of: ScoredAsOf | None = None,
+    chosen_before_tones: bool | None = None,
     n_placebo: int = 999,
     seed: int = 0,
     engine: Engine | None = None,
@@ -142,6 +143,8 @@ def estimate_findings(
     scored_as_of : ScoredAsOf, optional
         The statements with the tones known on a day, for the forecasts made anew from past
         months; as for `forecast_index`.
+    chosen_before_tones : bool, optional
+        Whether the episodes were chosen before any tone was known. Default: not known.
     n_placebo : int, default 999
         Histories for the placebo of the episodes, at least 99; 0 for none.
     seed : int, default 0
@@ -170,6 +173,7 @@ def estimate_findings(
         scorers=scorers,
         codings=codings,
         scored_as_of=scored_as_of,
+        chosen_before_tones=chosen_before_tones,
         n_placebo=n_placebo,
         seed=seed,
         language=wording.language(),
@@ -208,6 +212,7 @@ class _Questions:
     scorers: Mapping[str, pd.DataFrame] | None
     codings: pd.DataFrame | None
     scored_as_of: ScoredAsOf | None
+    chosen_before_tones: bool | None
     n_placebo: int
     seed: int
     #: What reasons and names are said in, wherever the question is asked.
@@ -256,6 +261,7 @@ class _Questions:
             n_placebo=self.n_placebo,
             seed=self.seed,
             confidence=self.index.confidence,
+            chosen_before_tones=self.chosen_before_tones,
         )
 
     def _robustness(self, regimes: RegimesResult | None) -> RobustnessResult:

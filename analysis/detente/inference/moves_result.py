@@ -56,7 +56,7 @@ class MovesResult:
             f"{wording.month_name(move.month)} ({wording.degrees(move.change)})"
             for move in self.moves
         ]
-        clear = sum(move.lower > 0 or move.upper < 0 for move in self.moves)
+        clear = sum(move.is_clear for move in self.moves)
         beyond = (
             wording.say(
                 "{n} of {all} exceed the scatter of statements, taken singly.",

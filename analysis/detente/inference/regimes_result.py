@@ -11,7 +11,7 @@ import pandas as pd
 from detente import wording
 from detente._tables.records import records
 
-__all__ = ["DRIFT", "MIXTURE", "MODEL_COLUMNS", "RegimesResult", "model_name"]
+__all__ = ["CLEAR_BIC", "DRIFT", "MIXTURE", "MODEL_COLUMNS", "RegimesResult", "model_name"]
 
 #: Names of the models without regimes that the regimes are held against.
 DRIFT = wording.mark("one level with drift")
@@ -26,7 +26,7 @@ _REGIMES = {
 }
 
 #: A smaller difference in BIC is not taken for an answer (Kass and Raftery's "strong").
-_CLEAR = 6.0
+CLEAR_BIC = 6.0
 
 #: Stretches that a sentence names.
 _N_NAMED = 3
@@ -92,6 +92,11 @@ class RegimesResult:
             return np.nan
         bic = self.models.set_index("model")["bic"]
         return float(bic[model_name(self.n_regimes)] - bic[self.rival])
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the regimes can be told from `rival`, for better or for worse."""
+        return bool(abs(self.bic_over_rival) > CLEAR_BIC)
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -200,14 +205,14 @@ class RegimesResult:
     @property
     def _beside_rival(self) -> str:
         over, rival = self.bic_over_rival, wording.say(self.rival)
-        if over > _CLEAR:
+        if over > CLEAR_BIC:
             return wording.say(
                 "But {model} describes the months better (BIC lower by {bic}): the regimes are a "
                 "reading aid, not a finding.",
                 model=rival,
                 bic=wording.number(over),
             )
-        if over < -_CLEAR:
+        if over < -CLEAR_BIC:
             return wording.say(
                 "That describes the months better than {model} (BIC lower by {bic}).",
                 model=rival,

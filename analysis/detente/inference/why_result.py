@@ -77,6 +77,11 @@ class WhyResult:
         return bool(self.lower <= self.upper)
 
     @property
+    def is_clear(self) -> bool:
+        """Whether the change exceeds the scatter of statements."""
+        return bool(self.lower > 0 or self.upper < 0)
+
+    @property
     def totals(self) -> pd.DataFrame:
         """One row per grouping: `grouping`, `composition`, `tone_change`, `change`, degrees."""
         sums = self.table.groupby("grouping", sort=False)[

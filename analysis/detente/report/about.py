@@ -41,6 +41,12 @@ class About:
         Input file and its SHA-256. Empty: the digest of the scored statements.
     how_to_cite : str, optional
         Empty: made from the title and the period.
+    chosen_before_tones : bool, optional
+        Whether headline episodes were chosen, and the direction expected of each judged, before
+        any tone was known. None: not known.
+    rows_found : bool, optional
+        Whether the statements were found by searching, not drawn from a list of all. False: how
+        they were chosen is not known.
 
     Raises
     ------
@@ -65,6 +71,8 @@ class About:
     versions: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     how_to_cite: str = ""
+    chosen_before_tones: bool | None = None
+    rows_found: bool = False
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -76,6 +84,8 @@ class About:
                 is_good = value is None or value >= 0
             elif each.name in ("versions", "digests"):
                 is_good = isinstance(value, Mapping)
+            elif each.name in ("chosen_before_tones", "rows_found"):
+                is_good = isinstance(value, bool) or (value is None and each.default is None)
             else:
                 is_good = isinstance(value, str)
             if not is_good:

@@ -22,6 +22,7 @@ from detente.report.months import months_block
 from detente.report.quotes import extremes_blocks, moved_blocks
 from detente.report.sides import two_sides_blocks
 from detente.report.sources import data_blocks
+from detente.report.unanswered import answered, unanswered_blocks
 from detente.report.validity import uncoded_blocks, validity_blocks
 from detente.report.voices import voices_blocks
 
@@ -51,16 +52,19 @@ def chapters(m: Material) -> list[dict[str, Any]]:
         "forecast": _forecast,
         "validity": _validity,
         "robustness": _robustness,
-        "method": method_blocks,
+        # These know what was asked, with an answer or without.
+        "open": lambda _: unanswered_blocks(m),
+        "method": lambda _: method_blocks(m),
         "data": data_blocks,
     }
+    told_here = answered(m)
     told = [
-        (wording.say(SECTION_NAMES[name]), f"sec-{name}", make(m), False)
+        (wording.say(SECTION_NAMES[name]), f"sec-{name}", make(told_here), False)
         for name, make in made.items()
         if name in m.chosen
     ]
     if "appendix" in m.chosen:
-        told += [(title, ref, blocks, True) for title, ref, blocks in _appendix(m)]
+        told += [(title, ref, blocks, True) for title, ref, blocks in _appendix(told_here)]
     return [
         {"title": title, "ref": ref, "is_appendix": is_appendix, "blocks": blocks}
         for title, ref, blocks, is_appendix in told
@@ -71,7 +75,7 @@ def chapters(m: Material) -> list[dict[str, Any]]:
 def _events(m: Material) -> Blocks:
     own = None if m.findings is None else m.findings.episodes
     if own is None or not m.tells_episodes or m.findings is None:
-        return episodes_listing(m.episodes, m.sample)
+        return episodes_listing(m.episodes, m.sample, m.about.chosen_before_tones)
     blocks = episodes_blocks(own, m.findings.recovery, m.numbers, m.kinds)
     told = next((i for i, block in enumerate(blocks) if block["kind"] == "heading"), len(blocks))
     windows = m.drawn("episodes")
@@ -117,7 +121,9 @@ def _appendix(m: Material) -> list[tuple[str, str, Blocks]]:
         (
             wording.say("Statements behind the largest moves"),
             "sec-moved",
-            [] if moves is None or not moves.moves else moved_blocks(moves, m.sample),
+            []
+            if moves is None or not moves.moves
+            else moved_blocks(moves, m.sample, only_clear=m.is_small),
         ),
         (
             wording.say("Warmest and coldest statements"),

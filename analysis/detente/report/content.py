@@ -78,7 +78,9 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
             }
             for text in notices
         ],
-        "fixed": _typographic(fixed_sentences(m.index, m.sample, m.events)),
+        "fixed": _typographic(
+            fixed_sentences(m.index, m.sample, m.events, rows_found=m.about.rows_found)
+        ),
         "brief": _typographic(brief(m.index, m.sample, m.findings, m.validation, first))
         if has_brief
         else None,
@@ -99,8 +101,11 @@ def report_content(m: Material, notices: Sequence[str], logo: str = "") -> dict[
     for chapter in told:
         chapter["blocks"] = [block for block in chapter["blocks"] if _leads(block, targets)]
     kinds = {block["kind"] for block in _blocks(content) if block.get("ref")}
-    content["has_figures"] = "figure" in kinds or bool(content["brief"] and first)
-    content["has_tables"] = "table" in kinds
+    # Of a small study the lists are longer than what they help to find.
+    content["has_figures"] = not m.is_small and (
+        "figure" in kinds or bool(content["brief"] and first)
+    )
+    content["has_tables"] = not m.is_small and "table" in kinds
     content["document"] = {
         # Metadata is not set in any font, so it takes the written-out form.
         "title": _fonts.visible(f"{m.title}, {m.period}"),

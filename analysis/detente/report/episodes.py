@@ -11,6 +11,7 @@ from detente import wording
 from detente.countries import country_name
 from detente.index import BILATERAL
 from detente.inference import EpisodesResult, RecoveryResult
+from detente.report.beforehand import how_judged
 from detente.report.blocks import heading, must_hold, points, prose, table
 from detente.report.codes import code_told
 from detente.report.tables import days_told
@@ -177,13 +178,15 @@ def _legend(result: EpisodesResult) -> str:
 
 
 def _opening(result: EpisodesResult) -> str:
-    return wording.say(
-        "An episode groups headline events that no data could separate. The direction expected of "
-        "each was judged from the event alone, before any tone was known. Statements cooled or "
-        "warmed only where the change stands out after adjustment for the number of episodes: of "
-        "such verdicts, at most {share} are expected to be wrong. A change coincides with its "
-        "episode; what else stands in the same window may be behind it, and is named.",
-        share=wording.share(1 - result.confidence),
+    return " ".join(
+        [
+            wording.say("An episode groups headline events that no data could separate."),
+            *how_judged(result.chosen_before_tones, wording.share(1 - result.confidence)),
+            wording.say(
+                "A change coincides with its episode; what else stands in the same window may be "
+                "behind it, and is named."
+            ),
+        ]
     )
 
 

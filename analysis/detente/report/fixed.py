@@ -25,6 +25,7 @@ SECTION_NAMES: Mapping[str, str] = {
     "forecast": wording.mark("Forecast"),
     "validity": wording.mark("Validity"),
     "robustness": wording.mark("Robustness"),
+    "open": wording.mark("What could not be told"),
     "method": wording.mark("Method"),
     "data": wording.mark("Data, coverage and limits"),
     "appendix": wording.mark("Appendix"),
@@ -73,7 +74,7 @@ def words() -> dict[str, str]:
 
 
 def fixed_sentences(
-    index: IndexResult, sample: pd.DataFrame, events: pd.DataFrame
+    index: IndexResult, sample: pd.DataFrame, events: pd.DataFrame, *, rows_found: bool = False
 ) -> list[dict[str, str]]:
     """Say what every reader must know before the first number.
 
@@ -85,6 +86,8 @@ def fixed_sentences(
         The statements of the dyad and period, at least one.
     events : DataFrame
         The listed events, with `date`.
+    rows_found : bool, default False
+        Whether the statements were found, not sampled; otherwise that is not known.
 
     Returns
     -------
@@ -103,11 +106,16 @@ def fixed_sentences(
             "of statements."
         )
     )
+    came = (
+        wording.say("Rows were found, not sampled.")
+        if rows_found
+        else wording.say("How the rows were chosen is not stated.")
+    )
     if len(events):
         own, chance = nearness(sample, events, index)
         near = wording.say(
-            "Rows were found, not sampled. {n} of {all} ({share}) lie within {days} days after "
-            "the first day of a listed event; {chance} of all days of the period do.",
+            "{n} of {all} ({share}) lie within {days} days after the first day of a listed event; "
+            "{chance} of all days of the period do.",
             n=wording.number(round(own * len(sample))),
             all=wording.number(len(sample)),
             share=wording.share(own),
@@ -115,9 +123,7 @@ def fixed_sentences(
             chance=wording.share(chance),
         )
     else:
-        near = wording.say(
-            "Rows were found, not sampled. No event is listed, so none can be said to lie near one."
-        )
+        near = wording.say("No event is listed, so none can be said to lie near one.")
     return [
         {
             "head": wording.say("What it measures."),
@@ -127,7 +133,7 @@ def fixed_sentences(
                 "uncorrected machine score."
             ),
         },
-        {"head": wording.say("Where the rows come from."), "text": near},
+        {"head": wording.say("Where the rows come from."), "text": f"{came} {near}"},
         {"head": wording.say("What the intervals cover."), "text": covered},
         {
             "head": wording.say("What not to compare."),

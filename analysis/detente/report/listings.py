@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from detente import wording
+from detente.report.beforehand import how_expected
 from detente.report.blocks import part, prose, rich, see, table
 from detente.report.codes import code_told
 from detente.report.links import linking
@@ -19,7 +20,9 @@ __all__ = ["EPISODE_WINDOW", "episodes_listing", "events_listing"]
 EPISODE_WINDOW = 30
 
 
-def episodes_listing(episodes: pd.DataFrame, sample: pd.DataFrame) -> list[dict[str, Any]]:
+def episodes_listing(
+    episodes: pd.DataFrame, sample: pd.DataFrame, chosen_before_tones: bool | None = None
+) -> list[dict[str, Any]]:
     """List the headline episodes of a report that tests none.
 
     Parameters
@@ -28,6 +31,8 @@ def episodes_listing(episodes: pd.DataFrame, sample: pd.DataFrame) -> list[dict[
         A row per episode: `first_day`, `last_day`, `label`, `expected`, `kind`, `n_events`.
     sample : DataFrame
         The statements of the dyad and period.
+    chosen_before_tones : bool, optional
+        Whether they were chosen before any tone was known. Default: not known.
 
     Returns
     -------
@@ -55,10 +60,15 @@ def episodes_listing(episodes: pd.DataFrame, sample: pd.DataFrame) -> list[dict[
         )
     return [
         prose(
-            wording.say(
-                "An episode groups headline events that no data could separate. The direction "
-                "expected of each was judged from the event alone. The last two columns show how "
-                "many statements stand near it: where they are few, nobody can say how tone moved."
+            " ".join(
+                [
+                    wording.say("An episode groups headline events that no data could separate."),
+                    how_expected(chosen_before_tones),
+                    wording.say(
+                        "The last two columns show how many statements stand near it: where they "
+                        "are few, nobody can say how tone moved."
+                    ),
+                ]
             )
         ),
         see(*linking(wording.say("All events are in {place}."), "tab-events")),

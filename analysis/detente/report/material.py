@@ -19,7 +19,11 @@ from detente.report.sample import sample_of
 from detente.report.versions import versions
 from detente.validation import CoderAgreementResult, ValidationResult
 
-__all__ = ["Material"]
+__all__ = ["FEW_STATEMENTS", "Material"]
+
+#: With fewer statements a study is small: its report gathers the questions without an answer, and
+#: has no lists of figures and tables.
+FEW_STATEMENTS = 150
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -66,6 +70,11 @@ class Material:
     def sample(self) -> pd.DataFrame:
         """The statements of the dyad and period."""
         return sample_of(self.statements, self.index)
+
+    @cached_property
+    def is_small(self) -> bool:
+        """Whether the study has few statements with a tone."""
+        return bool(self.sample["tone"].notna().sum() < FEW_STATEMENTS)
 
     @cached_property
     def sides(self) -> list[str]:

@@ -8,6 +8,7 @@ from detente import wording
 from detente.index import MAX_HALF_WIDTH, MIN_OCCASIONS, IndexResult
 from detente.inference import Findings
 from detente.report.about import About
+from detente.report.beforehand import how_chosen
 from detente.report.fit import fit_told
 from detente.report.parameters import parameters
 from detente.report.procedures import finding_limits, procedures
@@ -164,11 +165,14 @@ def method(index: IndexResult, about: About, findings: Findings | None = None) -
         "spread": _spread(index),
         "both": _both_of_means(index) if is_means else _both_of_states(index),
         "level": _level(is_means=is_means),
-        "episodes": wording.say(
-            "Headline events that no data could separate form one episode. Headline events, and "
-            "the direction expected of each, are judged from the event alone. This report lists "
-            "episodes and tests none: what stands beside an episode in time may have other "
-            "grounds."
+        "episodes": " ".join(
+            [
+                *how_chosen(about.chosen_before_tones),
+                wording.say(
+                    "This report lists episodes and tests none: what stands beside an episode in "
+                    "time may have other grounds."
+                ),
+            ]
         ),
         "findings": None if findings is None else procedures(findings),
         "weight": {"occasion": "one", "none": "statements"}.get(index.weights, "share"),
@@ -277,6 +281,11 @@ def limits(about: About, *, has_findings: bool = False) -> list[dict[str, str]]:
             "text": wording.say(
                 "No list has all statements that were made, so no interval says how other "
                 "statements would have read."
+            )
+            if about.rows_found
+            else wording.say(
+                "Nothing is known here of the statements that are not among these rows, so no "
+                "interval says how they would have read."
             ),
         },
         {

@@ -6,6 +6,7 @@ from typing import Any
 
 from detente import wording
 from detente.inference import EpisodesResult, Findings
+from detente.report.beforehand import how_chosen
 
 __all__ = ["finding_limits", "procedures"]
 
@@ -139,13 +140,12 @@ def procedures(findings: Findings) -> dict[str, Any]:
 
 
 def _episodes(result: EpisodesResult, reml: str, adjusted: str) -> list[str]:
-    first = wording.say(
-        "Headline events that no data could separate form one episode. Headline events, and the "
-        "direction expected of each, are judged from the event alone. All episodes are tested "
-        "jointly, on single statements and their days, so that a change inside a month is seen. "
-        "The tone y of a statement is the level a of its direction, a lasting step b from the "
-        "first day of each episode on, and noise u."
+    model = wording.say(
+        "All episodes are tested jointly, on single statements and their days, so that a change "
+        "inside a month is seen. The tone y of a statement is the level a of its direction, a "
+        "lasting step b from the first day of each episode on, and noise u."
     )
+    first = " ".join([*how_chosen(result.chosen_before_tones), model])
     second = wording.say(
         "The noise drifts: its first part is alike within a direction, correlates by {rho} "
         "between the two (r), and falls off with the days between statements (over l). Statements "

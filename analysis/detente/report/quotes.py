@@ -88,7 +88,9 @@ _LEGEND = wording.mark(
 )
 
 
-def moved_blocks(result: MovesResult, sample: pd.DataFrame) -> list[dict[str, Any]]:
+def moved_blocks(
+    result: MovesResult, sample: pd.DataFrame, *, only_clear: bool = False
+) -> list[dict[str, Any]]:
     """Return the statements behind the largest moves.
 
     Parameters
@@ -97,12 +99,19 @@ def moved_blocks(result: MovesResult, sample: pd.DataFrame) -> list[dict[str, An
         The moves.
     sample : DataFrame
         The statements of the dyad and period, with `trace` where the scorer gave it.
+    only_clear : bool, default False
+        Only behind moves that exceed the scatter of statements, where one does.
 
     Returns
     -------
     list of dict
         Blocks.
     """
+    moves = [
+        (number, move)
+        for number, move in enumerate(result.moves, start=1)
+        if move.is_clear or not only_clear
+    ]
     blocks = [
         prose(
             wording.say(
@@ -113,7 +122,19 @@ def moved_blocks(result: MovesResult, sample: pd.DataFrame) -> list[dict[str, An
         prose(wording.say(_LEGEND)),
     ]
     traces = _traces(sample)
-    for number, move in enumerate(result.moves, start=1):
+    if rest := len(result.moves) - len(moves):
+        blocks.append(
+            prose(
+                wording.say_count(
+                    "{n} of the largest moves cannot be told from the scatter of statements and "
+                    "is left out here.",
+                    "{n} of the largest moves cannot be told from the scatter of statements and "
+                    "are left out here.",
+                    rest,
+                )
+            )
+        )
+    for number, move in moves:
         blocks += [
             heading(
                 wording.say(

@@ -15,8 +15,8 @@ from detente.tone import has_flag
 
 __all__ = ["breakdowns", "extremes", "facts", "sample_of"]
 
-#: Statements listed at each end.
-N_EXTREMES = 10
+#: Statements listed at each end: a tenth of all, but no more and no fewer than these.
+N_EXTREMES, _LEAST_EXTREMES = 10, 3
 
 #: Values of a column that get a row of their own.
 _N_VALUES = 20
@@ -143,12 +143,14 @@ def extremes(sample: pd.DataFrame, *, warmest: bool) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        At most `N_EXTREMES` rows and at most half of those with a tone, so that no
-        statement stands in both lists; of equal tones the earlier day comes first.
+        A tenth of those with a tone, three at least and `N_EXTREMES` at most, and at most half of
+        them, so that no statement stands in both lists; of equal tones the earlier day comes
+        first.
     """
     scored = sample[sample["tone"].notna()]
     ordered = scored.sort_values("tone", ascending=not warmest, kind="stable")
-    return ordered.head(min(N_EXTREMES, len(scored) // 2))
+    n = len(scored)
+    return ordered.head(min(N_EXTREMES, max(_LEAST_EXTREMES, n // 10), n // 2))
 
 
 def _sides(sample: pd.DataFrame, index: IndexResult) -> str:

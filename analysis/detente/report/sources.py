@@ -13,18 +13,6 @@ from detente.report.summary import coverage_point
 
 __all__ = ["data_blocks"]
 
-#: What a part of the findings is called where it is missing.
-_PARTS = {
-    "episodes": wording.mark("Changes at episodes"),
-    "moves": wording.mark("Moves of the months"),
-    "breaks": wording.mark("Breaks"),
-    "regimes": wording.mark("Regimes"),
-    "voices": wording.mark("Who spoke and how"),
-    "lead_lag": wording.mark("Which side moves first"),
-    "forecast": wording.mark("Forecast"),
-    "robustness": wording.mark("Other choices"),
-}
-
 
 def data_blocks(m: Material) -> list[dict[str, Any]]:
     """Return the chapter.
@@ -52,14 +40,6 @@ def data_blocks(m: Material) -> list[dict[str, Any]]:
     blocks.append(bullets(always))
     if own:
         blocks.append(bullets(own, is_data=True))
-    if m.findings is not None:
-        reasons = [
-            (f"{wording.say(_PARTS[name])}:", _finished(reason))
-            for name, reason in m.findings.reasons.items()
-            if name in _PARTS
-        ]
-        if reasons:
-            blocks += [heading(wording.say("What could not be estimated")), points(reasons)]
     if m.about.sources or m.about.licence:
         blocks.append(heading(wording.say("Sources and licence")))
         if m.about.sources:
@@ -89,8 +69,3 @@ def _breakdowns(m: Material) -> list[dict[str, Any]]:
             rules=rules[1:],
         )
     ]
-
-
-def _finished(reason: str) -> str:
-    text = reason.strip()
-    return f"{wording.capital(text).rstrip('.')}."

@@ -15,7 +15,7 @@ from detente.report.sure import who_coded
 from detente.validation import MEASURES, MIN_GROUP, CoderAgreementResult, ValidationResult
 from detente.validation.phrases import MEASURE_NAMES, ends
 
-__all__ = ["strongest_parts", "uncoded_blocks", "validity_blocks"]
+__all__ = ["strongest_parts", "uncoded_blocks", "uncoded_told", "validity_blocks"]
 
 #: Groups with a clear bias, misses, and expressions of a miss that are printed.
 _N_GROUPS, _N_MISSES, _N_PARTS = 12, 3, 4
@@ -74,22 +74,29 @@ def uncoded_blocks() -> list[dict[str, Any]]:
     list of dict
         Blocks: that nothing was coded, and how it is done.
     """
-    return [
-        prose(
-            wording.say(
-                "No statement of this study that has a tone was coded, so nothing can be said "
-                "about how far the scorer agrees with readers."
-            )
+    return [prose(text) for text in uncoded_told()]
+
+
+def uncoded_told() -> tuple[str, str]:
+    """Say of a study without codings what cannot be told, and how to add some.
+
+    Returns
+    -------
+    tuple of str
+        The two.
+    """
+    return (
+        wording.say(
+            "No statement of this study that has a tone was coded, so nothing can be said about "
+            "how far the scorer agrees with readers."
         ),
-        prose(
-            wording.say(
-                "To add codings, let readers judge statements from −3 (hostile) to +3 (cordial) "
-                "without knowing the scores, in a table with the columns id, coder, code and "
-                "coder_type (human or machine), and name its file in study.toml below [files]: "
-                'codings = "codings.csv".'
-            )
+        wording.say(
+            "To add codings, let readers judge statements from −3 (hostile) to +3 (cordial) "
+            "without knowing the scores, in a table with the columns id, coder, code and "
+            "coder_type (human or machine), and name its file in study.toml below [files]: "
+            'codings = "codings.csv".'
         ),
-    ]
+    )
 
 
 def _who(result: ValidationResult, training: str) -> str:

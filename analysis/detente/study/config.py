@@ -137,6 +137,12 @@ class About(_Frozen):
         Known limits, one sentence each.
     cite : str
         How to cite the study.
+    chosen_before_tones : bool or None
+        Whether headline episodes were chosen, and the direction expected of each judged, before
+        any tone was known; None: not stated, and the report says so.
+    rows_found : bool
+        Whether the statements were found by searching, not drawn from a list of all; False: how
+        they were chosen is not stated.
     """
 
     authors: Lines = ()
@@ -144,6 +150,8 @@ class About(_Frozen):
     source: str = ""
     limits: Lines = ()
     cite: str = ""
+    chosen_before_tones: Annotated[bool | None, Field(strict=True)] = None
+    rows_found: Annotated[bool, Field(strict=True)] = False
 
 
 class Study(_Frozen):

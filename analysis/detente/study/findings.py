@@ -62,6 +62,7 @@ def with_findings(
         labels=study.episodes,
         scorers={result.scorer.name: scored, **_beside(study, result)},
         codings=codings if has_chances(codings, scored) else None,
+        chosen_before_tones=study.about.chosen_before_tones,
         scored_as_of=StudyAsOf(study, scored, codings, result.scorer),
         seed=study.seed,
         engine=engine,

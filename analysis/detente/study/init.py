@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from detente._files import staging
@@ -14,6 +15,9 @@ from detente.statements import COLUMNS
 from detente.study.config import Study
 from detente.study.example import EXAMPLE_EPISODES, example_events, example_statements
 from detente.study.load import STUDY_FILE, load_study
+from detente.tone.calibrated.corpus import MIN_STATEMENTS as MIN_TRAINING
+from detente.validation.codebook import COLUMNS as CODING_COLUMNS
+from detente.validation.standing import MIN_CLASS, MIN_STATEMENTS
 from detente.wording import LANGUAGES, capital, listing
 
 __all__ = ["init_study"]
@@ -51,8 +55,8 @@ seed = 1
 statements = "statements.csv"
 events = "events.csv"
 # What readers judged of statements, from -3 to +3: columns id, coder, code, coder_type, and
-# where a part was coded pi, the chance that a statement had of being drawn.
-# codings = "codings.csv"
+# where a part was coded pi, the chance that a statement had of being drawn. See CODING.md.
+codings = "codings.csv"
 # Entries of your own for "target" and "calibrated": columns entry, valence, kind, note.
 # lexicon = "lexicon.csv"
 # The model for the scorer "calibrated" that `detente train FOLDER` wrote.
@@ -91,6 +95,11 @@ source = ""
 limits = []
 # How to cite the study.
 cite = ""
+# What the report says only where you state it: that the headline episodes were chosen, and the
+# direction expected of each judged, before any tone was known (the tests assume it); and that the
+# statements were found by searching, not drawn from a list of all.
+# chosen_before_tones = true
+# rows_found = true
 """
 
 _README = """\
@@ -120,6 +129,11 @@ One row is one dated happening. `kind` is `act` (something done) or `contact` (a
 letter or announcement); `expected` is `cooling`, `warming` or `ambiguous`, judged from the
 event alone. Events with `headline` = `true` belong to an `episode`, the unit that charts
 mark; events that no data could tell apart share one.
+
+## codings.csv
+
+What readers judge of statements: empty until you code some, as [CODING.md](CODING.md) says. The
+study runs without; then nobody knows how far the scorer agrees with readers.
 
 ## study.toml
 
@@ -181,6 +195,22 @@ def init_study(folder: str | Path, dyad: Dyad | tuple[str, str] | str) -> Study:
     with staging(target) as staged:
         _write_csv(staged / "statements.csv", example_statements(dyad))
         _write_csv(staged / "events.csv", example_events(dyad))
+        (staged / "codings.csv").write_text(
+            ",".join(column.name for column in CODING_COLUMNS) + "\n", "utf-8", newline="\n"
+        )
+        guide = (files("detente.study") / "example_coding.md").read_text("utf-8")
+        (staged / "CODING.md").write_text(
+            guide.format(
+                columns=_coding_columns(),
+                a=names[0],
+                b=names[1],
+                n=MIN_STATEMENTS,
+                n_class=MIN_CLASS,
+                n_train=MIN_TRAINING,
+            ),
+            encoding="utf-8",
+            newline="\n",
+        )
         episodes = [f"{key} = {_quoted(label)}" for key, label in EXAMPLE_EPISODES.items()]
         (staged / STUDY_FILE).write_text(
             _TOML.format(
@@ -224,6 +254,15 @@ def _write_csv(path: Path, rows: Sequence[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def _coding_columns() -> str:
+    """Return the columns of the codings as rows of a Markdown table."""
+    return "\n".join(
+        f"| `{column.name}` | {'yes' if column.is_required else 'no'} | {column.meaning} "
+        f"{capital(column.values)}. |"
+        for column in CODING_COLUMNS
+    )
 
 
 def _codebook() -> str:

@@ -320,4 +320,6 @@ def _about(result: StudyResult) -> About:
         versions=versions(),
         digests=dict(result.data.digests),
         how_to_cite=study.about.cite,
+        chosen_before_tones=study.about.chosen_before_tones,
+        rows_found=study.about.rows_found,
     )

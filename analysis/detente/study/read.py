@@ -11,17 +11,17 @@ import pandas as pd
 
 from detente import wording
 from detente._checks import Problem, Problems
-from detente._tables import TableRead, read_table
+from detente._tables import TableRead
 from detente.countries import country_in_text, has_leaders
 from detente.errors import CheckError, ReadError, did_you_mean
 from detente.events import episodes_table, load_events, no_events
 from detente.statements import SET_ASIDE, StatementsRead, load_statements
+from detente.study.coded import coding_warnings, load_codings
 from detente.study.config import Study
 from detente.study.lexicon import load_lexicon
 from detente.study.load import STUDY_FILE
 from detente.study.result import StudyData
 from detente.study.scoring import model_digest
-from detente.validation.codebook import assess
 
 __all__ = ["check_study", "read_study"]
 
@@ -130,7 +130,7 @@ class _Inputs:
     digests : mapping of str to str
         Input and the SHA-256 of its bytes.
     codings : DataFrame or None
-        The codings; None where the study has none or they have errors.
+        The codings; None where the study has none yet or they have errors.
     """
 
     statements: StatementsRead | None
@@ -169,14 +169,13 @@ def _read_inputs(study: Study) -> _Inputs:
         others += Problems(_episode_problems(events, study.episodes))
     codings = None
     if (path := study.path("codings")) is not None:
-        coded, coding_problems = _attempt(partial(_load_codings, path))
+        coded, coding_problems = _attempt(partial(load_codings, path))
         others += coding_problems
         if coded is not None:
             digests["codings"] = coded.digest
-            codings = coded.frame if coding_problems.ok else None
+            codings = coded.frame if coding_problems.ok and len(coded.frame) else None
     if codings is not None and statements is not None:
-        others += _unmatched(codings, statements, study)
-        others += _part_coded(codings, statements, study)
+        others += coding_warnings(codings, statements.frame, str(path))
     if (path := study.path("lexicon")) is not None:
         lexicon, lexicon_problems = _attempt(partial(load_lexicon, path))
         others += lexicon_problems + _unused(study, "lexicon", "target", "calibrated")
@@ -198,56 +197,6 @@ def _foreign(n: int, study: Study) -> Problem:
         f"{wording.count(n, 'row')} of another dyad than {study.dyad.slug}, set aside.",
         "Check source and target if they should count.",
         file=str(study.path("statements")),
-    )
-
-
-def _load_codings(path: str) -> TableRead:
-    """Return codings with their problems, as the other inputs come."""
-    table = read_table(path)
-    sheet, frame = assess(table, None, None)
-    return TableRead(frame, sheet.problems, table.digest)
-
-
-def _unmatched(codings: pd.DataFrame, statements: StatementsRead, study: Study) -> Problems:
-    """Tell coded ids that no statement has: rows set aside may have them, so it is no error."""
-    known = statements.frame["id"].astype(str)
-    unknown = codings.loc[~codings["id"].isin(known), "id"].drop_duplicates().tolist()
-    if not unknown:
-        return Problems()
-    return Problems(
-        [
-            Problem(
-                "warning",
-                f"{wording.count(len(unknown), 'coded id')} that no sound statement of the dyad "
-                "has; their codings count for nothing.",
-                f"{did_you_mean(unknown[0], known)} Compare the ids with the statements.".strip(),
-                file=str(study.path("codings")),
-                column="id",
-                value=unknown[0],
-            )
-        ]
-    )
-
-
-def _part_coded(codings: pd.DataFrame, statements: StatementsRead, study: Study) -> Problems:
-    """Tell that a part is coded and nobody said how it was drawn."""
-    is_coded = statements.frame["id"].astype(str).isin(codings["id"])
-    if is_coded.all() or not is_coded.any() or not codings["pi"].eq(1).all():
-        return Problems()
-    n, n_coded = len(is_coded), int(is_coded.sum())
-    return Problems(
-        [
-            Problem(
-                "warning",
-                f"{wording.count(n_coded, 'statement')} of {wording.number(n)} are coded and no "
-                "chance of being coded is below 1: these codings judge the scorer, but cannot "
-                "correct the index.",
-                "Write in a column pi the chance that each statement had of being coded, such as "
-                f"{n_coded / n:.2g} where {wording.number(n_coded)} were drawn by lot.",
-                file=str(study.path("codings")),
-                column="pi",
-            )
-        ]
     )
 
 

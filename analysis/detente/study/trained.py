@@ -88,6 +88,8 @@ def _seen(n: int | None, n_out_of_fold: int | None) -> str:
             "A statement among them is judged out-of-fold, by a model that saw no statement of its "
             "year."
         )
+    if not n:
+        return ""  # nothing is judged
     if not n_out_of_fold:
         return wording.say(
             "None of the statements judged here ({n}) was among them.", n=wording.number(n)

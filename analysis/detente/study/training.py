@@ -10,10 +10,12 @@ import detente
 from detente import wording
 from detente._files import staging
 from detente.errors import BadArgumentError, StudyError
+from detente.study.coded import HOW_TO_CODE
 from detente.study.config import Study
 from detente.study.load import STUDY_FILE
 from detente.study.read import read_study
 from detente.tone.calibrated import Training, train_with_report
+from detente.tone.calibrated.corpus import MIN_STATEMENTS, MIN_YEARS
 from detente.validation import describe_coders
 
 __all__ = ["StudyTraining", "train_study"]
@@ -132,7 +134,7 @@ def train_study(study: Study, folder: str | Path | None = None) -> StudyTraining
     >>> train_study(init_study(Path(tempfile.mkdtemp()) / "mine", ("IND", "PAK")))
     Traceback (most recent call last):
         ...
-    detente.errors.StudyError: The study mine has no codings to learn from. Have statements ...
+    detente.errors.StudyError: ...codings.csv has no coding yet, so there is nothing to learn ...
     """
     if study.path("codings") is None:
         raise StudyError(
@@ -149,7 +151,11 @@ def train_study(study: Study, folder: str | Path | None = None) -> StudyTraining
         )
     data = read_study(study)
     if data.codings is None:  # read_study raises where they have errors
-        raise StudyError(f"The codings of {study.name} cannot be used.")
+        raise StudyError(
+            f"{study.path('codings')} has no coding yet, so there is nothing to learn from.",
+            remedy=f"{HOW_TO_CODE} Training takes {MIN_STATEMENTS} coded statements or more, over "
+            f"{MIN_YEARS} years or more.",
+        )
     try:
         training = train_with_report(
             data.statements, data.codings, study.seed, aliases=study.aliases

@@ -11,6 +11,7 @@ import pandas as pd
 from detente._tables.records import records
 from detente.errors import StudyError
 from detente.statements import is_example
+from detente.study.coded import HOW_TO_CODE
 from detente.study.config import Study
 from detente.study.load import STUDY_FILE
 from detente.study.notices import study_notices
@@ -31,6 +32,7 @@ from detente.validation import (
     written_with,
 )
 from detente.validation.resampling import Options
+from detente.validation.standing import MIN_CLASS, MIN_STATEMENTS
 
 __all__ = ["StudyValidation", "validate_scored", "validate_study"]
 
@@ -169,7 +171,7 @@ def validate_study(
     Raises
     ------
     StudyError
-        The study has no codings, or no coding belongs to a statement of it.
+        The study has no coding, or none that belongs to a statement of it.
     CheckError
         The data have errors.
     BadArgumentError
@@ -191,7 +193,13 @@ def validate_study(
     made = [study_scorer(study, name) for name in dict.fromkeys(scorers or (study.scorer,))]
     data = read_study(study, skip_bad=skip_bad)
     codings = data.codings
-    if codings is None or not has_coded(data):
+    if codings is None:  # read_study raises where they have errors
+        raise StudyError(
+            f"{study.path('codings')} has no coding yet, so nothing can be validated.",
+            remedy=f"{HOW_TO_CODE} Figures worth reading take {MIN_STATEMENTS} coded statements, "
+            f"{MIN_CLASS} of them cold, {MIN_CLASS} neutral and {MIN_CLASS} warm.",
+        )
+    if not has_coded(data):
         raise StudyError(
             f"No coding of {study.path('codings')} belongs to a statement of {study.name}.",
             remedy="Give codings the ids of the statements.",

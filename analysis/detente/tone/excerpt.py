@@ -99,6 +99,9 @@ def excerpt(text: str, parts: pd.DataFrame, *, is_full: bool = False) -> Excerpt
     if is_full or n <= LONGEST:
         return Excerpt(((0, n),), n, 0, 0)
     _, first, last = sentence_spans([text])
+    if not len(first):
+        # White space alone: nothing around the parts that a scorer may see in it.
+        return Excerpt(((0, LONGEST // 2),), n, 0, 0, has_places=False)
     placed = parts[parts["start"] < parts["end"]]
     order = np.argsort(-placed["contribution"].abs().to_numpy(dtype=np.float64), kind="stable")
     starts, ends = (placed[name].to_numpy()[order].tolist() for name in ("start", "end"))

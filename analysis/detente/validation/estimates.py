@@ -150,6 +150,8 @@ def _thin(
     pairs: Pairs, tone: Floats, counts: Floats, counts_of_quarters: Floats, options: Options
 ) -> frozenset[str]:
     """Return the measures whose intervals would rest on replicates with almost no spread."""
+    if np.ptp(pairs.gold) == 0:
+        return frozenset(_UNBOUNDED)  # codes that are all alike rise with nothing
     quarters = pairs.quarters
     means = quarterly_means(tone, pairs.weights, quarters)
     each = Blocks(np.arange(len(means)), len(means))

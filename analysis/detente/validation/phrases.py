@@ -8,7 +8,7 @@ import pandas as pd
 
 from detente import wording
 from detente.validation.estimates import MIN_QUARTERS
-from detente.validation.resampling import Options
+from detente.validation.resampling import MIN_BLOCKS, Options
 
 __all__ = ["MEASURE_NAMES", "dashes_told", "difference", "ends", "figure", "gaps_told"]
 
@@ -36,6 +36,7 @@ _NO_VALUE = wording.mark("no value")
 
 #: Why a figure is not told at all, by its reason.
 _CANNOT_TELL = {
+    "too_few_months": wording.mark("– (too few months)"),
     "too_few_quarters": wording.mark("– (too few quarters)"),
     "too_little_spread": wording.mark("– (too little spread)"),
 }
@@ -205,6 +206,8 @@ def dashes_told(*tables: pd.DataFrame | None) -> str:
         for reason in table.loc[table["estimate"].isna(), "reason"]
     }
     told = []
+    if "too_few_months" in reasons:
+        told.append(wording.say("fewer than {n} months have codings", n=wording.number(MIN_BLOCKS)))
     if "too_few_quarters" in reasons:
         told.append(
             wording.say("fewer than {n} quarters have codings", n=wording.number(MIN_QUARTERS))
@@ -212,8 +215,8 @@ def dashes_told(*tables: pd.DataFrame | None) -> str:
     if "too_little_spread" in reasons:
         told.append(
             wording.say(
-                "in some draws of the bootstrap nearly all scores are alike, so the figure could "
-                "be anything"
+                "scores or codings are nearly all alike, if only in some draws of the bootstrap, "
+                "so the figure could be anything"
             )
         )
     if not told:

@@ -258,6 +258,12 @@ def few_told(confusion: pd.DataFrame) -> str:
             tone=wording.say(str(name)),
             least=wording.number(MIN_CLASS),
         )
+        if n
+        else wording.say(
+            "none coded {tone}, where {least} are wanted",
+            tone=wording.say(str(name)),
+            least=wording.number(MIN_CLASS),
+        )
         for name, n in counts.items()
         if n < MIN_CLASS
     ]

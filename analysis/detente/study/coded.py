@@ -1,0 +1,115 @@
+"""The codings of a study: read, and held against its statements."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from detente import wording
+from detente._checks import Problem, Problems
+from detente._tables import TableRead, read_table
+from detente.errors import did_you_mean
+from detente.validation.codebook import COLUMNS, assess
+
+__all__ = ["HOW_TO_CODE", "coding_warnings", "load_codings"]
+
+#: What to do where nothing is coded.
+HOW_TO_CODE = (
+    "Write a row per coding: id of the statement, coder, code (-3 hostile to +3 cordial) and "
+    "coder_type (human or machine)."
+)
+
+
+def load_codings(path: str) -> TableRead:
+    """Read codings with their problems, as the other inputs come.
+
+    Parameters
+    ----------
+    path : str
+        The file. One that has all columns and no row is a beginning, and no error.
+
+    Returns
+    -------
+    TableRead
+        The sound rows, what is wrong with the others, and the digest of the file.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read as a table at all.
+    """
+    table = read_table(path)
+    needed = {column.name for column in COLUMNS if column.is_required}
+    if table.cells.empty and needed <= set(table.cells.columns):
+        empty = Problem(
+            "warning",
+            "There is a header, but no coding yet: nothing says how far the scorer agrees with "
+            "readers.",
+            f"{HOW_TO_CODE} Or remove the line codings from study.toml.",
+            file=table.file,
+        )
+        return TableRead(table.cells, Problems([empty]), table.digest)
+    sheet, frame = assess(table, None, None)
+    return TableRead(frame, sheet.problems, table.digest)
+
+
+def coding_warnings(codings: pd.DataFrame, statements: pd.DataFrame, file: str) -> Problems:
+    """Tell what is odd about codings beside the statements of a study.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        Sound codings, at least one.
+    statements : DataFrame
+        The statements.
+    file : str
+        The file of the codings.
+
+    Returns
+    -------
+    Problems
+        Warnings.
+    """
+    known = statements["id"].astype(str)
+    return _unmatched(codings, known, file) + _part_coded(codings, known, file)
+
+
+def _unmatched(codings: pd.DataFrame, known: pd.Series, file: str) -> Problems:
+    """Tell coded ids that no statement has: rows set aside may have them, so it is no error."""
+    unknown = codings.loc[~codings["id"].isin(known), "id"].drop_duplicates().tolist()
+    if not unknown:
+        return Problems()
+    return Problems(
+        [
+            Problem(
+                "warning",
+                f"{wording.count(len(unknown), 'coded id')} that no sound statement of the dyad "
+                "has; their codings count for nothing.",
+                f"{did_you_mean(unknown[0], known)} Compare the ids with the statements.".strip(),
+                file=file,
+                column="id",
+                value=unknown[0],
+            )
+        ]
+    )
+
+
+def _part_coded(codings: pd.DataFrame, known: pd.Series, file: str) -> Problems:
+    """Tell that a part is coded and nobody said how it was drawn."""
+    is_coded = known.isin(codings["id"])
+    if is_coded.all() or not is_coded.any() or not codings["pi"].eq(1).all():
+        return Problems()
+    n, n_coded = len(is_coded), int(is_coded.sum())
+    return Problems(
+        [
+            Problem(
+                "warning",
+                f"{wording.count(n_coded, 'statement')} of {wording.number(n)} are coded and no "
+                "chance of being coded is below 1: these codings judge the scorer, but cannot "
+                "correct the index.",
+                "Write in a column pi the chance that each statement had of being coded, such as "
+                f"{n_coded / n:.2g} where {wording.number(n_coded)} were drawn by lot.",
+                file=file,
+                column="pi",
+            )
+        ]
+    )
