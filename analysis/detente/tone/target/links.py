@@ -6,8 +6,8 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.favours import favours_third
-from detente.tone.target.foils import held_against
+from detente.tone.target.favours import favours_third, helps_against
+from detente.tone.target.foils import held_against, told_apart
 from detente.tone.target.groups import AND, DETERMINER, FOE, HEAD, PLACE, TOWARD
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET, THIRD
 from detente.tone.target.notes import Notes
@@ -42,6 +42,9 @@ _JOINT, _PAIR, SHARED = 7, 3, 0.4
 #: Within how many words behind a verdict on armed men the target must not be named, for it may be
 #: whom they struck.
 _AT_FOE = 8
+
+#: Share of warm words for a third party where grammar says that they are.
+FAVOUR = 0.4
 
 #: Share of a bad state of things that nobody near is blamed for.
 _SITUATION = 0.3
@@ -104,7 +107,10 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     link[verdict & ~demand & cold & (right == FAR) & _is_joint(around)] = _THIRD
 
     # What favours a third party is no favour to the target.
-    link[favours_third(around) & (valence > 0)] = _THIRD
+    favour = favours_third(around) & (valence > 0)
+    link[favour] = _THIRD
+    # Help for it against the target is.
+    link[helps_against(around, valence)] = _TARGET
 
     # A deed is judged by its doer: who is named before.
     deed = hits.are("deed", "fault")
@@ -113,7 +119,8 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     link[deed & (doer == THIRD)] = _THIRD
 
     # What another is praised for, "unlike the target", is missed in the target.
-    link[held_against(around)] = _TARGET
+    meant, cleared = around.once(told_apart)
+    link[around.once(held_against) | meant | cleared] = _TARGET
 
     stray = _strays(around, valence, link)
     link[stray] = _DISTANT
@@ -127,6 +134,7 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     if notes is not None:
         notes.add(shared, "said of both sides at once")
     share = np.where(deed & ~cold & (link == _SOURCE), 0.35, share)
+    share = np.where(favour & (link == _THIRD), FAVOUR * share, share)
     # Praise, regret and a breach may as well be about whatever else the clause deals with.
     afar = _IS_AFAR[link]
     share = np.where(afar & ~cold & hits.are("verdict"), PRAISE_AFAR * share, share)
