@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from detente.tone.target.around import FAR, Around, Places, token_at
-from detente.tone.target.context import Bools, Floats
+from detente.tone.target.around import FAR, Around, token_at
+from detente.tone.target.context import Bools, Context, Floats
 from detente.tone.target.groups import (
     BE,
     CLAUSE_MARK,
@@ -49,6 +49,8 @@ _NAMED, _BELIES = 6, 14
 #: Up to how many words behind the beginning of a sentence mock praise begins, behind it the name
 #: and its verb stand, and behind thanks whom they are owed to.
 _OPENS, _VERB, _OWED = 2, 4, 4
+#: Up to how many words behind thanks what has come of it is told.
+_TOLD = 20
 #: The valence up to which a judgement gives the lie: behind a mark, and of what is thanked for.
 _HARSH, _SPOILT = -1.8, -1.5
 #: From which valence on a warm word is praise.
@@ -81,27 +83,44 @@ def see_through(
     """
     hits, table = around.hits, around.context.table
     warm = (valence > 0) & ~calm
-    _, border = around.context.segments("sentence")
-    begin = border[table.sentence[hits.first]]
-
+    if not len(warm):
+        return
     if mocks.any():
         # "We have done so much for their freedom" mocks nobody.
-        so = mocks & ((token_at(table.group, hits.first) & SO) > 0) & (hits.last > hits.first + 1)
-        plain = so & (hits.first > begin + 1)
-        plain &= (token_at(table.group, hits.first - 1) & CLAUSE_MARK) == 0
+        rows = np.flatnonzero(mocks)
+        first = hits.first[rows]
+        idle = ((table.group[first] & SO) > 0) & (hits.last[rows] > first + 1)
+        idle &= (first > _begin(around, rows) + 1) & (
+            (token_at(table.group, first - 1) & CLAUSE_MARK) == 0
+        )
+        plain = np.zeros(len(warm), dtype=bool)
+        plain[rows[idle]] = True
         change(plain, 0.0, "mocks nobody")
-        gap = around.left(hits.last[mocks & ~plain])
+        gap = around.left(hits.last[rows[~idle]])
         change(warm & (gap <= _NAMED), SHAM, "named mockingly")
 
     turned = np.zeros(len(warm), dtype=bool)
     turned[_between_marks(around, warm)] = True
-    turned[_turned_round(around, warm, begin)] = True
-    turned[_belied(around, valence, warm, begin)] = True
-    thanks, idle = _no_thanks(around, valence, warm & ~turned)
-    friends, foes = _as_good_as_foes(around, begin)
-    turned |= thanks | friends
+    friends = np.flatnonzero(warm & ((table.sense[hits.end] & BROKER) > 0))
+    turned[_turned_round(around, friends)] = True
+    turned[_belied(around, valence, warm, friends)] = True
+    thanks = _no_thanks(around, valence, warm)
+    spared = _as_good_as_foes(around, friends)
+    turned[thanks] = turned[spared] = True
+    if not turned.any():
+        return
     change(turned, MOCKED / np.maximum(valence, _PRAISE), "praise that is not meant")
-    change((idle | foes) & ~turned, 0.0, "part of praise that is not meant")
+    idle = warm & (around.left(hits.first[thanks], "sentence") <= _OWED + 1)
+    foes = (table.sense[hits.end] & ENEMY) > 0
+    idle |= foes & (around.left(hits.first[spared], "sentence") < FAR)
+    change(idle & ~turned, 0.0, "part of praise that is not meant")
+
+
+def _begin(around: Around, rows: Ints) -> Ints:
+    """Return where the sentences of these hits begin."""
+    of, border = around.context.segments("sentence")
+    result: Ints = border[of[around.hits.first[rows]]]
+    return result
 
 
 def _between_marks(around: Around, warm: Bools) -> Ints:
@@ -124,13 +143,14 @@ def _between_marks(around: Around, warm: Bools) -> Ints:
     return result
 
 
-def _turned_round(around: Around, warm: Bools, begin: Ints) -> Ints:
+def _turned_round(around: Around, rows: Ints) -> Ints:
     """Return the friends told before who they are: "some friend Turkey is"."""
     context, hits = around.context, around.hits
     group, sense = context.table.group, context.table.sense
-    rows = np.flatnonzero(warm & (hits.first - begin <= _OPENS))
-    rows = rows[(sense[hits.end[rows]] & BROKER) > 0]
-    opener, end = begin[rows], hits.end[rows]
+    opener = _begin(around, rows)
+    is_early = hits.first[rows] - opener <= _OPENS
+    rows, opener = rows[is_early], opener[is_early]
+    end = hits.end[rows]
     fine = np.zeros(len(rows), dtype=bool)
     for step in range(1, _OPENS + 1):
         fine |= (opener + step < end) & ((token_at(sense, opener + step) & FINE) > 0)
@@ -146,14 +166,15 @@ def _turned_round(around: Around, warm: Bools, begin: Ints) -> Ints:
     return result
 
 
-def _belied(around: Around, valence: Floats, warm: Bools, begin: Ints) -> Ints:
+def _belied(around: Around, valence: Floats, warm: Bools, friends: Ints) -> Ints:
     """Return the praise called out loud that the rest of its sentence gives the lie."""
     hits, table = around.hits, around.context.table
-    chosen = warm & (valence >= _PRAISE) & ((table.sense[begin] & EXCLAIM) > 0)
+    of, border = around.context.segments("sentence")
+    is_loud = (token_at(table.sense, border) & EXCLAIM) > 0
+    chosen = warm & (valence >= _PRAISE) & is_loud[of[hits.first]]
     # "A fine neighbour indeed, spying on us".
-    fine = np.flatnonzero(warm & ((table.sense[hits.end] & BROKER) > 0))
-    near = table.sense[hits.first[fine]] | token_at(table.sense, hits.first[fine] - 1)
-    chosen[fine] |= (near & FINE) > 0
+    near = table.sense[hits.first[friends]] | token_at(table.sense, hits.first[friends] - 1)
+    chosen[friends] |= (near & FINE) > 0
     rows = np.flatnonzero(chosen)
     if not len(rows):
         return rows
@@ -178,52 +199,55 @@ def _belied(around: Around, valence: Floats, warm: Bools, begin: Ints) -> Ints:
     return result
 
 
-def _no_thanks(around: Around, valence: Floats, warm: Bools) -> tuple[Bools, Bools]:
-    """Tell which thanks are for a ruin, and what else warm stands between the two.
+def _no_thanks(around: Around, valence: Floats, warm: Bools) -> Ints:
+    """Return the thanks that are for a ruin.
 
     "Thanks to Turkey our wells are dry", "thanks to Turkish obstruction nothing was agreed".
     """
     context, hits = around.context, around.hits
     group, sense = context.table.group, context.table.sense
-    result, idle = np.zeros((2, len(warm)), dtype=bool)
     rows = np.flatnonzero(warm & ((sense[hits.first] & THANKS) > 0))
     rows = rows[(group[hits.last[rows]] & TOWARD) > 0]
     if not len(rows):
-        return result, idle
+        return rows
     spoilt = (valence <= _SPOILT) & (around.owner == TARGET)
-    no = around.right(hits.first[spoilt])[rows] <= _OWED
-    at = np.flatnonzero(sense & RUIN)
-    is_so = np.zeros(len(at), dtype=bool)
-    for step in range(1, _COPULA + 1):
-        is_so |= (token_at(group, at - step) & (BE | MUST)) > 0
-        is_so |= (token_at(sense, at - step) & PROVE) > 0
-    negators = context.role("negator").last
-    is_so &= at - Places(at, len(context.table)).before(negators) > _NEGATES
-    at = at[is_so]
-    ruin = around.right(at, "sentence")
-    which = around.right(np.flatnonzero(group & WHICH), "sentence")[rows]
-    told = (ruin[rows] < FAR) & (which > ruin[rows])
-    result[rows] = (around.right("target")[rows] <= _OWED) & (no | told)
-    idle = warm & ~result & (around.left(hits.first[result], "sentence") < FAR) & (ruin < FAR)
-    return result, idle
+    told = around.right(hits.first[spoilt])[rows] <= _OWED
+    told |= _is_ruin(context, hits.last[rows])
+    result: Ints = rows[told & (around.right("target")[rows] <= _OWED)]
+    return result
 
 
-def _as_good_as_foes(around: Around, begin: Ints) -> tuple[Bools, Bools]:
-    """Tell what names friends that spare one foes: "with friends like Turkey, who needs enemies".
+def _is_ruin(context: Context, last: Ints) -> Bools:
+    """Tell behind which words the sentence tells of a ruin: "our wells are dry".
 
-    And then what names the foes.
+    Nobody's whom a relative clause tells of ("those who had lost their homes"), nor one averted.
     """
+    table = context.table
+    negates = np.zeros(len(table), dtype=bool)
+    negates[context.role("negator").last] = True
+    told, goes_on = np.zeros(len(last), dtype=bool), np.ones(len(last), dtype=bool)
+    is_so, safe = np.full((2, len(last)), -FAR)
+    for step in range(1, _TOLD + 1):
+        at = last + step
+        group, sense = token_at(table.group, at), token_at(table.sense, at)
+        goes_on &= (token_at(table.sentence, at) == table.sentence[last]) & ((group & WHICH) == 0)
+        near = (step - is_so <= _COPULA) & (step - safe > _NEGATES)
+        told |= goes_on & near & ((sense & RUIN) > 0)
+        is_so[((group & (BE | MUST)) > 0) | ((sense & PROVE) > 0)] = step
+        safe[token_at(negates, at)] = step
+    return told
+
+
+def _as_good_as_foes(around: Around, rows: Ints) -> Ints:
+    """Return the friends that spare one foes: "with friends like Turkey, who needs enemies"."""
     context, hits = around.context, around.hits
     group, sense = context.table.group, context.table.sense
-    friends = (group[begin] & WITH) > 0
-    friends &= (hits.first - begin <= _OPENS) & ((sense[hits.end] & BROKER) > 0)
-    rows = np.flatnonzero(friends)
     rows = rows[(token_at(sense, hits.end[rows] + 1) & LIKE) > 0]
-    friends[:] = False
+    begin = _begin(around, rows)
+    rows = rows[((group[begin] & WITH) > 0) & (hits.first[rows] - begin <= _OPENS)]
     if not len(rows):
-        return friends, friends
+        return rows
     foe = around.right(np.flatnonzero(sense & ENEMY), "sentence")[rows]
     need = around.right(np.flatnonzero(group & MUST), "sentence")[rows]
-    friends[rows] = (foe < FAR) & (need < foe)
-    foes = (sense[hits.end] & ENEMY) > 0
-    return friends, foes & (around.left(hits.first[friends], "sentence") < FAR)
+    result: Ints = rows[(foe < FAR) & (need < foe)]
+    return result

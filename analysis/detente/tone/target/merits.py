@@ -123,17 +123,16 @@ def is_set_aside(around: Around) -> Bools:
         One a hit.
     """
     table, hits = around.context.table, around.hits
-    at = np.flatnonzero(table.sense & NEITHER)
     result = np.zeros(len(hits.first), dtype=bool)
+    at = around.context.role("negator").first
+    at = at[(table.sense[at] & NEITHER) > 0]
+    both = np.zeros(len(at), dtype=np.int64)
+    for step in range(1, _BOTH + 1):
+        inside = token_at(table.sentence, at + step) == table.sentence[at]
+        both |= np.where(inside, token_at(table.sense, at + step), 0)
+    at = at[((both & BROKER) > 0) & ((both & ENEMY) > 0)]
     if len(at):
-        gap = around.left(at)
-        rows = np.flatnonzero(gap <= _BOTH)
-        begin = hits.first[rows] - gap[rows]
-        both = np.zeros(len(rows), dtype=np.int64)
-        for step in range(1, _BOTH + 1):
-            inside = token_at(table.sentence, begin + step) == table.sentence[begin]
-            both |= np.where(inside, token_at(table.sense, begin + step), 0)
-        result[rows] = ((both & BROKER) > 0) & ((both & ENEMY) > 0)
+        result = around.left(at) <= _BOTH
     return result
 
 

@@ -39,17 +39,19 @@ def mourns_victims(around: Around) -> Bools:
     """
     context, hits = around.context, around.hits
     sense, sentence = context.table.sense, context.table.sentence
-    result = (hits.valence > 0) & ~hits.are("apology", "ender")
-    # The word itself stands second in "pay tribute to".
-    words = sense[hits.first] | sense[hits.last] | token_at(sense, hits.first + 1)
-    result &= hits.are("sorrow") | ((words & HONOUR) > 0)
-    result &= context.sentence_has_target[sentence[hits.first]]
-    if result.any():
-        honoured = np.zeros(len(context.sentence_has_target), dtype=bool)
-        honoured[sentence[hits.first[result]]] = True
-        dead = np.flatnonzero(sense & DEATH)
-        dead = _slain(context, dead[honoured[sentence[dead]]])
-        result &= around.right(dead, "sentence") < FAR
+    dead = np.flatnonzero(sense & DEATH)
+    dead = _slain(context, dead[context.sentence_has_target[sentence[dead]]])
+    result = np.zeros(len(hits.first), dtype=bool)
+    if len(dead):
+        slain = np.zeros(len(context.sentence_has_target), dtype=bool)
+        slain[sentence[dead]] = True
+        rows = np.flatnonzero(slain[sentence[hits.first]])
+        some = hits.where(slain[sentence[hits.first]])
+        # The word itself stands second in "pay tribute to".
+        words = sense[some.first] | sense[some.last] | token_at(sense, some.first + 1)
+        honours = some.are("sorrow") | ((words & HONOUR) > 0)
+        honours &= (some.valence > 0) & ~some.are("apology", "ender")
+        result[rows] = honours & (around.right(dead, "sentence")[rows] < FAR)
     return result
 
 
@@ -59,30 +61,32 @@ def _slain(context: Context, dead: Ints) -> Ints:
     if not len(dead) or not len(targets):
         return dead[:0]
     behind = np.searchsorted(targets, dead)
+    # "Whom Turkish soldiers shot".
+    before = targets[np.maximum(behind - 1, 0)]
+    rows = np.flatnonzero((before < dead) & (dead - before <= _SUBJECT))
+    subject = (group_near(context, before[rows], -1) & WHAT) > 0
+    subject &= table.sentence[before[rows]] == table.sentence[dead[rows]]
+    slain = dead[rows[subject]]
+
     name = targets[np.minimum(behind, len(targets) - 1)]
-    near = (table.sentence[name] == table.sentence[dead]) & (name - dead <= _BY) & (name > dead)
+    near = (name > dead) & (name - dead <= _BY) & (table.sentence[name] == table.sentence[dead])
     # "Killed by the enemy in Turkey": another named between has done it.
     named = context.sides["named"]
     near &= named[np.minimum(np.searchsorted(named, dead), len(named) - 1)] == name
+    dead, name = dead[near], name[near]
     owner = context.is_adjective[name] | context.is_possessive[name]
     arms = np.zeros(len(dead), dtype=np.int64)
-    men = np.zeros(len(dead), dtype=bool)
-    for step in (1, 2, 3):
+    men, found = np.zeros((2, len(dead)), dtype=bool)
+    for step in range(1, _LIGHT + 1):
         arms |= sense_near(context, name, step)
         men |= (step < _LIGHT) & ((group_near(context, name, step) & HEAD) > 0)
     armed = owner & ((arms & WEAPON) > 0)
-    found, reach = np.zeros(len(dead), dtype=bool), near
+    reach = np.ones(len(dead), dtype=bool)
     for step in range(1, _LIGHT + 1):
         group = group_near(context, name, -step)
         found |= reach & ((group & BY) > 0) & (armed | ~owner | men)
         found |= reach & ((group & TOWARD) > 0) & armed
         found |= reach & ((group & INTO) > 0) & armed & ((arms & PEOPLE) == 0)
         found |= reach & ((group & ONTO) > 0) & ((group & BY) == 0) & (armed | ~owner)
-        reach = reach & ((group & DETERMINER) > 0)
-    # "Whom Turkish soldiers shot".
-    before = targets[np.maximum(behind - 1, 0)]
-    gap = dead - before
-    subject = (gap > 0) & (gap <= _SUBJECT) & (table.sentence[before] == table.sentence[dead])
-    subject &= (group_near(context, before, -1) & WHAT) > 0
-    result: Ints = dead[found | subject]
-    return result
+        reach &= (group & DETERMINER) > 0
+    return np.union1d(slain, dead[found])

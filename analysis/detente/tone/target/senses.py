@@ -169,7 +169,7 @@ _WORDS = {
     # Whoever did so is mourned, and whoever brought it about is not thanked.
     DEATH: """
         killed murdered slain slaughtered massacred shot fell fallen died perished wounded maimed
-        butchered lost
+        butchered
     """,
     WEAPON: """
         rocket rockets missile missiles shell shells shelling bullet bullets bomb bombs bombing

@@ -184,16 +184,16 @@ def _is_guest(context: Context, among: Ints) -> Bools:
     at = context.sides["target"]
     at = at[result[context.table.sentence[at]]]
     host = np.zeros(len(at), dtype=bool)
-    for step in range(2, _GUEST + 1):
-        sense, group = sense_near(context, at, -step), group_near(context, at, -step)
-        earlier = group_near(context, at, -step - 1)
+    group = {step: group_near(context, at, -step) for step in range(2, _GUEST + 3)}
+    sense = {step: sense_near(context, at, -step) for step in range(2, _GUEST + 1)}
+    for step, of in sense.items():
         # "We welcome the calm in Libya" receives nobody.
-        host |= ((sense & GUEST) > 0) & ((earlier & (TO_DO | HE)) == 0)
-        further = earlier | group_near(context, at, -step - 2)
-        host |= ((sense & RECEIVE) > 0) & ((further & BE) > 0)
-        # "To be back in", not "to be held in".
-        at_once = (step == 2) | ((step == 3) & ((sense_near(context, at, -2) & AGAIN) > 0))
-        host |= at_once & ((group & BE) > 0) & ((earlier & TOWARD) > 0)
+        host |= ((of & GUEST) > 0) & ((group[step + 1] & (TO_DO | HE)) == 0)
+        host |= ((of & RECEIVE) > 0) & (((group[step + 1] | group[step + 2]) & BE) > 0)
+    # "To be back in", not "to be held in".
+    for step in (2, 3):
+        at_once = (step == 2) | ((sense[2] & AGAIN) > 0)
+        host |= at_once & ((group[step] & BE) > 0) & ((group[step + 1] & TOWARD) > 0)
     result[among] = False
     result[context.table.sentence[at[host]]] = True
     return result

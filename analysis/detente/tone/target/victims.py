@@ -45,7 +45,7 @@ def shelter(around: Around, valence: Floats, calm: Bools, change: Callable[..., 
         Takes the hits to change, the share they keep, a note and the distance to its word.
     """
     context, hits = around.context, around.hits
-    harms, victims = _suffered(context)
+    harms, victims, critics = _suffered(context)
     if not len(harms):
         return
     # From the harm to its victim: "sanctions imposed on".
@@ -62,15 +62,16 @@ def shelter(around: Around, valence: Floats, calm: Bools, change: Callable[..., 
     for stop in (context.sides["target"], _goes_on(context)):
         near &= Places(hits.first, len(context.table)).after(stop) > harm
     # "Called for an end to the sanctions on it", but "opposed any easing of the sanctions on it".
-    ends = np.flatnonzero(context.table.sense & ENDING)
     eased = near.copy()
-    eased[near] = np.searchsorted(ends, hits.first[near]) < np.searchsorted(ends, harm[near])
+    eased[near] = _is_eased(context, hits.first[near], harm[near])
     against = near & np.where(eased, hits.are("demand") & ~calm, judges) & (valence < 0)
     backed = near & ~eased & hits.are("verdict") & (valence >= _BACKS) & ~calm
     backed &= harm - hits.last <= _NEXT_TO
-    refused = hits.first[near & eased & judges & (valence < 0)]
-    change((valence > 0) & (around.left(refused) <= _VERDICT), 0.0, "refused to the target")
-    unfair, fair = _predicates(around, valence, harms, victims)
+    refused = eased & judges & (valence < 0)
+    if refused.any():
+        ease = (valence > 0) & (around.left(hits.first[refused]) <= _VERDICT)
+        change(ease, 0.0, "refused to the target")
+    unfair, fair = _predicates(around, valence, harms, victims, critics)
     unfair &= ~is_harm & ~calm
     fair &= ~backed & ~calm
     change(backed | fair, BACKED, "for what is done to the target")
@@ -86,26 +87,35 @@ def shelter(around: Around, valence: Floats, calm: Bools, change: Callable[..., 
     change(near | theirs, 0.0, "done to the target")
 
 
-def _predicates(around: Around, valence: Floats, harms: Ints, victims: Ints) -> tuple[Bools, Bools]:
+def _predicates(
+    around: Around, valence: Floats, harms: Ints, victims: Ints, critics: Ints
+) -> tuple[Bools, Bools]:
     """Tell what calls a harm bad, and what calls criticism right: "is unfair", "is justified".
 
     To call "criticism of the sanctions on Iran" exaggerated is no word for Iran, though.
     """
     context, hits = around.context, around.hits
-    sense = context.table.sense
     before = around.left(harms, "sentence")
     gap = around.left(np.flatnonzero(context.table.group & BE), "sentence")
     behind = (gap < around.left(victims, "sentence")) & (before <= _PREDICATE)
     # "The sanctions on it are a response to its lies": there a new word on the target begins.
     behind &= around.left("target", "sentence") > gap
     behind &= around.left("pronoun", "sentence") > gap
-    critics = np.flatnonzero(sense & CRITIC)
     critic = around.left(critics, "sentence")
     behind &= (critic <= before) | (critic > before + _VERDICT)
     said = (critic == before) & hits.are("verdict", "denial", "general")
     unfair = behind & (valence < 0) & (hits.are("stance", "situation") | said)
     fair = behind & (valence > 0) & (said | hits.are("stance")) & (critic == before)
     return unfair, fair
+
+
+def _is_eased(context: Context, first: Ints, harm: Ints) -> Bools:
+    """Tell where a word for its end stands between a verdict's beginning and a harm."""
+    result = np.zeros(len(first), dtype=bool)
+    for step in range(_VERDICT + 2):
+        of = token_at(context.table.sense, first + step)
+        result |= (first + step < harm) & ((of & ENDING) > 0)
+    return result
 
 
 def _holds(context: Context, hits: Hits, sense: int) -> Bools:
@@ -127,8 +137,11 @@ def _goes_on(context: Context) -> Ints:
     return result
 
 
-def _suffered(context: Context) -> tuple[Ints, Ints]:
-    """Return the words for a harm that the target suffers, and where it is named behind each."""
+def _suffered(context: Context) -> tuple[Ints, Ints, Ints]:
+    """Return the words for a harm that the target suffers, and where it is named behind each.
+
+    And all words for criticism, whomever it is of.
+    """
     table, sense = context.table, context.table.sense
     at = np.flatnonzero(sense & (HARM | CRITIC))
     into = np.where((sense[at] & MEDDLE) > 0, ONTO | INTO, ONTO)
@@ -156,4 +169,4 @@ def _suffered(context: Context) -> tuple[Ints, Ints]:
     harmed = (sense[at] & HARM) > 0
     further = np.append(at[1:], len(table))
     close &= harmed | (further > victim) | ~np.append(harmed[1:], False)
-    return at[close], victim[close]
+    return at[close], victim[close], at[(sense[at] & CRITIC) > 0]
