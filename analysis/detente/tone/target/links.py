@@ -43,9 +43,6 @@ _JOINT, _PAIR, SHARED = 7, 3, 0.4
 #: whom they struck.
 _AT_FOE = 8
 
-#: Share of warm words for a third party where grammar says that they are.
-FAVOUR = 0.4
-
 #: Share of a bad state of things that nobody near is blamed for.
 _SITUATION = 0.3
 #: Share of a demand whose subject is neither the target nor named: "the bloodshed must stop".
@@ -107,8 +104,7 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     link[verdict & ~demand & cold & (right == FAR) & _is_joint(around)] = _THIRD
 
     # What favours a third party is no favour to the target.
-    favour = favours_third(around) & (valence > 0)
-    link[favour] = _THIRD
+    link[favours_third(around) & (valence > 0)] = _THIRD
     # Help for it against the target is.
     link[helps_against(around, valence)] = _TARGET
 
@@ -134,7 +130,6 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     if notes is not None:
         notes.add(shared, "said of both sides at once")
     share = np.where(deed & ~cold & (link == _SOURCE), 0.35, share)
-    share = np.where(favour & (link == _THIRD), FAVOUR * share, share)
     # Praise, regret and a breach may as well be about whatever else the clause deals with.
     afar = _IS_AFAR[link]
     share = np.where(afar & ~cold & hits.are("verdict"), PRAISE_AFAR * share, share)
