@@ -6,6 +6,7 @@ import pytest
 
 import detente
 from detente.tone.target.lexicon import read_lexicon, read_verbs
+from detente.tone.target.scorer import TargetScorer
 
 
 def _tone(source: str, target: str, text: str) -> float:
@@ -67,6 +68,20 @@ def test_only_what_a_topic_hides_is_read_twice() -> None:
         assert lexicon[words].valence == 0
         assert verb.valence != 0
         assert verb.entry.endswith("@v")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_evaluative"),
+    [
+        ("Hungary blocks the plan.", True),
+        ("Sweden challenges it.", True),
+        ("They will block the plan.", True),
+        ("The block was sold.", False),
+        ("The Turkish block was sold.", False),
+    ],
+)
+def test_a_verb_that_is_read_by_its_object_is_evidence(text: str, is_evaluative: bool) -> None:
+    assert TargetScorer().has_evidence([text]).tolist() == [is_evaluative]
 
 
 def test_nothing_is_read_over_a_border() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from detente.tone.target.tokens import Ints
 __all__ = ["FAR", "Around", "Places", "group_near", "sense_near", "token_at"]
 
 _Value = TypeVar("_Value", bound=np.generic)
+_Answer = TypeVar("_Answer")
 
 #: The distance to what is not there.
 FAR = 999
@@ -46,6 +48,25 @@ class Around:
         self._after: dict[str, Ints] = {}
         self._begin: dict[str, Ints] = {}
         self._end: dict[str, Ints] = {}
+        self._told: dict[Callable[[Around], Any], Any] = {}
+
+    def once(self, rule: Callable[[Around], _Answer]) -> _Answer:
+        """Return what a rule tells of these expressions, which it is asked but once.
+
+        Parameters
+        ----------
+        rule : callable
+            Takes these surroundings.
+
+        Returns
+        -------
+        object
+            Its answer, not to be changed.
+        """
+        if rule not in self._told:
+            self._told[rule] = rule(self)
+        answer: _Answer = self._told[rule]
+        return answer
 
     def where(self, chosen: NDArray[np.bool_]) -> Around:
         """Return the surroundings of some of the expressions; all remain marks."""

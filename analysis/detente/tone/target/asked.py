@@ -13,6 +13,7 @@ from detente.tone.target.groups import (
     BE,
     CLAUSE_MARK,
     HELP,
+    MUST,
     PLACE,
     QUERY,
     REPLY,
@@ -22,9 +23,11 @@ from detente.tone.target.groups import (
     WHAT,
     WHENCE,
 )
+from detente.tone.target.matching import NOBODY, TARGET
+from detente.tone.target.senses import THEY
 from detente.tone.target.tokens import Ints
 
-__all__ = ["CONTENT", "KINDLY", "asks_kindly", "denies_rumour", "pass_over_questions"]
+__all__ = ["CONTENT", "KINDLY", "asks_kindly", "denies_rumour", "forbids", "pass_over_questions"]
 
 #: Shares of a cold and of a warm word of a question: what is asked about may be a cold matter, but
 #: whether somebody is a friend is not said by him who is asked.
@@ -41,6 +44,9 @@ _HEAD = 6
 #: Up to how many words before a rumour its owner stands, and behind it who spreads it; up to how
 #: many words behind a rumour stands that it is untrue, and before it that it is denied.
 _OWNS, _SPREADS, _PREDICATE, _OBJECT = 3, 5, 14, 4
+
+#: Up to how many words behind "should not" what is forbidden stands.
+_FORBIDDEN = 4
 
 
 def pass_over_questions(around: Around, valence: Floats, change: Callable[..., None]) -> Bools:
@@ -165,4 +171,35 @@ def _questions(context: Context, answers: Ints) -> Ints:
     n_says = np.searchsorted(says, border[of[at] + 1]) - np.searchsorted(says, at)
     of_them &= n_says > 0
     result: Ints = at[np.where((group[at] & QUERY) > 0, of_them, opens)]
+    return result
+
+
+def forbids(around: Around, reach: Ints) -> Bools:
+    """Tell which deeds the target is told not to do: "it should not play with fire".
+
+    Not "it should not be blamed", which asks others to do it no wrong.
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+    reach : ndarray of int
+        How many words before each hit a negation ends.
+
+    Returns
+    -------
+    ndarray of bool
+        One a hit.
+    """
+    table, first = around.context.table, around.hits.first
+    result: Bools = (reach <= _FORBIDDEN) & (around.hits.valence < 0)
+    rows = np.flatnonzero(result)
+    at = first[rows] - reach[rows] - 1
+    told = (token_at(table.group, at) & MUST) > 0
+    told &= token_at(table.sentence, at) == table.sentence[first[rows]]
+    subject = (token_at(table.sense, at - 1) & THEY) > 0
+    told &= (around.doer[rows] == TARGET) | ((around.doer[rows] == NOBODY) & subject)
+    for step in range(1, _FORBIDDEN):
+        told &= (step >= reach[rows]) | ((token_at(table.group, first[rows] - step) & BE) == 0)
+    result[rows] = told
     return result

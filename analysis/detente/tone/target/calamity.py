@@ -254,6 +254,8 @@ def _agent(around: Around) -> Bools:
     context, hits = around.context, around.hits
     gap, ahead = around.left("target"), around.right("target")
     owns = token_at(context.is_adjective | context.is_possessive, hits.first - gap)
+    # "Turkish soldiers killed by" somebody are his victims.
+    owns &= around.right("by") > 1
     by = token_at(context.is_agent, hits.last + ahead)
     result: Bools = ((gap <= 3) & owns) | ((ahead <= 4) & by)
     return result

@@ -48,11 +48,11 @@ def turn_denied(around: Around, valence: Floats, calm: Bools, change: Callable[.
     ndarray of bool
         Hits that are denied.
     """
-    hits, nothing = around.hits, denies_nothing(around)
+    hits, nothing = around.hits, around.once(denies_nothing)
     aside = _stands_aside(around)
     open_, gap = _left_open(around, aside)
     change(open_ & ~calm, 0.0, "neither confirmed nor denied:", gap)
-    nothing &= ~open_
+    nothing = nothing & ~open_
     change(nothing, 0.0, "denies nothing")
     denials = hits.are("denial") & ~nothing & ~open_
     gap = around.left(hits.first[denials], "stretch")

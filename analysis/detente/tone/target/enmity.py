@@ -94,10 +94,25 @@ def _past(around: Around, sort: int) -> Ints:
     past = (near(sense_near, *before) & FORMER) > 0
     past &= (near(group_near, *before) & THEN) == 0
     # "From rivals to allies", "enemies turned friends", "friends became enemies".
-    past |= ((near(group_near, -1, -2) & FROM) > 0) & (
-        (near(group_near, 1, 2) & (TOWARD | INTO)) > 0
-    )
+    from_ = (near(group_near, -1, -2) & FROM) > 0
+    past |= from_ & ((near(group_near, 1, 2) & (TOWARD | INTO)) > 0)
+    # "From bitter enemies, the two have become allies".
+    if from_.any():
+        past[from_] |= _turned(context, foes[from_], BROKER ^ ENEMY ^ sort)
     turned = (near(sense_near, *range(1, _BEHIND + 1)) & PROVE) > 0
     past |= turned & ((near(sense_near, *range(2, _BEHIND + 3)) & (BROKER ^ ENEMY ^ sort)) > 0)
     result: Ints = foes[past]
+    return result
+
+
+def _turned(context: Context, foes: Ints, into: int) -> Bools:
+    """Tell behind which words the sentence tells what has become of whom they name."""
+    sense = context.table.sense
+    _, border = context.segments("sentence")
+    until = border[context.table.sentence[foes] + 1]
+    at = foes
+    for sort in (PROVE, into):
+        marks = np.append(np.flatnonzero((sense & sort) > 0), len(sense))
+        at = marks[np.searchsorted(marks, at).clip(0, len(marks) - 1)]
+    result: Bools = at < until
     return result

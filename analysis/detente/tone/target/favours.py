@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from detente.tone.target.around import FAR, Around, group_near, token_at
-from detente.tone.target.context import Bools
+from detente.tone.target.context import Bools, Floats
 from detente.tone.target.groups import (
+    ABOUT,
+    AND,
+    AS,
     DEMONYM,
     DETERMINER,
     FOE,
     HELP,
     LINK,
+    ONTO,
     OWN,
     PLACE,
     TOWARD,
@@ -20,13 +24,16 @@ from detente.tone.target.groups import (
 from detente.tone.target.matching import NOBODY, TARGET, THIRD
 from detente.tone.target.tokens import Ints
 
-__all__ = ["favours_third", "helps_foe"]
+__all__ = ["favours_third", "helps_against", "helps_foe"]
 
 #: Up to how many words behind a warm word the one whom it favours stands; within how many words
 #: more the target must not be named, for then he has to do with it.
 _REACH, _REST = 4, 12
-#: Up to how many words behind praise stands "its help".
-_ITS = 6
+#: Up to how many words behind praise stands "its help", and what else it is for; how far behind
+#: that the target is no longer near.
+_ITS, _FOR, _APART = 6, 12, 3
+#: From which valence on a warm word may be help, and a judgement gratitude.
+_HELP, _THANKS = 1.0, 2.2
 #: Up to how many words behind help a foe stands, and where the helper is named between.
 _NEAR, _PAST = 4, 8
 
@@ -57,12 +64,89 @@ def favours_third(around: Around) -> Bools:
     named &= near & (target > gap) & ((group_near(context, np.where(near, at, 0), 1) & LINK) == 0)
     near &= gap + _REST < target
     result: Bools = named | (near & (free | _is_toward(around, at, near, TOWARD | WITH)))
+    named |= (hits.valence > 0) & (gap < rival) & _is_given(around, gap, target)
     # "Praised Germany for its help"
     inside = (hits.valence > 0) & (hits.end > hits.last) & hits.are("verdict")
     named |= inside & (token_at(context.party, hits.last + 1) == THIRD)
     # "For its help" is theirs, too.
     its = (hits.valence > 0) & ((group_near(context, hits.first, -1) & OWN) > 0)
     result |= named | (its & (around.left(hits.first[named]) <= _ITS))
+    return result | _goes_on(around, hits.first[named], target)
+
+
+def _is_given(around: Around, gap: Ints, target: Ints) -> Bools:
+    """Tell which warm words are given to the third party named next: "grateful to Poland".
+
+    "Its gratitude to Spain for", "condolences to the Jordanians", whoever is named behind.
+    """
+    hits, group = around.hits, around.context.table.group
+    thanks = hits.are("verdict", "sorrow") | (hits.are("stance") & (hits.valence >= _THANKS))
+    result: Bools = thanks & (gap <= 3) & (target > gap) & (around.doer != TARGET)
+    if result.any():
+        last, gap = hits.last[result], gap[result]
+        behind = token_at(group, last + 1)
+        ends = (token_at(group, last) & TOWARD) > 0
+        article = token_at(group, last + gap - 1) & DETERMINER > 0
+        given = (~ends & (behind & TOWARD > 0) & ((gap == 2) | ((gap == 3) & article))) | (
+            ends & ((gap == 1) | ((gap == 2) & article))
+        )
+        # "Thanks to China and to Turkey".
+        joined = (token_at(group, last + gap + 1) & (AND | WITH)) > 0
+        joined &= target[result] <= gap + _APART + 1
+        result[result] = given & ~joined
+    return result
+
+
+def _goes_on(around: Around, named: Ints, target: Ints) -> Bools:
+    """Tell what else a third party is thanked for: "praised France as a true friend in the row".
+
+    Up to "and", a contrast or the target; what stands right before the target is its own.
+    """
+    hits, context = around.hits, around.context
+    result = np.zeros(len(hits.first), dtype=bool)
+    if not len(named):
+        return result
+    gap = around.left(named, "stretch")
+    rows = np.flatnonzero((hits.valence > 0) & (gap <= _FOR) & (target > _APART))
+    first, gap = hits.first[rows], gap[rows]
+    joins, as_ = np.zeros((2, len(rows)), dtype=bool)
+    for step in range(1, _FOR):
+        before = group_near(context, first, -step)
+        joins |= (step < gap) & ((before & AND) > 0)
+        as_ |= (step <= 2) & ((before & AS) > 0)
+    result[rows] = ~joins & (~hits.are("bond", "contact")[rows] | as_)
+    return result
+
+
+def helps_against(around: Around, valence: Floats) -> Bools:
+    """Return which warm words are for help against the target: "its support against Baku".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of expressions.
+    valence : ndarray of float
+        Valence of each hit as settled.
+
+    Returns
+    -------
+    ndarray of bool, shape of hits
+        Where the target is the next one named, right behind "against".
+    """
+    context, hits = around.context, around.hits
+    rows = np.flatnonzero((valence >= _HELP) & hits.are("verdict", "stance", "bond", "general"))
+    behind = token_at(context.table.group, hits.last[rows] + 1)
+    rows = rows[((behind & ONTO) > 0) & ((behind & ABOUT) > 0)]
+    gap = 2 + ((token_at(context.table.group, hits.last[rows] + 2) & DETERMINER) > 0)
+    rows = rows[token_at(context.party, hits.last[rows] + gap) == TARGET]
+    rows = rows[token_at(context.table.sentence, hits.last[rows] + 2) == _sentence(around, rows)]
+    result = np.zeros(len(hits.first), dtype=bool)
+    result[rows] = around.doer[rows] != TARGET
+    return result
+
+
+def _sentence(around: Around, rows: Ints) -> Ints:
+    result: Ints = around.context.table.sentence[around.hits.last[rows]]
     return result
 
 

@@ -18,6 +18,7 @@ from detente.tone.target.inflection import expand_entry, wordings
 __all__ = [
     "FALLBACK_WEIGHT",
     "KINDS",
+    "MOCKS",
     "PROCEDURE",
     "REJECTS",
     "ROLES",
@@ -48,6 +49,9 @@ ROLES = (
 
 #: Note of entries that say of a remark that it is not so.
 REJECTS = "rejects what is said"
+
+#: Note of entries that mock what follows ("so-called").
+MOCKS = "mocks what follows"
 
 #: Note of entries that tell how things are done ("delegation"), not how somebody is disposed.
 PROCEDURE = "procedure"

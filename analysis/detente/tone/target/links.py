@@ -6,8 +6,8 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, token_at
 from detente.tone.target.context import Bools, Floats
-from detente.tone.target.favours import favours_third
-from detente.tone.target.foils import held_against
+from detente.tone.target.favours import favours_third, helps_against
+from detente.tone.target.foils import held_against, told_apart
 from detente.tone.target.groups import AND, DETERMINER, FOE, HEAD, PLACE, TOWARD
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET, THIRD
 from detente.tone.target.notes import Notes
@@ -105,6 +105,8 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
 
     # What favours a third party is no favour to the target.
     link[favours_third(around) & (valence > 0)] = _THIRD
+    # Help for it against the target is.
+    link[helps_against(around, valence)] = _TARGET
 
     # A deed is judged by its doer: who is named before.
     deed = hits.are("deed", "fault")
@@ -113,7 +115,8 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     link[deed & (doer == THIRD)] = _THIRD
 
     # What another is praised for, "unlike the target", is missed in the target.
-    link[held_against(around)] = _TARGET
+    meant, cleared = around.once(told_apart)
+    link[around.once(held_against) | meant | cleared] = _TARGET
 
     stray = _strays(around, valence, link)
     link[stray] = _DISTANT

@@ -17,6 +17,7 @@ from detente.tone.target.groups import DEMONYM, NO_NAME, read_groups
 from detente.tone.target.inflection import expand_entry
 from detente.tone.target.lexicon import (
     KINDS,
+    MOCKS,
     PROCEDURE,
     REJECTS,
     ROLES,
@@ -142,6 +143,8 @@ class Matcher:
         )
         #: Whether each entry says of a remark that it is not so ("nonsense").
         self.rejects = np.array([e.note == REJECTS for e in self.entries], dtype=bool)
+        #: Whether each entry mocks what follows ("so-called").
+        self.mocks = np.array([e.note == MOCKS for e in self.entries], dtype=bool)
         #: Whether each entry is a word of procedure ("delegation").
         self.procedure = np.array([e.note == PROCEDURE for e in self.entries], dtype=bool)
         self._the = self.vocabulary["the"]

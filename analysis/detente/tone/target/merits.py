@@ -8,10 +8,10 @@ from detente.tone.target.around import FAR, Around, sense_near, token_at
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.groups import BE, CALL, NOT_WHOLLY
 from detente.tone.target.matching import NOBODY, TARGET
-from detente.tone.target.senses import BROKER, CONTENT, PROVE
+from detente.tone.target.senses import BROKER, CONTENT, ENEMY, NEITHER, PROVE
 from detente.tone.target.tokens import Ints
 
-__all__ = ["unmerited", "unseen_in"]
+__all__ = ["is_disproved", "is_set_aside", "unmerited", "unseen_in"]
 
 #: Share of a warm word that the target is said not to be: of one for a friend, which then counts
 #: for this valence at least, and of one for a quality; and what is left of them if it is said not
@@ -23,6 +23,10 @@ _FRIEND, _VIRTUE = 0.5, 1.0
 #: Up to how many words before the judgement "is" or "called" stands, and behind it what it is set
 #: against: "not an ally but a brother".
 _COPULA, _RATHER = 6, 3
+#: Up to how many words behind "has not proved" stands what somebody is not, and before that "be".
+_DISPROVED, _TO_BE = 8, 3
+#: Up to how many words behind "neither" a friend and a foe stand.
+_BOTH = 8
 
 
 def unmerited(around: Around, valence: Floats, turn: Floats, reach: Ints) -> Floats:
@@ -72,6 +76,63 @@ def unmerited(around: Around, valence: Floats, turn: Floats, reach: Ints) -> Flo
     part = share[chosen] * np.where(limited, NOT_ALWAYS, 1.0)
     result = turn.copy()
     result[chosen] = np.where(right, part, turn[chosen])
+    return result
+
+
+def is_disproved(around: Around, reach: Ints) -> Bools:
+    """Tell which hits somebody has not proved to be: "has not shown itself to be a good friend".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+    reach : ndarray of int
+        How many words before each hit the negation ends.
+
+    Returns
+    -------
+    ndarray of bool
+        Hits that the negation reaches over the words that stand between.
+    """
+    result: Bools = (reach > 1) & (reach <= _DISPROVED)
+    result &= around.hits.are("bond", "stance")
+    if result.any():
+        sense, at = around.context.table.sense, around.hits.first[result]
+        negator = at - reach[result]
+        proves = (token_at(sense, negator + 1) | token_at(sense, negator + 2)) & PROVE
+        # "Has not shown interest in being a friend" is another matter.
+        to_be = np.zeros(len(at), dtype=bool)
+        be = (around.context.table.group & BE) > 0
+        for step in range(1, _TO_BE + 1):
+            to_be |= (at - step > negator) & token_at(be, at - step)
+        result[result] = (proves > 0) & to_be
+    return result
+
+
+def is_set_aside(around: Around) -> Bools:
+    """Tell which hits are one of friend and foe where both are denied: "neither rival nor ally".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the expressions that carry tone.
+
+    Returns
+    -------
+    ndarray of bool
+        One a hit.
+    """
+    table, hits = around.context.table, around.hits
+    result = np.zeros(len(hits.first), dtype=bool)
+    at = around.context.role("negator").first
+    at = at[(table.sense[at] & NEITHER) > 0]
+    both = np.zeros(len(at), dtype=np.int64)
+    for step in range(1, _BOTH + 1):
+        inside = token_at(table.sentence, at + step) == table.sentence[at]
+        both |= np.where(inside, token_at(table.sense, at + step), 0)
+    at = at[((both & BROKER) > 0) & ((both & ENEMY) > 0)]
+    if len(at):
+        result = around.left(at) <= _BOTH
     return result
 
 

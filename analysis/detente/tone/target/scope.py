@@ -12,16 +12,19 @@ from detente.tone.target.asked import (
     KINDLY,
     asks_kindly,
     denies_rumour,
+    forbids,
     pass_over_questions,
 )
 from detente.tone.target.context import Bools, Floats
 from detente.tone.target.denials import denies_nothing, turn_denied
 from detente.tone.target.ends import taken_away
-from detente.tone.target.foils import set_against
+from detente.tone.target.favours import helps_against
+from detente.tone.target.foils import set_against, told_apart
 from detente.tone.target.groups import AND, AS, BE, BETTER, DETERMINER, NEVER, PLACE, SO
+from detente.tone.target.irony import see_through
 from detente.tone.target.limits import limit_warmth
 from detente.tone.target.matching import TARGET
-from detente.tone.target.merits import unmerited, unseen_in
+from detente.tone.target.merits import is_disproved, is_set_aside, unmerited, unseen_in
 from detente.tone.target.notes import Notes
 from detente.tone.target.senses import ENEMY
 from detente.tone.target.spoken import is_indispensable, pass_over
@@ -32,6 +35,9 @@ __all__ = ["scope_factors"]
 
 #: Share of a warm word that is asked of the target as a condition.
 CLAIM = -0.2
+
+#: What a warm word for help to others against the target counts, if not half of its valence.
+AGAINST = -1.2
 
 #: Shares of a warm word inside a cold speech act, and of a cold word inside a warm one.
 FRAMED_WARM, FRAMED_COLD = 0.7, 0.7
@@ -54,7 +60,12 @@ NEGATES, UNCOLD, UNWARM = 4, -0.25, -0.3
 
 
 def scope_factors(
-    around: Around, valence: Floats, calm: Bools, rejects: Bools, notes: Notes | None = None
+    around: Around,
+    valence: Floats,
+    calm: Bools,
+    rejects: Bools,
+    mocks: Bools,
+    notes: Notes | None = None,
 ) -> Floats:
     """Return the factor by which its surroundings change each hit.
 
@@ -66,8 +77,8 @@ def scope_factors(
         Valence of each hit as linked.
     calm : ndarray of bool
         Hits that special rules have settled, which scope leaves alone but for hedges.
-    rejects : ndarray of bool
-        Hits that say of a remark that it is not so.
+    rejects, mocks : ndarray of bool
+        Hits that say of a remark that it is not so; that mock what follows.
     notes : Notes, optional
         Is told what changed which hit.
 
@@ -102,11 +113,14 @@ def scope_factors(
     # Its reach is counted from its last word: "will never be Germany's enemy".
     reach = left(around.context.role("negator").last)
     negated = (reach <= NEGATES) | (are("measure") & (reach <= 9))
+    negated |= is_disproved(around, reach)
     # "Has not ended the blockade": what is negated is the end of it.
     negated &= ~cold | (left("ender") > reach)
     # "Nobody can deny that": there the denial is negated, and nothing behind it.
-    negated &= left(hits.first[denies_nothing(around)]) > reach
+    negated &= left(hits.first[around.once(denies_nothing)]) > reach
     negated &= ~is_indispensable(around)
+    meant, cleared = around.once(told_apart)
+    negated &= ~(meant | cleared)
     held, judged, behind = _held(around)
     negated &= ~calm & ~judged
     turn = np.where(cold, UNCOLD, UNWARM)
@@ -118,9 +132,12 @@ def scope_factors(
     turn = np.where(are("denial", "regret"), 0.5, turn)
     turn = unmerited(around, valence, turn, reach)
     # To ask someone not to do an ill deed presumes that he would.
-    turn = np.where(cold & ~foe & (demand_gap <= 10), 0.7, turn)
+    turn = np.where(cold & ~foe & ((demand_gap <= 10) | forbids(around, reach)), 0.7, turn)
     praised = _praised_by_negation(around, cold)
     turn = np.where(praised, 1.2, turn)
+    neither = negated & is_set_aside(around)
+    change(neither, 0.0, "neither friend nor foe")
+    negated &= ~neither
     change(negated & ~praised, turn, "negated by", gap)
     change(negated & praised, turn, "heightened by", gap)
 
@@ -134,8 +151,11 @@ def scope_factors(
 
     limit_warmth(around, valence, calm, change)
     shelter(around, valence, calm, change)
+    share = np.minimum(AGAINST / np.maximum(valence, 1.0), -0.5)
+    change(helps_against(around, valence) & ~calm, share, "help against the target")
     pass_over(around, valence, calm, change)
     set_against(around, valence, calm, change)
+    see_through(around, valence, calm, mocks, change)
     questioned = pass_over_questions(around, valence, change)
 
     kindly, content = asks_kindly(around, valence)

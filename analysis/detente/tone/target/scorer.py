@@ -163,7 +163,9 @@ class TargetScorer:
         found = np.zeros(len(texts), dtype=bool)
         for rows in chunks(texts, _BATCH):
             table = tokenize(texts[rows], self._matcher.vocabulary)
-            hits = self._matcher.hits(table)
+            # Names tell verbs from nouns ("Ankara blasts the decision"), whosever they are.
+            nobody: list[tuple[str, ...]] = [()] * table.n_texts
+            hits = self._matcher.hits(table, self._matcher.parties(table, nobody, None))
             speaks = hits.first[(hits.valence != 0) & (hits.kind < len(KINDS))]
             found[table.text[speaks] + rows.start] = True
         return found
@@ -295,7 +297,8 @@ class TargetScorer:
         hits, valence, calm = hits.where(carries), valence[carries], calm[carries]
         around = Around(hits, context)
         link, share = link_hits(around, valence, notes)
-        factor = share * scope_factors(around, valence, calm, matcher.rejects[hits.entry], notes)
+        marks = matcher.rejects[hits.entry], matcher.mocks[hits.entry]
+        factor = share * scope_factors(around, valence, calm, *marks, notes)
         factor = factor * contribution_scale(hits, valence, factor, context)
         bare = np.ones(len(texts), dtype=bool)
         if sources is not None:

@@ -7,27 +7,45 @@ from functools import cache
 from types import MappingProxyType
 
 __all__ = [
+    "AGAIN",
     "BROKER",
     "CATCH",
     "CHARGE",
     "CONDUCT",
     "CONFIRM",
     "CONTENT",
+    "CRITIC",
     "CROOK",
+    "DEATH",
     "DENY",
     "EITHER",
+    "ENDING",
     "ENEMY",
+    "EXCLAIM",
+    "FINE",
     "FLOW",
     "FORMER",
+    "GIFT",
+    "GUEST",
     "HARM",
+    "HONOUR",
     "HOPE",
+    "INSTEAD",
+    "LIKE",
     "MATTER",
     "MEDDLE",
+    "NEITHER",
     "PEOPLE",
     "PLEDGE",
     "PROVE",
+    "RECEIVE",
+    "RUIN",
+    "SOME",
+    "THANKS",
+    "THEY",
     "UNTHINKABLE",
     "WARN",
+    "WEAPON",
     "read_senses",
 ]
 
@@ -36,7 +54,9 @@ __all__ = [
 (
     ENEMY, BROKER, FORMER, PROVE, CONTENT, CATCH, CROOK, FLOW, HARM, MEDDLE, MATTER, CHARGE,
     UNTHINKABLE, CONFIRM, DENY, CONDUCT, HOPE, PLEDGE, PEOPLE, WARN, EITHER,
-) = (1 << bit for bit in range(21))  # fmt: skip
+    INSTEAD, CRITIC, ENDING, DEATH, WEAPON, GUEST, NEITHER, RUIN,
+    EXCLAIM, SOME, FINE, THANKS, LIKE, THEY, GIFT, HONOUR, RECEIVE, AGAIN,
+) = (1 << bit for bit in range(39))  # fmt: skip
 
 _WORDS = {
     # Whoever is said not to be one is as good as a friend.
@@ -133,6 +153,60 @@ _WORDS = {
     WARN: """
         warn warns warned warning threaten threatens threatened threatening caution cautions
         cautioned cautioning
+    """,
+    # They set one who is meant against one who is not: "Turkey, not Greece", "X rather than Y".
+    INSTEAD: "not rather instead",
+    # Said against somebody; whoever calls it unfair sides with him.
+    CRITIC: """
+        criticism criticisms critique critiques accusation accusations allegations
+    """,
+    # What is done with a harm that is taken back.
+    ENDING: """
+        end ends ended ending lift lifts lifted lifting ease eases eased easing stop stops stopped
+        stopping remove removes removed removing removal abolish abolished abolition repeal
+        repealed relief cessation revoke revoked suspension suspend relaxation
+    """,
+    # Whoever did so is mourned, and whoever brought it about is not thanked.
+    DEATH: """
+        killed murdered slain slaughtered massacred shot fell fallen died perished wounded maimed
+        butchered
+    """,
+    WEAPON: """
+        rocket rockets missile missiles shell shells shelling bullet bullets bomb bombs bombing
+        bombings bombardment strike strikes raid raids airstrike airstrikes fire drone drones gun
+        guns gunfire artillery mine mines sniper snipers attack attacks aggression troops soldiers
+        army forces tanks planes jets gunboats invaders occupiers
+    """,
+    # Beside these a place is spoken of as a host: what he does, and what he gives.
+    RECEIVE: "received greeted welcomed hosted treated met",
+    GUEST: "hospitality guest guests reception welcome",
+    AGAIN: "here back again",
+    # Who is mourned and honoured fell for the speaker's side, if the target has killed him.
+    HONOUR: """
+        honour honours honoured honouring honor honors honored honoring tribute wreath wreaths
+        homage salute saluted salutes glory heads head remember remembers remembered commemorate
+        commemorates commemorated bow bows bowed heroes memory
+    """,
+    NEITHER: "neither",
+    # With these praise begins that what follows may give the lie: called out loud, some friends,
+    # fine ones, thanks.
+    EXCLAIM: "what how bravo congratulations",
+    SOME: "some",
+    FINE: "fine nice lovely pretty",
+    THANKS: "thanks",
+    LIKE: "like",
+    THEY: "they he she it that this those these you",
+    # Between quotation marks nobody holds them to be what they are called.
+    GIFT: """
+        aid help assistance support friendship protection concern generosity solidarity
+        hospitality gift gifts kindness goodwill brotherhood democrats democracy peacekeepers
+        freedom liberators liberation care advice partnership charity gesture gestures
+    """,
+    # Nobody gives thanks that it has come to this.
+    RUIN: """
+        burnt burned dry hungry homeless ruined destroyed ruin starving starve bankrupt jobless
+        unemployed empty dead flooded poorer worse lost lose losing suffer suffering crying weep
+        weeping bury burying refugees displaced stranded
     """,
 }
 

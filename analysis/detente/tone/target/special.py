@@ -19,6 +19,7 @@ from detente.tone.target.fault import (
 )
 from detente.tone.target.favours import helps_foe
 from detente.tone.target.matching import SOURCE, TARGET
+from detente.tone.target.mourning import ACCUSED, mourns_victims
 from detente.tone.target.notes import Notes
 from detente.tone.target.pledges import PLEDGED, pledged
 from detente.tone.target.senses import ENEMY, FLOW
@@ -62,6 +63,11 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     hits = around.hits
     # Condemning an attack or a disaster that is not laid to the target's charge is warm.
     valence, enemy = settle_calamity(around)
+
+    # To mourn whom the target has killed accuses it.
+    accused = mourns_victims(around)
+    valence[accused] = ACCUSED
+    enemy |= accused
 
     # Both face the hunger in "a common enemy in hunger".
     foe = (token_at(around.context.table.sense, hits.last) & ENEMY) > 0
@@ -127,7 +133,8 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     valence[grief & (valence < 0) & ~claimed] *= 0.3
     if notes is not None:
         for chosen, note in (
-            (enemy, "against a common enemy"),
+            (accused, "for those whom the target has killed"),
+            (enemy & ~accused, "against a common enemy"),
             (faced, "the common enemy"),
             (promised, "promised and not asked for"),
             (past, "told of the past"),

@@ -8,9 +8,21 @@ import numpy as np
 
 from detente.tone.target.around import FAR, Around, Places, group_near, sense_near, token_at
 from detente.tone.target.context import Bools, Context, Floats
-from detente.tone.target.groups import BE, BETWEEN, DETERMINER, INTO, MUST, ONTO, UNLESS, WHAT
+from detente.tone.target.groups import (
+    BE,
+    BETWEEN,
+    DETERMINER,
+    HE,
+    INTO,
+    MUST,
+    ONTO,
+    TO_DO,
+    TOWARD,
+    UNLESS,
+    WHAT,
+)
 from detente.tone.target.matching import TARGET, THIRD
-from detente.tone.target.senses import CHARGE, MATTER, UNTHINKABLE
+from detente.tone.target.senses import AGAIN, CHARGE, GUEST, MATTER, RECEIVE, UNTHINKABLE
 from detente.tone.target.tokens import Ints, TokenTable
 
 __all__ = ["is_indispensable", "pass_over"]
@@ -31,6 +43,8 @@ UNSAID = 0.3
 TIES_OF_OTHERS = 0.3
 #: Up to how many words behind "between" both stand, and how far from it what is said of them.
 _BETWEEN, _BESIDE = 7, 8
+#: Up to how many words before the place a word for hosts stands.
+_GUEST = 8
 #: Up to how many words behind "without" what cannot be spared stands.
 _SPARED = 6
 
@@ -77,7 +91,11 @@ def pass_over(around: Around, valence: Floats, calm: Bools, change: Callable[...
     )
     topical, placed = (one[context.table.text[hits.first]] for one in _talked_over(context))
     change(warm & topical, TALKED_OVER, "the target is only talked over")
-    change(warm & placed & ~topical, PLACE_ONLY, "the target is only where it is")
+    placed &= warm & ~topical
+    if placed.any():
+        of = context.table.sentence[hits.first]
+        placed &= ~_is_guest(context, of[placed])[of]
+    change(placed, PLACE_ONLY, "the target is only where it is")
 
 
 def is_indispensable(around: Around) -> Bools:
@@ -154,3 +172,28 @@ def _talked_over(context: Context) -> tuple[Bools, Bools]:
         of_text[table.text[at[~is_such]]] = False
         shares.append(of_text)
     return shares[0], shares[1]
+
+
+def _is_guest(context: Context, among: Ints) -> Bools:
+    """Tell in which of these sentences the target is a host, and no mere place.
+
+    "Received so warmly here in Baku", "the hospitality in Praia", "a joy to be back in Lisbon".
+    """
+    result = np.zeros(len(context.sentence_has_target), dtype=bool)
+    result[among] = True
+    at = context.sides["target"]
+    at = at[result[context.table.sentence[at]]]
+    host = np.zeros(len(at), dtype=bool)
+    group = {step: group_near(context, at, -step) for step in range(2, _GUEST + 3)}
+    sense = {step: sense_near(context, at, -step) for step in range(2, _GUEST + 1)}
+    for step, of in sense.items():
+        # "We welcome the calm in Libya" receives nobody.
+        host |= ((of & GUEST) > 0) & ((group[step + 1] & (TO_DO | HE)) == 0)
+        host |= ((of & RECEIVE) > 0) & (((group[step + 1] | group[step + 2]) & BE) > 0)
+    # "To be back in", not "to be held in".
+    for step in (2, 3):
+        at_once = (step == 2) | ((sense[2] & AGAIN) > 0)
+        host |= at_once & ((group[step] & BE) > 0) & ((group[step + 1] & TOWARD) > 0)
+    result[among] = False
+    result[context.table.sentence[at[host]]] = True
+    return result
