@@ -132,7 +132,8 @@ def test_quick_fits_are_the_fits():
         inside = np.sort(rng.choice(every, 250, replace=False))
         outside = np.setdiff1d(every, inside)
         slow = fit(design, inside, penalty).predict(design, outside)
-        np.testing.assert_allclose(quick.tones(inside, outside, penalty), slow, atol=1e-8)
+        (found,) = quick.tones([(inside, outside, penalty)])
+        np.testing.assert_allclose(found, slow, atol=1e-8)
     penalty, steep, base = choose(design, every)
     found, quick_steep, quick_base = choose(design, every, predict=quick.tones)
     assert found == penalty
@@ -142,7 +143,7 @@ def test_quick_fits_are_the_fits():
 def test_few_rows_support_nothing_and_get_the_mean():
     design = make_design(make_corpus(*coded()))
     inside, outside = np.array([0, 1, 2]), np.array([5, 6])
-    fast = RidgeFits(design).tones(inside, outside, 4.0)
+    (fast,) = RidgeFits(design).tones([(inside, outside, 4.0)])
     left = (design.corpus.gold - SHARE * design.tone)[inside].mean()
     np.testing.assert_allclose(fast, left + SHARE * design.tone[outside])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,15 +16,17 @@ from detente.tone.calibrated.quality import pearson, slope
 from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints
 from detente.tone.calibrated.stretch import stretch
 
-__all__ = ["MIN_TRANSFER", "Fit", "Predict", "choose", "fit", "scale_of"]
+__all__ = ["MIN_TRANSFER", "Fit", "Predict", "Split", "choose", "fit", "scale_of"]
 
 #: Penalties that are tried.
 _PENALTIES = (1.5, 4.0)
 _INNER_FOLDS = 3
 #: Between these the factor is sought that undoes the shrinkage.
 _SCALES = (0.5, 3.0)
-#: Rows fitted to, rows left out, penalty -> linear tones of the latter.
-Predict = Callable[[Ints, Ints, float], Floats]
+#: Rows fitted to, rows left out, ridge penalty above 0.
+Split = tuple[Ints, Ints, float]
+#: Makes the linear tones of the rows left out of each split.
+Predict = Callable[[Sequence[Split]], list[Floats]]
 #: A dyad is a fold of its own where the others leave this many statements.
 MIN_TRANSFER = 150
 
@@ -110,8 +112,8 @@ def choose(
         Positions in the corpus of the statements that are chosen by; of two blocks at least, as
         each fold of blocks is scored by the others.
     predict : callable, optional
-        Makes the tones of left-out rows: rows fitted to, rows left out and penalty -> their
-        linear tones. Default: by `fit`; `RidgeFits.tones` is quicker.
+        Makes the linear tones of the rows left out of splits, all of which are asked for at
+        once. Default: by `fit`; `RidgeFits.tones` is quicker.
 
     Returns
     -------
@@ -139,16 +141,19 @@ def choose(
         rest = ~np.isin(pair, pair[group == k])
         if np.sum(rest) >= MIN_TRANSFER:
             by_dyad.append((rest, group == k))
+    parts = [group == k for k in np.unique(group)]
+    folds = [*((~out, out) for out in by_block), *by_dyad]
+    left_out = iter(
+        predict([(rows[rest], rows[out], tried) for tried in _PENALTIES for rest, out in folds])
+    )
     best: tuple[float, float, Floats] | None = None
     for tried in _PENALTIES:
         tone = np.empty(len(rows))
         for out in by_block:
-            tone[out] = predict(rows[~out], rows[out], tried)
-        parts = [group == k for k in np.unique(group)]
+            tone[out] = next(left_out)
         found = [pearson(corpus.gold[rows[part]], tone[part]) for part in parts]
-        for rest, out in by_dyad:
-            moved = predict(rows[rest], rows[out], tried)
-            found.append(pearson(corpus.gold[rows[out]], moved))
+        for _, out in by_dyad:
+            found.append(pearson(corpus.gold[rows[out]], next(left_out)))
         merit = float(np.mean(found))
         if best is None or merit > best[0] + 1e-9:
             best = merit, tried, tone
@@ -177,8 +182,10 @@ def scale_of(gold: Floats, tone: Floats) -> tuple[float, float]:
     return steep, float(gold.mean() - steep * tone.mean())
 
 
-def _by_fit(design: Design, inside: Ints, outside: Ints, penalty: float) -> Floats:
-    return fit(design, inside, penalty).predict(design, outside)
+def _by_fit(design: Design, splits: Sequence[Split]) -> list[Floats]:
+    return [
+        fit(design, inside, penalty).predict(design, outside) for inside, outside, penalty in splits
+    ]
 
 
 def _undone_shrinkage(gold: Floats, tone: Floats) -> float:

@@ -130,9 +130,10 @@ class CodingHistory:
         dated = corpus.is_dated
         years = np.unique(corpus.block[dated])
         linear = np.full(len(corpus), np.nan)
-        for year in years:
-            held = corpus.block == year
-            linear[held] = fits.tones(np.flatnonzero(~held), np.flatnonzero(held), penalty)
+        held_out = [corpus.block == year for year in years]
+        splits = [(np.flatnonzero(~held), np.flatnonzero(held), penalty) for held in held_out]
+        for held, found in zip(held_out, fits.tones(splits), strict=True):
+            linear[held] = found
         for year in years:
             held, rest = corpus.block == year, dated & (corpus.block != year)
             scale, shift = scale_of(corpus.gold[rest], linear[rest])

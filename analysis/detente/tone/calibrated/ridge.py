@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import sparse
-from scipy.sparse.linalg import LinearOperator, cg
 
 from detente.tone.calibrated.design import MIN_BLOCKS, MIN_TOPICS, Design, least_count
+from detente.tone.calibrated.fitting import Split
 from detente.tone.calibrated.grams import LEAST_LENGTH, count_scale
 from detente.tone.calibrated.rules import SHARE, Bools, Floats, Ints
 
@@ -14,6 +16,9 @@ __all__ = ["RidgeFits"]
 
 #: Far below the digits that tones are kept with.
 _TOLERANCE, _MAX_STEPS = 1e-8, 2000
+
+#: Fits made side by side; bounds the memory, not the result.
+_AT_ONCE = 16
 
 
 class RidgeFits:
@@ -26,88 +31,124 @@ class RidgeFits:
 
     Notes
     -----
-    The presences of all rows stay where they are; rows that are not fitted to are masked, so
-    that one matrix serves to fit and to predict. The conjugate gradients run over rows, of
-    which there are fewer than features, on values with their means taken off.
+    The presences of all rows stay where they are, as ones; what differs between fits is the
+    scale of each feature and the length of each row, which stand beside them. So one matrix
+    serves to fit and to predict, and one pass over it several fits at once. Rows that are not
+    fitted to are masked. The conjugate gradients run over rows, on values with their means
+    taken off.
     """
 
     def __init__(self, design: Design) -> None:
         corpus, presence = design.corpus, design.presence
         self._design = design
         self._n, self._p = presence.shape
-        self._start = presence.indptr
-        self._column = presence.indices
-        self._row = np.repeat(np.arange(self._n), np.diff(presence.indptr))
+        # Passes over the presences wait for memory: the shortest numbers are the quickest.
+        self._presence = sparse.csr_array(
+            (
+                np.ones(presence.nnz),
+                presence.indices.astype(np.int32),
+                presence.indptr.astype(np.int32),
+            ),
+            shape=presence.shape,
+        )
+        self._across = self._presence.T.tocsr()
         groups = [(corpus.block, MIN_BLOCKS)]
         if corpus.has_topics:
             groups.append((corpus.topic, MIN_TOPICS))
-        self._cells: list[tuple[Ints, int, int]] = []
-        for group, least in groups:
-            _, number = np.unique(group, return_inverse=True)
-            cell = number[self._row] * self._p + self._column
-            self._cells.append((cell, int(number.max(initial=-1)) + 1, least))
+        self._cells = [(*self._cells_of(group), least) for group, least in groups]
 
-    def tones(self, inside: Ints, outside: Ints, penalty: float) -> Floats:
-        """Fit some rows and return the linear tones of others.
+    def _cells_of(self, group: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return the row of each entry, by feature and group; where each such cell begins, and
+        its feature."""
+        row = self._across.indices
+        feature = np.repeat(np.arange(self._p), np.diff(self._across.indptr))
+        order = np.lexsort((group[row], feature))
+        row, feature = row[order], feature[order]
+        is_first = np.ones(len(row), dtype=bool)
+        is_first[1:] = (feature[1:] != feature[:-1]) | (group[row[1:]] != group[row[:-1]])
+        begin = np.flatnonzero(is_first)
+        return row, begin, feature[begin]
+
+    def tones(self, splits: Sequence[Split]) -> list[Floats]:
+        """Fit some rows and return the linear tones of others, once for each split.
 
         Parameters
         ----------
-        inside, outside : ndarray of int
-            Rows that are fitted to, at least one, and rows that tones are wanted of.
-        penalty : float
-            Ridge penalty, above 0.
+        splits : sequence of Split
+            Of each, the rows that are fitted to are at least one.
 
         Returns
         -------
-        ndarray of float, of the shape of `outside`
-            Not scaled.
+        list of ndarray of float
+            Of each split, tones of the rows left out, not scaled.
         """
         given = SHARE * self._design.tone
-        is_in = np.zeros(self._n, dtype=bool)
-        is_in[inside] = True
-        values = self._values(is_in)
-        weigh = is_in.astype(np.float64)
-        mean = (values.T @ weigh) / len(inside)
-        left = self._fit(values, mean, weigh, self._design.corpus.gold - given, penalty)
-        tones: Floats = left[outside] + given[outside]
+        tones: list[Floats] = []
+        for start in range(0, len(splits), _AT_ONCE):
+            part = splits[start : start + _AT_ONCE]
+            left = self._fit(part, self._design.corpus.gold - given)
+            tones += [
+                left[outside, k] + given[outside] for k, (_, outside, _) in enumerate(part)
+            ]
         return tones
 
-    def _values(self, is_in: Bools) -> sparse.csr_array:
-        """Return the values of all rows by the features that the rows fitted to support."""
-        entry = is_in[self._row]
-        count = np.bincount(self._column[entry], minlength=self._p)
+    def _scale(self, is_in: Bools) -> Floats:
+        """Return the scale of each feature that the rows fitted to support, 0 of others."""
+        count = self._across @ is_in.astype(np.float64)
         supported = count >= least_count(self._design.corpus)
-        for cell, n_groups, least in self._cells:
-            seen = np.zeros(n_groups * self._p, dtype=bool)
-            seen[cell[entry]] = True
-            supported &= seen.reshape(n_groups, self._p).sum(axis=0) >= least
-        scale = np.where(supported, count_scale(np.maximum(count, 1)), 0.0)
-        raw = scale[self._column]
-        length = np.sqrt(np.bincount(self._row, raw * raw, minlength=self._n))
-        value = raw / np.maximum(length, LEAST_LENGTH)[self._row]
-        return sparse.csr_array((value, self._column, self._start), shape=(self._n, self._p))
+        for row, begin, feature, least in self._cells:
+            if len(begin):
+                seen = np.logical_or.reduceat(is_in[row], begin)
+                supported &= np.bincount(feature[seen], minlength=self._p) >= least
+        return np.where(supported, count_scale(np.maximum(count, 1).astype(np.int64)), 0.0)
 
-    def _fit(
-        self,
-        values: sparse.csr_array,
-        mean: Floats,
-        weigh: Floats,
-        explained: Floats,
-        penalty: float,
-    ) -> Floats:
-        """Return intercept plus weighted values of all rows."""
-        base = float(explained @ weigh / weigh.sum())
-        across = values.T
+    def _fit(self, splits: Sequence[Split], explained: Floats) -> Floats:
+        """Return intercept plus weighted values of all rows, a column for each split."""
+        is_in = np.zeros((self._n, len(splits)), dtype=bool)
+        for k, (inside, _, _) in enumerate(splits):
+            is_in[inside, k] = True
+        weigh = is_in.astype(np.float64)
+        n_in = weigh.sum(axis=0)
+        base = explained @ weigh / n_in
+        scale = np.column_stack([self._scale(is_in[:, k]) for k in range(len(splits))])
+        length = np.sqrt(self._presence @ (scale * scale))
+        inverse = 1.0 / np.maximum(length, LEAST_LENGTH)
+        mean = scale * (self._across @ (inverse * weigh)) / n_in
+        penalty = np.array([split[2] for split in splits])
 
-        def weights(row: Floats) -> Floats:
-            return np.asarray(across @ row - mean * row.sum())
+        def weights(row: Floats, k: Ints) -> Floats:
+            across = scale[:, k] * (self._across @ (inverse[:, k] * row))
+            return np.asarray(across - mean[:, k] * row.sum(axis=0))
 
-        def apply(row: Floats) -> Floats:
-            weight = weights(row)
-            return np.asarray(weigh * (values @ weight - mean @ weight) + penalty * row)
+        def linear(weight: Floats, k: Ints) -> Floats:
+            """Return the weighted values of all rows less their means."""
+            values = inverse[:, k] * (self._presence @ (scale[:, k] * weight))
+            return np.asarray(values - _dots(mean[:, k], weight))
 
-        wanted = weigh * (explained - base)
-        operator = LinearOperator((self._n, self._n), matvec=apply, dtype=np.float64)
-        dual, _ = cg(operator, wanted, rtol=_TOLERANCE, atol=0.0, maxiter=_MAX_STEPS)
-        weight = weights(dual)
-        return np.asarray(values @ weight + (base - mean @ weight))
+        dual = np.zeros((self._n, len(splits)))
+        rest = weigh * (explained[:, None] - base)
+        enough = _TOLERANCE * np.sqrt(_dots(rest, rest))
+        # Conjugate gradients; a column that has come near enough is not touched any more.
+        k = np.arange(len(splits))
+        step, before = np.zeros_like(rest), np.ones(len(splits))
+        for _ in range(_MAX_STEPS):
+            square = _dots(rest, rest)
+            going = np.sqrt(square) >= np.maximum(enough[k], np.finfo(np.float64).tiny)
+            if not going.all():
+                k, square, before = k[going], square[going], before[going]
+                rest, step = rest[:, going], step[:, going]
+            if not len(k):
+                break
+            step = rest + square / before * step
+            image = weigh[:, k] * linear(weights(step, k), k) + penalty[k] * step
+            far = square / _dots(step, image)
+            dual[:, k] += far * step
+            rest = rest - far * image
+            before = square
+        every = np.arange(len(splits))
+        return linear(weights(dual, every), every) + base
+
+
+def _dots(one: Floats, two: Floats) -> Floats:
+    """Return the product of each column with its like."""
+    return np.asarray(np.einsum("ij,ij->j", one, two))
