@@ -38,6 +38,8 @@ _LAST = 1 / 3
 _NARROWER = tuple(share / 100 for share in range(100, 49, -5))
 
 _LEADING = 1.32
+#: Width of a letter of running text over its size, about.
+_LETTER = 0.52
 _ELLIPSIS = "…"
 
 
@@ -108,9 +110,7 @@ def wrap(
         if len(lines) == max_lines - 1:
             lines.append(shorten(" ".join(words), width, size, weight))
             break
-        n = 1
-        while n < len(words) and text_width(" ".join(words[: n + 1]), size, weight) <= width:
-            n += 1
+        n = _n_fitting(words, width, size, weight)
         line = " ".join(words[:n])
         rest = words[n:]
         if n == 1 and text_width(line, size, weight) > width:
@@ -120,6 +120,20 @@ def wrap(
         lines.append(line)
         words = rest
     return lines
+
+
+def _n_fitting(words: Sequence[str], width: float, size: float, weight: str) -> int:
+    """Return how many of the words stand on one line, one at least."""
+    # Text is measured letter by letter, so a line is guessed and mended by a word or two.
+    n, letters = 1, len(words[0])
+    while n < len(words) and (letters + 1 + len(words[n])) * size * _LETTER <= width:
+        letters += 1 + len(words[n])
+        n += 1
+    while n < len(words) and text_width(" ".join(words[: n + 1]), size, weight) <= width:
+        n += 1
+    while n > 1 and text_width(" ".join(words[:n]), size, weight) > width:
+        n -= 1
+    return n
 
 
 def _evened(text: str, width: float, size: float, weight: str, max_lines: int) -> list[str]:

@@ -130,7 +130,14 @@ class _Work:
 
     def __getstate__(self) -> dict[str, Any]:
         # What is cached holds functions that do not pickle; another process makes its own.
-        return {item.name: getattr(self, item.name) for item in fields(self)}
+        state = {item.name: getattr(self, item.name) for item in fields(self)}
+        # What the scorer says of itself takes its lexicon, which another process had to read.
+        return state | {"about": self.about} if self.report else state
+
+    @cached_property
+    def about(self) -> About:
+        """What the report is told about the study."""
+        return _about(self.result)
 
     def make(self, name: str) -> str:
         """Draw one chart or typeset the report, in the language of the run; return its name."""
@@ -213,7 +220,7 @@ class _Work:
             statements=result.statements,
             events=result.events,
             episodes=result.episodes,
-            about=_about(result),
+            about=self.about,
             notices=result.notices,
             date=report_day(result),
             validation=result.validation,

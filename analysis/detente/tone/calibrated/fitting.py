@@ -143,9 +143,8 @@ def choose(
             by_dyad.append((rest, group == k))
     parts = [group == k for k in np.unique(group)]
     folds = [*((~out, out) for out in by_block), *by_dyad]
-    left_out = iter(
-        predict([(rows[rest], rows[out], tried) for tried in _PENALTIES for rest, out in folds])
-    )
+    taken = [(rows[rest], rows[out]) for rest, out in folds]
+    left_out = iter(predict([(*fold, tried) for tried in _PENALTIES for fold in taken]))
     best: tuple[float, float, Floats] | None = None
     for tried in _PENALTIES:
         tone = np.empty(len(rows))

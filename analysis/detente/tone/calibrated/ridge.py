@@ -60,12 +60,14 @@ class RidgeFits:
     def _cells_of(self, group: Ints) -> tuple[Ints, Ints, Ints]:
         """Return the row of each entry, by feature and group; where each such cell begins, and
         its feature."""
-        row = self._across.indices
-        feature = np.repeat(np.arange(self._p), np.diff(self._across.indptr))
-        order = np.lexsort((group[row], feature))
-        row, feature = row[order], feature[order]
+        # With rows in the order of their groups, so are the entries of each feature.
+        by_group = np.argsort(group, kind="stable")
+        across = self._presence[by_group].T.tocsr()
+        row = by_group[across.indices]
+        feature = np.repeat(np.arange(self._p), np.diff(across.indptr))
+        of_row = group[row]
         is_first = np.ones(len(row), dtype=bool)
-        is_first[1:] = (feature[1:] != feature[:-1]) | (group[row[1:]] != group[row[:-1]])
+        is_first[1:] = (feature[1:] != feature[:-1]) | (of_row[1:] != of_row[:-1])
         begin = np.flatnonzero(is_first)
         return row, begin, feature[begin]
 
@@ -110,7 +112,12 @@ class RidgeFits:
         weigh = is_in.astype(np.float64)
         n_in = weigh.sum(axis=0)
         base = explained @ weigh / n_in
-        scale = np.column_stack([self._scale(is_in[:, k]) for k in range(len(splits))])
+        # Several penalties are tried on the same rows.
+        scales: dict[int, Floats] = {}
+        for k, (inside, _, _) in enumerate(splits):
+            if id(inside) not in scales:
+                scales[id(inside)] = self._scale(is_in[:, k])
+        scale = np.column_stack([scales[id(inside)] for inside, _, _ in splits])
         length = np.sqrt(self._presence @ (scale * scale))
         inverse = 1.0 / np.maximum(length, LEAST_LENGTH)
         mean = scale * (self._across @ (inverse * weigh)) / n_in

@@ -292,10 +292,13 @@ def _figures(corpus: Corpus, tones: Floats, rows: Bools, seed: int) -> Figures:
 
 def _unique_texts(corpus: Corpus) -> tuple[str, ...]:
     """Return the digests of texts, "" for one said by several sides about one another."""
-    roles: dict[str, set[str]] = {}
-    for text, role in zip(corpus.text_digest, corpus.role_digest, strict=True):
-        roles.setdefault(text, set()).add(role)
-    return tuple(text if len(roles[text]) == 1 else "" for text in corpus.text_digest)
+    roles: dict[str, str] = {}
+    shared = {
+        text
+        for text, role in zip(corpus.text_digest, corpus.role_digest, strict=True)
+        if roles.setdefault(text, role) != role
+    }
+    return tuple("" if text in shared else text for text in corpus.text_digest)
 
 
 def _by_digest(digests: tuple[str, ...], tones: Floats) -> dict[str, float]:
