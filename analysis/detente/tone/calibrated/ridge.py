@@ -118,7 +118,7 @@ class RidgeFits:
             if id(inside) not in scales:
                 scales[id(inside)] = self._scale(is_in[:, k])
         scale = np.column_stack([scales[id(inside)] for inside, _, _ in splits])
-        length = np.sqrt(self._presence @ (scale * scale))
+        length = np.sqrt(np.asarray(self._presence @ (scale * scale)))
         inverse = 1.0 / np.maximum(length, LEAST_LENGTH)
         mean = scale * (self._across @ (inverse * weigh)) / n_in
         penalty = np.array([split[2] for split in splits])
@@ -133,27 +133,28 @@ class RidgeFits:
             return np.asarray(values - _dots(mean[:, k], weight))
 
         dual = np.zeros((self._n, len(splits)))
-        rest = weigh * (explained[:, None] - base)
+        rest: Floats = weigh * (explained[:, None] - base)
         enough = _TOLERANCE * np.sqrt(_dots(rest, rest))
         # Conjugate gradients; a column that has come near enough is not touched any more.
-        k = np.arange(len(splits))
-        step, before = np.zeros_like(rest), np.ones(len(splits))
+        open_: Ints = np.arange(len(splits))
+        step: Floats = np.zeros_like(rest)
+        before: Floats = np.ones(len(splits))
         for _ in range(_MAX_STEPS):
             square = _dots(rest, rest)
-            going = np.sqrt(square) >= np.maximum(enough[k], np.finfo(np.float64).tiny)
+            going = np.sqrt(square) >= np.maximum(enough[open_], np.finfo(np.float64).tiny)
             if not going.all():
-                k, square, before = k[going], square[going], before[going]
+                open_, square, before = open_[going], square[going], before[going]
                 rest, step = rest[:, going], step[:, going]
-            if not len(k):
+            if not len(open_):
                 break
             step = rest + square / before * step
-            image = weigh[:, k] * linear(weights(step, k), k) + penalty[k] * step
+            image = weigh[:, open_] * linear(weights(step, open_), open_) + penalty[open_] * step
             far = square / _dots(step, image)
-            dual[:, k] += far * step
+            dual[:, open_] += far * step
             rest = rest - far * image
             before = square
-        every = np.arange(len(splits))
-        return linear(weights(dual, every), every) + base
+        every: Ints = np.arange(len(splits))
+        return np.asarray(linear(weights(dual, every), every) + base)
 
 
 def _dots(one: Floats, two: Floats) -> Floats:
