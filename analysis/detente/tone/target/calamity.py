@@ -82,7 +82,7 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     blows = hits.first[calamity | struck | at_all]
     right, left = around.right(blows, "sentence"), around.left(blows, "sentence")
     target_right = around.right("target", "sentence")
-    doer, suffers = around.doer, _victim_before(around)
+    doer = around.doer
     speech = hits.are("verdict", "demand")
 
     force = calamity | hits.are("violence")
@@ -90,7 +90,7 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     valence = np.where(force & ~laid, 0.0, valence)
     # Where the target is charged with the deed there is no sympathy.
     charge = speech & (valence < -0.8) & (target_right <= 3) & (target_right < right)
-    guilty = (doer == TARGET) & (valence <= -2) & ~suffers
+    guilty = (doer == TARGET) & (valence <= -2)
     # "Telephoned his Turkish colleague to condemn" is no act of the colleague's.
     guilty &= (around.left("actor") <= 3) & (around.left("to") > 1)
     accused = np.zeros(len(context.sentence_has_target), dtype=bool)
@@ -104,7 +104,6 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     # and said Russia stands" nothing befell it.
     ours = _near(around.right("source", "stretch"), right, target_right, behind=0)
     ours |= _near(around.right(_suffering(context), "stretch"), right, target_right, behind=6)
-    ours |= _strikes_own(around, hits.last + right) & (target_right <= right + _STRIKES)
     group = context.table.group
     condemns = ((group[hits.first] | group[hits.last]) & CONDEMN) > 0
     verdict = hits.are("verdict") & (valence <= -1.2)
@@ -123,8 +122,8 @@ def _settle(around: Around, struck: Bools) -> tuple[Floats, Bools]:
     withheld = sympathy & ~elsewhere & (around.left("negator") <= 3)
     valence = np.where(withheld, WITHHELD, valence)
 
-    # The target's own deed stays its own, unless it is named as the one that suffered.
-    own = ((doer == TARGET) & ~suffers) | (around.owner == TARGET)
+    # The target's own deed stays its own.
+    own = (doer == TARGET) | (around.owner == TARGET)
     near = np.minimum(left, right)
     aside = free & ~own & (valence < 0) & ~speech
     mourned = np.zeros(len(accused), dtype=bool)
@@ -171,17 +170,6 @@ def _struck(around: Around) -> Bools:
     result &= hits.are("terror", "violence") | ((group[hits.last] & BLOW) > 0)
     result &= (token_at(context.party, at) == TARGET) & ~token_at(context.is_agent, at)
     return result
-
-
-def _strikes_own(around: Around, blow: Ints) -> Bools:
-    """Return which blows fall on what is the speaker's own: "the attack on its embassy"."""
-    table = around.context.table
-    group, near = table.group, np.zeros(len(blow), dtype=bool)
-    for step in (1, 2):
-        on = (token_at(group, blow + step) & ONTO) > 0
-        on &= token_at(table.sentence, blow + step + 1) == table.sentence[around.hits.last]
-        near |= on & ((token_at(group, blow + step + 1) & OWN) > 0)
-    return near
 
 
 def _of_our_own(around: Around) -> Bools:
@@ -270,21 +258,4 @@ def _acting(around: Around) -> Bools:
     subject &= token_at(context.party, at) == TARGET
     active = around.left("perfect")
     result: Bools = subject & (gap <= 8) & ((gap == 1) | ((active <= 4) & (active < gap)))
-    return result
-
-
-def _victim_before(around: Around) -> Bools:
-    """Return which hits' doer stands right behind a violent word: "murdered the engineers"."""
-    hits, clause = around.hits, around.context.clause
-    gap = around.left("actor")
-    result = gap < FAR
-    doer = (hits.first - gap)[result]
-    violent = np.zeros(len(clause), dtype=bool)
-    # An expression of force in the same clause is one of the same sentence.
-    violent[hits.first[hits.are("terror", "violence")]] = True
-    near = np.zeros(len(doer), dtype=bool)
-    for step in (1, 2, 3):
-        at = np.maximum(doer - step, 0)
-        near |= (doer >= step) & violent[at] & (clause[at] == clause[doer])
-    result[result] = near
     return result

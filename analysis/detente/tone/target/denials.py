@@ -177,7 +177,6 @@ def _between(some: Around, begin: Ints) -> tuple[Bools, Bools]:
     ties = np.setdiff1d(ties, elsewhere, assume_unique=True)
     tied = some.left(ties, "stretch") < begin
     between = tied | (some.right(ties) <= _NEAR)
-    between |= (some.left("relation", "stretch") < begin) | (some.right("relation") <= _NEAR)
     between |= some.right("target") <= _NEAR
     return between & (tied | (some.left(elsewhere, "stretch") >= begin)), tied
 

@@ -108,11 +108,9 @@ def link_hits(around: Around, valence: Floats, notes: Notes | None = None) -> tu
     # Help for it against the target is.
     link[helps_against(around, valence)] = _TARGET
 
-    # A deed is judged by its doer: who is named before.
+    # What the speaker's own side did is its own.
     deed = hits.are("deed", "fault")
-    link[deed & (doer == TARGET)] = _TARGET
     link[deed & (doer == SOURCE)] = _SOURCE
-    link[deed & (doer == THIRD)] = _THIRD
 
     # What another is praised for, "unlike the target", is missed in the target.
     meant, cleared = around.once(told_apart)
