@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ def test_wrapped_lines_fit_and_lose_nothing_unless_told(text, width, n):
 @given(words, st.floats(60, 300), st.sampled_from([6.5, 9]), st.sampled_from(["normal", "bold"]))
 def test_lines_take_as_many_words_as_fit(text, width, size, weight):
     lines = wrap(text, width, size, weight, max_lines=99)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         longer = f"{line} {following.split(' ')[0]}"
         is_broken_word = longer not in text
         assert is_broken_word or text_width(longer, size, weight) > width

@@ -58,8 +58,7 @@ class RidgeFits:
         self._cells = [(*self._cells_of(group), least) for group, least in groups]
 
     def _cells_of(self, group: Ints) -> tuple[Ints, Ints, Ints]:
-        """Return the row of each entry, by feature and group; where each such cell begins, and
-        its feature."""
+        """Return rows by feature and group, where each such cell begins, and its feature."""
         # With rows in the order of their groups, so are the entries of each feature.
         by_group = np.argsort(group, kind="stable")
         across = self._presence[by_group].T.tocsr()
@@ -89,9 +88,7 @@ class RidgeFits:
         for start in range(0, len(splits), _AT_ONCE):
             part = splits[start : start + _AT_ONCE]
             left = self._fit(part, self._design.corpus.gold - given)
-            tones += [
-                left[outside, k] + given[outside] for k, (_, outside, _) in enumerate(part)
-            ]
+            tones += [left[outside, k] + given[outside] for k, (_, outside, _) in enumerate(part)]
         return tones
 
     def _scale(self, is_in: Bools) -> Floats:
