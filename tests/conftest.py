@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,21 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(told) from error
 
         config.pluginmanager.register(Reached(config))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep what is collected out of all searches for garbage: thousands of tests, to the end.
+
+    Each search of the oldest objects went through them again, an eighth of the time of a test
+    and a fifth of that of collecting them.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -45,7 +45,14 @@ def run(repository, tmp_path):
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--reached", *words],
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(package.parent), "COLUMNS": "100"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(package.parent),
+                "COLUMNS": "100",
+                # Of the plugins that happen to be installed only the one that is asked for.
+                "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+                "PYTEST_PLUGINS": "xdist.plugin",
+            },
             capture_output=True,
             text=True,
             check=False,

@@ -5,10 +5,14 @@ import os
 import subprocess
 import sys
 import time
+from io import BytesIO
 
 import matplotlib as mpl
 import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
 from matplotlib import pyplot
+from pypdf import PdfReader
 
 from detente.errors import BadArgumentError, DetenteError
 from detente.figures import FORMATS, new_axes, plot_index, save_figure
@@ -72,6 +76,21 @@ def test_formats_and_contents(tmp_path):
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(
         path.name for path in paths
     )
+
+
+def test_fonts_inside_a_pdf_have_no_tables_that_set_text(tmp_path):
+    before = subset.Options
+    ax = new_axes()
+    ax.set_title("Ankara, office of the AV")  # with letters that are kerned and joined
+    (path,) = save_figure(ax, tmp_path / "a", ["pdf"])
+    (page,) = PdfReader(path).pages
+    for font in page["/Resources"]["/Font"].values():
+        descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        inside = TTFont(BytesIO(descriptor["/FontFile2"].get_data()))
+        assert "glyf" in inside
+        assert not {"GDEF", "GPOS", "GSUB"} & set(inside.keys())
+    assert "Ankara, office of the AV" in page.extract_text()
+    assert subset.Options is before
 
 
 def test_an_older_file_survives_a_failed_save(tmp_path, monkeypatch):

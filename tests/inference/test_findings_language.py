@@ -21,10 +21,10 @@ from detente.inference.findings import PARTS
 
 
 class Forked:
-    """An engine of two processes that were begun before a language was chosen."""
+    """An engine of a process that was begun before a language was chosen."""
 
     def __init__(self):
-        self.pool = ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork"))
+        self.pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork"))
         self.pool.submit(wording.language).result()
 
     def map_batches(self, function, batches):
@@ -38,7 +38,7 @@ class Spawned:
     """The package's own engine of processes."""
 
     def __init__(self):
-        self.engine = get_engine("processes", workers=2)
+        self.engine = get_engine("processes", workers=1)
 
     def map_batches(self, function, batches):
         return self.engine.map_batches(function, batches)
@@ -84,7 +84,7 @@ def here(scored):
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::DeprecationWarning")
 @pytest.mark.parametrize("engine", [Forked, Spawned])
-def test_findings_of_two_processes_are_told_in_the_language_of_the_run(scored, here, engine):
+def test_findings_of_another_process_are_told_in_the_language_of_the_run(scored, here, engine):
     made = engine()
     try:
         found, texts = told(scored, made)

@@ -123,8 +123,9 @@ def test_empty_months_of_monthly_means_are_said_to_be_empty_not_zero(report, rea
 
 def test_a_clear_change_is_told_with_its_interval(report, read):
     statements = steady(0.1)
-    found = level_difference(monthly_index(statements))
-    text = read(report(statements=statements).path)
+    index = monthly_index(statements)
+    found = level_difference(index)
+    text = read(report(statements=statements, index=index).path)
     assert found.lower > 0
     told = wording.difference(found.difference, found.lower, found.upper, found.confidence)
     assert told.startswith("was ")
@@ -134,9 +135,10 @@ def test_a_clear_change_is_told_with_its_interval(report, read):
 
 def test_no_clear_change_is_told_as_such(report, read, scored):
     few = scored.assign(tone=np.random.default_rng(1).uniform(-0.9, 0.9, len(scored)))
-    found = level_difference(monthly_index(few))
+    index = monthly_index(few)
+    found = level_difference(index)
     assert found.lower <= 0 <= found.upper
-    text = read(report(statements=few).path)
+    text = read(report(statements=few, index=index).path)
     assert "We cannot tell whether relations became warmer or colder" in text
     told = wording.difference(found.difference, found.lower, found.upper, found.confidence)
     assert f"{told}." in text
@@ -144,8 +146,9 @@ def test_no_clear_change_is_told_as_such(report, read, scored):
 
 def test_well_observed_months_are_ranked(report, read):
     statements = steady(0.1)
-    ranked = monthly_index(statements).ranked()
-    text = read(report(statements=statements).path)
+    index = monthly_index(statements)
+    ranked = index.ranked()
+    text = read(report(statements=statements, index=index).path)
     coldest, warmest = (wording.month_name(ranked["month"].iloc[i]) for i in (0, -1))
     assert f"Warmest months {warmest} " in text
     assert f"Coldest months {coldest} " in text
@@ -153,8 +156,9 @@ def test_well_observed_months_are_ranked(report, read):
 
 def test_without_enough_months_no_month_is_called_warmest(report, read, scored):
     few = scored.groupby(["source", scored["date"].dt.to_period("M")]).head(1)
-    assert monthly_index(few).ranked().empty
-    text = read(report(statements=few).path)
+    index = monthly_index(few)
+    assert index.ranked().empty
+    text = read(report(statements=few, index=index).path)
     assert "We cannot tell which months were warmest or coldest" in text
     assert "Warmest months" not in text
 

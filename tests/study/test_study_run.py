@@ -161,8 +161,14 @@ def test_the_look_of_charts_is_that_of_the_study_or_what_was_asked_for(
     from detente import figures
     from detente.figures.styles import DARK_PAPER
 
-    # An SVG tells the look; PNG and PDF of every chart would take most of the time.
+    # The SVG of one chart tells the look of all; the rest would take most of the time.
     monkeypatch.setattr(figures, "save_figure", partial(figures.save_figure, formats=["svg"]))
+    draw = publish._Work._draw
+    monkeypatch.setattr(
+        publish._Work,
+        "_draw",
+        lambda work, name, charts: draw(work, name, charts) if name == "calendar" else None,
+    )
     column = example.model_copy(update={"figures": Charts(style="dark", size="column")})
     looks = {}
     for name, options in {
@@ -446,10 +452,7 @@ def test_skip_bad_does_not_hide_errors_of_the_events(example, tmp_path):
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
-@pytest.mark.parametrize("step", ["score_study", "write_tables", "write_json"])
-def test_an_interruption_leaves_the_outputs_of_the_run_before(
-    example, tmp_path, monkeypatch, step, stop
-):
+def test_an_interruption_leaves_the_outputs_of_the_run_before(example, tmp_path, monkeypatch, stop):
     import detente.study.run as run
 
     out = tmp_path / "out"
@@ -459,10 +462,12 @@ def test_an_interruption_leaves_the_outputs_of_the_run_before(
     def interrupted(*args, **kwargs):
         raise stop
 
-    monkeypatch.setattr(run, step, interrupted)
-    with pytest.raises(stop):
-        run_study(example.model_copy(update={"weights": "none"}), out, parts=("tables",))
-    assert digests(tmp_path) == before
+    for step in ("score_study", "write_tables", "write_json"):
+        with monkeypatch.context() as patch:
+            patch.setattr(run, step, interrupted)
+            with pytest.raises(stop):
+                run_study(example.model_copy(update={"weights": "none"}), out, parts=("tables",))
+        assert digests(tmp_path) == before, step
 
 
 def test_an_interruption_while_drawing_leaves_not_even_the_folder(example, tmp_path, monkeypatch):

@@ -192,7 +192,7 @@ words = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(words, max_size=40).map(" ".join))
 def test_parts_add_up(text):
     trace = explain(text, TURKEY, RUSSIA)
@@ -206,7 +206,7 @@ def test_parts_add_up(text):
         assert 0 <= part.start < part.end <= len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_defined(text):
     value = tone(text)

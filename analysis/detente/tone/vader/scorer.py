@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
@@ -44,14 +45,10 @@ class VaderScorer:
     @property
     def parameters(self) -> Mapping[str, object]:
         """Everything that decides the numbers."""
-        try:
-            release = version("vaderSentiment")
-        except PackageNotFoundError:  # a copy on the path without its distribution
-            release = "unknown"
         return {
             "name": self.name,
             "library": "vaderSentiment",
-            "library_version": release,
+            "library_version": _release(),
             "number": "compound",
             "combination": "mean over the statement's sentences",
             "max_words": MAX_WORDS,
@@ -115,3 +112,11 @@ def _means(values: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np
         runs = np.flatnonzero(counts == count)
         means[runs] = values[starts[runs][:, None] + np.arange(count)].mean(axis=1)
     return means
+
+
+@cache  # looked up in the files of the installation, and asked for with every batch
+def _release() -> str:
+    try:
+        return version("vaderSentiment")
+    except PackageNotFoundError:  # a copy on the path without its distribution
+        return "unknown"
