@@ -123,7 +123,8 @@ def choose(
         suffice.
     slope, intercept : float
         Scale and shift of the tones of left-out blocks under this penalty, after which codings
-        rise by 1 with the stretched tone, judged on dated statements where there are any.
+        rise by 1 with the stretched tone and have its mean, judged on dated statements where
+        there are any.
         The scale is sought from 0.5 to 3 and ends at a border where none between them does it.
     """
     corpus = design.corpus
@@ -165,7 +166,7 @@ def choose(
 
 
 def scale_of(gold: Floats, tone: Floats) -> tuple[float, float]:
-    """Return slope and intercept that undo the shrinkage of tones, as `choose` does.
+    """Return slope and intercept that undo the shrinkage of tones, and keep the mean of the codes.
 
     Parameters
     ----------
@@ -177,21 +178,19 @@ def scale_of(gold: Floats, tone: Floats) -> tuple[float, float]:
     slope, intercept : float
         As for `choose`.
     """
-    steep = _undone_shrinkage(gold, tone)
-    return steep, float(gold.mean() - steep * tone.mean())
+    low, high = _SCALES
+    # The stretched tones are to have the mean of the codes, whatever the step does to theirs.
+    level = float(gold.mean())
+    for _ in range(40):
+        steep = (low + high) / 2
+        for _ in range(5):
+            given = stretch(level + steep * (tone - tone.mean()))
+            level += float(gold.mean() - given.mean())
+        low, high = (low, steep) if slope(gold, given) < 1 else (steep, high)
+    return steep, level - steep * float(tone.mean())
 
 
 def _by_fit(design: Design, splits: Sequence[Split]) -> list[Floats]:
     return [
         fit(design, inside, penalty).predict(design, outside) for inside, outside, penalty in splits
     ]
-
-
-def _undone_shrinkage(gold: Floats, tone: Floats) -> float:
-    """Return by what to multiply tones so that codings rise by 1 with the stretched tone."""
-    low, high = _SCALES
-    for _ in range(40):
-        middle = (low + high) / 2
-        given = stretch(gold.mean() + middle * (tone - tone.mean()))
-        low, high = (low, middle) if slope(gold, given) < 1 else (middle, high)
-    return (low + high) / 2

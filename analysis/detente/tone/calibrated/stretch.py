@@ -2,8 +2,8 @@
 
 Codes are thirds, or sixths where two coders are averaged. No coded statement lies between 0 and
 1/6, few do at 1/6, which counts as neutral, and none beyond it below 1/3; but a sum of weights
-fills these gaps evenly, and its tones around 0.18 are of mild statements as often as of neutral
-ones. The step brings 0.18 to 0.25 and leaves 0 as it is.
+fills these gaps evenly, and its tones around 0.2 are of mild statements as often as of neutral
+ones. The step brings such tones to 0.25, the bound of neutral, and leaves 0 as it is.
 
 Cold statements are hostile more often than half so: where the sum says -0.6, codes say some -0.7.
 On the warm side the two agree.
@@ -21,7 +21,7 @@ __all__ = ["COLD", "WARM", "stretch"]
 #: constructed statements (each scored by a model without its dyad), the middle off the codings of
 #: the studies as well (each by a model without its year).
 COLD = ((0.0, 0.0), (0.18, 0.25), (0.4, 0.48), (0.6, 0.74), (0.8, 0.88), (1.0, 1.0))
-WARM = ((0.0, 0.0), (0.18, 0.25), (0.4, 0.4), (1.0, 1.0))
+WARM = ((0.0, 0.0), (0.2, 0.25), (0.4, 0.4), (1.0, 1.0))
 
 
 def stretch(tone: Floats) -> Floats:
@@ -39,7 +39,7 @@ def stretch(tone: Floats) -> Floats:
 
     Examples
     --------
-    >>> stretch(np.array([0.0, 0.18, -0.18, 0.6, -0.6, -1.2])).round(3).tolist()
+    >>> stretch(np.array([0.0, 0.2, -0.18, 0.6, -0.6, -1.2])).round(3).tolist()
     [0.0, 0.25, -0.25, 0.6, -0.74, -1.2]
     """
     size = np.abs(tone)
