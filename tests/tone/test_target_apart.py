@@ -42,6 +42,7 @@ COLD = [
     ("CUB", "USA", "Havana condemned the American blockade against Cuba."),
     ("QAT", "SAU", "Doha condemned the blockade that Saudi Arabia imposed on Qatar."),
     ("USA", "RUS", "Washington backs the sanctions against Russia."),
+    ("DEU", "ISR", "The chancellor said that criticism of Israel was justified."),
     ("LTU", "BLR", "Lithuania opposes any easing of the sanctions on Belarus."),
     ("PHL", "CHN", "The accusations of China against the Philippines are baseless."),
 ]
