@@ -22,7 +22,15 @@ from detente.tone.target.groups import (
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 from detente.tone.target.tokens import Ints
 
-__all__ = ["befalls", "by_accident", "doers", "is_confessed", "is_disowned", "is_own_act", "is_own_regret"]
+__all__ = [
+    "befalls",
+    "by_accident",
+    "doers",
+    "is_confessed",
+    "is_disowned",
+    "is_own_act",
+    "is_own_regret",
+]
 
 #: Up to how many words behind "regret to" or "the harm done to" the target stands.
 _NEAR = 6
