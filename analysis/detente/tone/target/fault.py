@@ -91,8 +91,8 @@ def is_own_regret(around: Around) -> Bools:
 def is_own_act(around: Around) -> Bools:
     """Tell which regrets are of a cold act of one's own: "that its jets had shot at the boats".
 
-    Nor need the speaker's side stand first: "regretted the arrest of Turks by its police". Not
-    of what was done to its own: "that its jets had been shot at".
+    Nor need the speaker's side stand first: "regretted the arrest of Turks by the Russian
+    police". Not of what was done to its own: "that its jets had been shot at".
 
     Parameters
     ----------
