@@ -187,6 +187,8 @@ def test_surnames_that_are_words(text: str, expected: bool) -> None:
         ("Støre and Stubb", "NOR", "2024-05-01", True),
         ("Store prices", "NOR", "2024-05-01", False),
         ("we told Museveni so", "UGA", "2024-05-01", True),
+        ("President Hassan Sheikh Mohamud said", "TZA", "2023-05-01", False),
+        ("President Samia said", "TZA", "2023-05-01", True),
         ("Boko Haram attacked", "BWA", "2025-05-01", False),
         ("talks in Muscat", "MLT", "2015-05-01", False),
         ("talks in Muscat", "OMN", "2015-05-01", True),

@@ -89,6 +89,16 @@ def test_who_asks_for_a_chapter_gets_it_whole(written, read):
     assert TITLE not in text
 
 
+def test_no_other_report_is_named_for_a_chapter_that_stands_in_this_one(written, read):
+    text = read(written(sections=["sides", "forecast", "open"]))
+    assert TITLE in text
+    assert "detente report --sections course" in text
+    assert "course,sides" not in text
+    text = read(written(sections=["course", "sides", "forecast", "open"]))
+    assert TITLE in text
+    assert "detente report --sections" not in text
+
+
 def test_the_web_page_gathers_the_same(written, tmp_path):
     page = written(path=tmp_path / "report.html").read_text("utf-8")
     assert f"{TITLE}</h2>" in page

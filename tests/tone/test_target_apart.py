@@ -42,6 +42,7 @@ COLD = [
     ("CUB", "USA", "Havana condemned the American blockade against Cuba."),
     ("QAT", "SAU", "Doha condemned the blockade that Saudi Arabia imposed on Qatar."),
     ("USA", "RUS", "Washington backs the sanctions against Russia."),
+    ("DEU", "ISR", "The chancellor said that criticism of Israel was justified."),
     ("LTU", "BLR", "Lithuania opposes any easing of the sanctions on Belarus."),
     ("PHL", "CHN", "The accusations of China against the Philippines are baseless."),
 ]
@@ -73,10 +74,11 @@ def test_neutral(source, target, text):
     assert abs(tone(text, source, target)) <= 0.25
 
 
-def test_help_against_the_target_is_cold_toward_it():
-    help_ = parts("Kyiv thanked Poland for its help against Russia.", "UKR", "RUS")["help"]
-    assert help_.notes == ("help against the target",)
-    assert help_.contribution < 0
+@pytest.mark.parametrize(("help_", "entry"), [("help", "help"), ("support", "support@v")])
+def test_help_against_the_target_is_cold_toward_it(help_, entry):
+    part = parts(f"Kyiv thanked Poland for its {help_} against Russia.", "UKR", "RUS")[entry]
+    assert part.notes == ("help against the target",)
+    assert part.contribution < 0
 
 
 @pytest.mark.parametrize(

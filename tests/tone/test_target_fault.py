@@ -49,6 +49,9 @@ COLD = [
     ("POL", "DEU", "The minister voiced deep regret over the murder of Polish families by the "
      "German army."),
     ("AFG", "PAK", "Kabul regretted that its people were killed by Pakistani bombs."),
+    # what one's own have done, and nobody is sorry for
+    ("PAK", "AFG", "Pakistan does not regret its strikes on Afghanistan."),
+    ("TUR", "RUS", "He did not regret that its jet had shot down the Russian plane."),
     ("ALB", "GRC", "Albania regretted the decision of Greece to close the crossing."),
     ("AUS", "FRA", "The minister regretted to see France break its word."),
     ("CAN", "IND", "The prime minister said that India had made a fundamental error."),

@@ -67,6 +67,8 @@ WARM = [
 NEUTRAL = [
     ("CAN", "IND", "We will see how long the talks with India take."),
     ("SGP", "MYS", "The so-called Friendship Bridge to Malaysia was closed for repairs."),
+    ("IND", "LKA", "Sri Lanka should not fail."),
+    ("NOR", "SWE", "Sweden should not suffer."),
     ("LUX", "BEL", "We should think twice before we leave the table, he said in Belgium."),
 ]
 

@@ -121,6 +121,8 @@ def unanswered_blocks(m: Material) -> list[dict[str, Any]]:
     if not rows:
         return []
     sections = {_PARTS[name][1] for name, one in found.items() if one.is_computed}
+    if not _is_whole(m):
+        sections -= m.chosen  # their chapters stand in this report
     return [
         prose(_opening(m, [name for name in SECTION_NAMES if name in sections])),
         table(

@@ -177,7 +177,8 @@ def _questions(context: Context, answers: Ints) -> Ints:
 def forbids(around: Around, reach: Ints) -> Bools:
     """Tell which deeds the target is told not to do: "it should not play with fire".
 
-    Not "it should not be blamed", which asks others to do it no wrong.
+    Not "it should not be blamed", which asks others to do it no wrong, nor "it should not fail",
+    which wishes it well.
 
     Parameters
     ----------
@@ -193,6 +194,7 @@ def forbids(around: Around, reach: Ints) -> Bools:
     """
     table, first = around.context.table, around.hits.first
     result: Bools = (reach <= _FORBIDDEN) & (around.hits.valence < 0)
+    result &= ~around.hits.are("situation")
     rows = np.flatnonzero(result)
     at = first[rows] - reach[rows] - 1
     told = (token_at(table.group, at) & MUST) > 0

@@ -22,7 +22,15 @@ from detente.tone.target.groups import (
 from detente.tone.target.matching import NOBODY, SOURCE, TARGET
 from detente.tone.target.tokens import Ints
 
-__all__ = ["befalls", "by_accident", "doers", "is_confessed", "is_disowned", "is_own_regret"]
+__all__ = [
+    "befalls",
+    "by_accident",
+    "doers",
+    "is_confessed",
+    "is_disowned",
+    "is_own_act",
+    "is_own_regret",
+]
 
 #: Up to how many words behind "regret to" or "the harm done to" the target stands.
 _NEAR = 6
@@ -76,15 +84,25 @@ def is_own_regret(around: Around) -> Bools:
     # "Regretted that his remark", and "the remark of his deputy" about the target.
     that = (group_near(context, hits.last, 2) & OWN) > 0
     result |= that & ((group_near(context, hits.last, 3) & AFFRONT) > 0)
-    result |= by_accident(around) | _is_own_act(around)
+    result |= by_accident(around) | is_own_act(around)
     return result
 
 
-def _is_own_act(around: Around) -> Bools:
+def is_own_act(around: Around) -> Bools:
     """Tell which regrets are of a cold act of one's own: "that its jets had shot at the boats".
 
-    Nor need the speaker's side stand first: "regretted the arrest of Turks by its police". Not
-    of what was done to its own: "that its jets had been shot at".
+    Nor need the speaker's side stand first: "regretted the arrest of Turks by the Russian
+    police". Not of what was done to its own: "that its jets had been shot at".
+
+    Parameters
+    ----------
+    around : Around
+        The surroundings of the words of regret.
+
+    Returns
+    -------
+    ndarray of bool
+        One a word.
     """
     context = around.context
     hits, group = around.among, context.table.group

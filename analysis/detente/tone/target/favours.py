@@ -33,7 +33,7 @@ _REACH, _REST = 4, 12
 #: that the target is no longer near.
 _ITS, _FOR, _APART = 6, 12, 3
 #: From which valence on a warm word may be help, and a judgement gratitude.
-_HELP, _THANKS = 1.0, 2.2
+_HELP, _THANKS = 0.9, 2.2
 #: Up to how many words behind help a foe stands, and where the helper is named between.
 _NEAR, _PAST = 4, 8
 

@@ -15,6 +15,7 @@ from detente.tone.target.fault import (
     doers,
     is_confessed,
     is_disowned,
+    is_own_act,
     is_own_regret,
 )
 from detente.tone.target.favours import helps_foe
@@ -31,6 +32,8 @@ __all__ = ["settle"]
 FACED = 3
 #: Regret of what the speaker's side has done.
 OWN_ACT = 2.0
+#: Up to how many words before regret stands that there is none.
+_UNSORRY = 3
 #: An apology that the target has made.
 GIVEN = 0.6
 #: Blame for an affront to the target.
@@ -90,8 +93,8 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
 
     is_regret, is_apology = hits.are("regret"), hits.are("apology")
     regrets = around.where(is_regret)
-    grieving, own, theirs = _regret(regrets, is_regret)
-    valence[theirs], valence[own], valence[grieving] = -2.2, OWN_ACT, 1.5
+    grieving, own, theirs, unsorry = _regret(regrets, is_regret)
+    valence[theirs | unsorry], valence[own], valence[grieving] = -2.2, OWN_ACT, 1.5
     is_fault = hits.are("fault")
     owned = _spread(is_confessed(around.where(is_fault)), is_fault)
     valence[owned] = 1.6
@@ -108,7 +111,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
     confessed |= around.right(sorry, "sentence") < FAR
     confessed |= _goes_on(around, sorry) | _goes_on(around, hits.first[owned])
     valence[confessed & (valence < 0)] *= 0.2
-    calm = enemy | stopped | grieving | own | owned | claimed | refused
+    calm = enemy | stopped | grieving | own | unsorry | owned | claimed | refused
 
     # To blame one's own people for an affront to the target is a courtesy to it.
     disowned = is_disowned(around) & ~calm
@@ -144,6 +147,7 @@ def settle(around: Around, notes: Notes | None = None) -> tuple[Floats, Bools]:
             (grieving, "regrets a misfortune"),
             (own, "regrets an act of the speaker's side"),
             (theirs, "regrets what the target did"),
+            (unsorry, "stands by an act of the speaker's side"),
             (owned, "the speaker's side owns up to a fault"),
             (claimed, "apology asked for"),
             (refused, "apology refused"),
@@ -182,8 +186,11 @@ def _is_stopped(around: Around) -> Bools:
     return result
 
 
-def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
-    """Tell regret of a misfortune and of one's own act, which is warm, from that of the other's."""
+def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools, Bools]:
+    """Tell regret of a misfortune and of one's own act, which is warm, from that of the other's.
+
+    And last what is none: "does not regret its strikes".
+    """
     misfortune, target = around.right("terror", "sentence"), around.right("target", "sentence")
     source = around.right("source", "sentence")
     # Of "the murder of Poles by the German army" the victims' side bears a grudge.
@@ -197,7 +204,10 @@ def _regret(around: Around, of: Bools) -> tuple[Bools, Bools, Bools]:
     own |= ~grieving & is_own_regret(around)
     theirs = (target <= 4) & (target < source) & ~grieving & ~own
     theirs |= (agent < FAR) & ~own & ~grieving
-    return _spread(grieving, of), _spread(own, of), _spread(theirs, of)
+    # "Does not regret its strikes on" stands by them.
+    unsorry = own & is_own_act(around) & (around.left("negator") <= _UNSORRY)
+    own &= ~unsorry
+    return _spread(grieving, of), _spread(own, of), _spread(theirs, of), _spread(unsorry, of)
 
 
 def _apology(around: Around, of: Bools) -> tuple[Bools, Bools, Bools, Bools]:

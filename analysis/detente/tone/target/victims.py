@@ -24,6 +24,8 @@ _VERDICT, _PREDICATE = 6, 20
 SHELTERED, LEAST, ASKED, BACKED, _FAINTEST = -0.6, 1.0, 1.6, -0.7, 0.1
 #: From which valence on a word is for a harm that stands at most so many words behind it.
 _BACKS, _NEXT_TO = 1.0, 3
+#: From which size on a cold predicate calls criticism unfair; "justified" is a little cold, too.
+_UNFAIR = 0.3
 
 
 def shelter(around: Around, valence: Floats, calm: Bools, change: Callable[..., None]) -> None:
@@ -105,6 +107,7 @@ def _predicates(
     behind &= (critic <= before) | (critic > before + _VERDICT)
     said = (critic == before) & hits.are("verdict", "denial", "general")
     unfair = behind & (valence < 0) & (hits.are("stance", "situation") | said)
+    unfair &= (critic != before) | (valence <= -_UNFAIR)
     fair = behind & (valence > 0) & (said | hits.are("stance")) & (critic == before)
     return unfair, fair
 
