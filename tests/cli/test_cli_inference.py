@@ -69,6 +69,9 @@ def test_power_gives_plans_and_takes_given_noise(detente_in, example):
         own = detente_in("power", "30", *words, "-q")
         assert own.exit_code == 1
         assert "too few statements to tell its noise" in own.stderr
+        noise = ("--statement", "10", "--day", "5", "--drift", "5")
+        told = table_of(detente_in("power", "30", *words, *noise, "-q"))
+        pd.testing.assert_frame_equal(told, quiet)
     twice = detente_in("power", "30", example.folder, "--study", example.folder)
     assert twice.exit_code == 2
     assert "given twice" in twice.stderr

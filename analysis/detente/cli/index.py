@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.console import progress_bars, say, tell_notices
+from detente.cli.console import aside, progress_bars, say, tell_notices
 from detente.cli.options import Language, Quiet, SkipBad, telling_usage
 from detente.cli.parts import speaking
 from detente.cli.tables import check_distinct, check_suffix, write_rejected, write_result
 
 if TYPE_CHECKING:
+    from detente.index import IndexResult
     from detente.study import Study
 
 __all__ = ["EXAMPLES", "index"]
@@ -126,8 +127,17 @@ def _index_study(
     write_result(index_table(result), output, digits=4)
     write_rejected(result.data.rejected, output)
     tell_notices(result.notices, result.data.problems, quiet=quiet)
+    _tell_sides(result.index, quiet=quiet)
     if output != "-":
         say(f"Wrote {output}: {result.sentence}", quiet=quiet)
+
+
+def _tell_sides(index: IndexResult, *, quiet: bool) -> None:
+    """Say that the sides' smoothed rows are one curve, where they are: the table cannot."""
+    from detente.index.prose import are_sides_one
+
+    if are_sides_one(index):
+        aside(index.sides_sentence, quiet=quiet)
 
 
 def _is_scored(name: str) -> bool:
@@ -152,5 +162,6 @@ def _index_folder(
     table = noticed(result.table, notices, marks=(*GRAVE, REFUSED))
     write_result(table, output, digits=4)
     tell_notices(notices, Problems(), quiet=quiet)
+    _tell_sides(result, quiet=quiet)
     if output != "-":
         say(f"Wrote {output}: {result.sentence}", quiet=quiet)

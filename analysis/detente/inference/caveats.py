@@ -62,8 +62,8 @@ def _chosen(result: EpisodesResult) -> tuple[str, ...]:
             "chosen before, and proves nothing."
         ),
         None: wording.say(
-            "The episodes were chosen before any tone was known: whether they were is not stated, "
-            "and p means what it says only if so."
+            "Whether the episodes were chosen before any tone was known is not stated; p means "
+            "what it says only if they were."
         ),
     }
     before = told[result.chosen_before_tones]

@@ -47,6 +47,8 @@ _OWNS, _SPREADS, _PREDICATE, _OBJECT = 3, 5, 14, 4
 
 #: Up to how many words behind "should not" what is forbidden stands.
 _FORBIDDEN = 4
+#: From which valence on it is a deed; \"it should not worry\" wishes it well.
+_DEED = -2.0
 
 
 def pass_over_questions(around: Around, valence: Floats, change: Callable[..., None]) -> Bools:
@@ -193,7 +195,7 @@ def forbids(around: Around, reach: Ints) -> Bools:
         One a hit.
     """
     table, first = around.context.table, around.hits.first
-    result: Bools = (reach <= _FORBIDDEN) & (around.hits.valence < 0)
+    result: Bools = (reach <= _FORBIDDEN) & (around.hits.valence <= _DEED)
     result &= ~around.hits.are("situation")
     rows = np.flatnonzero(result)
     at = first[rows] - reach[rows] - 1

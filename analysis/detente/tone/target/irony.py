@@ -55,6 +55,8 @@ _TOLD = 20
 _HARSH, _SPOILT = -1.8, -1.5
 #: From which valence on a warm word is praise.
 _PRAISE = 0.5
+#: From which valence on a word behind mock praise shows that it is meant: "and we are grateful".
+_THANKS = 1.5
 #: Up to how many words before what has come of it "are" or "have" stands, and what negates it.
 _COPULA, _NEGATES = 2, 4
 
@@ -102,7 +104,7 @@ def see_through(
     turned = np.zeros(len(warm), dtype=bool)
     turned[_between_marks(around, warm)] = True
     friends = np.flatnonzero(warm & ((table.sense[hits.end] & BROKER) > 0))
-    turned[_turned_round(around, friends)] = True
+    turned[_turned_round(around, friends, warm)] = True
     turned[_belied(around, valence, warm, friends)] = True
     thanks = _no_thanks(around, valence, warm)
     spared = _as_good_as_foes(around, friends)
@@ -143,8 +145,11 @@ def _between_marks(around: Around, warm: Bools) -> Ints:
     return result
 
 
-def _turned_round(around: Around, rows: Ints) -> Ints:
-    """Return the friends told before who they are: "some friend Turkey is"."""
+def _turned_round(around: Around, rows: Ints, warm: Bools) -> Ints:
+    """Return the friends told before who they are: "some friend Turkey is".
+
+    Not where thanks follow: "a fine friend Denmark has been, and we are grateful".
+    """
     context, hits = around.context, around.hits
     group, sense = context.table.group, context.table.sense
     opener = _begin(around, rows)
@@ -155,6 +160,8 @@ def _turned_round(around: Around, rows: Ints) -> Ints:
     for step in range(1, _OPENS + 1):
         fine |= (opener + step < end) & ((token_at(sense, opener + step) & FINE) > 0)
     fine &= (group[opener] & ONE) > 0
+    thanks = np.flatnonzero(warm & (hits.valence >= _THANKS))
+    fine &= around.right(hits.first[thanks], "sentence")[rows] == FAR
     fine |= (sense[opener] & SOME) > 0
     named = (token_at(context.party, end + 1) != NOBODY) | (token_at(sense, end + 1) & THEY > 0)
     verb = np.zeros(len(rows), dtype=bool)
