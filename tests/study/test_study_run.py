@@ -530,6 +530,40 @@ def test_statements_outside_the_period_are_left_out_and_counted(example, tmp_pat
     assert result.index.months[-1] == pd.Timestamp("2023-12-01")
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        (None, None, []),
+        ("2023-07", "2023-12", [(2, "2023-04-12", "is over before"), (5, "2024-01-15", "begins")]),
+        # Without a period it is that of the statements' months, 2023-01 to 2024-06.
+        (None, None, [(3, "2022-12-31", "is over before"), (4, "2024-07-01", "begins after")]),
+    ],
+)
+def test_events_outside_the_period_are_told_with_row_and_date(example, since, until, told):
+    path = example.folder / "events.csv"
+    text = path.read_text("utf-8")
+    if told and since is None:
+        text = text.replace("2023-07-10,", "2022-12-31,")
+        text = text.replace("2023-07-14,2023-07-16,", "2024-07-01,2024-07-02,")
+    path.write_text(text, "utf-8")
+    period = example.period.model_copy(update={"since": since, "until": until})
+    found = check_study(example.model_copy(update={"period": period}))
+    events = [p for p in found if p.file == str(path) and "study's period" in p.problem]
+    assert [(p.severity, p.row, p.column, p.value) for p in events] == [
+        ("warning", row, "date", value) for row, value, _ in told
+    ]
+    for problem, (_, _, words) in zip(events, told, strict=True):
+        assert words in problem.problem
+        assert "Compare the date with the period in study.toml" in problem.remedy
+
+
+def test_an_event_that_reaches_into_the_period_is_inside(example):
+    path = example.folder / "events.csv"
+    text = path.read_text("utf-8").replace("2023-07-14,2023-07-16,", "2022-12-30,2023-01-01,")
+    path.write_text(text, "utf-8")
+    assert not [p for p in check_study(example) if "study's period" in p.problem]
+
+
 def test_a_period_without_any_statement_is_an_error(example):
     period = example.period.model_copy(update={"since": "1990-01", "until": "1990-12"})
     study = example.model_copy(update={"period": period})
