@@ -656,6 +656,46 @@ def test_any_column_mapping_gives_the_same_numbers(example, tmp_path):
     assert dict(after.study.columns.statements) == theirs
 
 
+def coded(example, header, rows, lines=""):
+    """Write codings and return the study that has them, with these lines on their columns."""
+    path = example.folder / "codings.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    toml = example.folder / "study.toml"
+    text = toml.read_text("utf-8").replace("[columns.codings]\n", f"[columns.codings]\n{lines}\n")
+    toml.write_text(text, "utf-8")
+    return load_study(example.folder)
+
+
+def test_columns_of_codings_can_be_mapped(example, tmp_path):
+    names = 'id = "statement"\ncoder = "Reader"\npi = "chance"'
+    header, rows = (
+        "statement,Reader,code,coder_type,chance",
+        [f"example-{n:03},A,2,human,0.5" for n in range(1, 22)],
+    )
+    study = coded(example, header, rows, names)
+    codings = read_study(study).codings
+    assert codings.loc[0, ["id", "coder", "code", "pi"]].tolist() == ["example-001", "A", 2, 0.5]
+    run_study(study, tmp_path / "out", parts=("tables",))
+    manifest = json.loads((tmp_path / "out" / "reports/mine/manifest.json").read_text("utf-8"))
+    assert manifest["parameters"]["columns"]["codings"] == {
+        "id": "statement",
+        "coder": "Reader",
+        "pi": "chance",
+    }
+    # A header alone is a beginning under any names.
+    assert check_study(coded(example, header, [])).ok
+
+
+def test_a_missing_column_of_codings_is_told_with_the_way_out(example):
+    study = coded(example, "id,coders,code,coder_type", ["example-001,A,2,human"])
+    (told,) = (p for p in check_study(study) if p.severity == "error")
+    assert (told.column, told.row) == ("coder", 1)
+    assert 'in study.toml below [columns.codings]: coder = "coders"' in told.remedy
+    mapped = coded(example, "id,coder,code,coder_type", ["example-001,A,2,human"], 'pi = "odds"')
+    (told,) = (p for p in check_study(mapped) if p.severity == "error")
+    assert (told.column, told.problem) == ("odds", "The column mapped to 'pi' is not there.")
+
+
 @pytest.mark.parametrize("suffix", ["tsv", "jsonl", "parquet", "xlsx"])
 def test_statements_of_every_format_give_the_same_index(example, suffix):
     before = compute_study(example).index.table

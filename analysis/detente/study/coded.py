@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from detente import wording
@@ -19,13 +21,15 @@ HOW_TO_CODE = (
 )
 
 
-def load_codings(path: str) -> TableRead:
+def load_codings(path: str, *, columns: Mapping[str, str]) -> TableRead:
     """Read codings with their problems, as the other inputs come.
 
     Parameters
     ----------
     path : str
         The file. One that has all columns and no row is a beginning, and no error.
+    columns : mapping of str to str
+        Schema name -> name in the file, where they differ.
 
     Returns
     -------
@@ -38,7 +42,8 @@ def load_codings(path: str) -> TableRead:
         The file cannot be read as a table at all.
     """
     table = read_table(path)
-    needed = {column.name for column in COLUMNS if column.is_required}
+    needed = {columns.get(column.name, column.name) for column in COLUMNS if column.is_required}
+    needed |= set(columns.values())
     if table.cells.empty and needed <= set(table.cells.columns):
         empty = Problem(
             "warning",
@@ -48,7 +53,7 @@ def load_codings(path: str) -> TableRead:
             file=table.file,
         )
         return TableRead(table.cells, Problems([empty]), table.digest)
-    sheet, frame = assess(table, None, None)
+    sheet, frame = assess(table, columns, None)
     return TableRead(frame, sheet.problems, table.digest)
 
 

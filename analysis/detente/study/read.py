@@ -172,7 +172,9 @@ def _read_inputs(study: Study) -> _Inputs:
         others += Problems(_episode_problems(events, study.episodes))
     codings = None
     if (path := study.path("codings")) is not None:
-        coded, coding_problems = _attempt(partial(load_codings, path))
+        coded, coding_problems = _attempt(
+            partial(load_codings, path, columns=study.columns.codings)
+        )
         others += coding_problems
         if coded is not None:
             digests["codings"] = coded.digest

@@ -21,6 +21,10 @@ CODER_TYPES = ("human", "machine")
 LARGEST_CODE = 3
 
 _CODE = re.compile(r"([+\-\N{MINUS SIGN}]?)0*([0-9]+)(?:\.0*)?")
+_MAPPING = (
+    'in study.toml below [columns.codings]: {name} = "{own}", or in Python with '
+    'columns={{"{name}": "{own}"}}'
+)
 #: Unknown ids that are compared with all known ones; the search is slow in long files.
 _COMPARED = 25
 
@@ -71,7 +75,7 @@ def assess(
     tuple of Sheet and DataFrame
         The sheet with its problems, and the sound rows.
     """
-    sheet = Sheet(table, COLUMNS, columns)
+    sheet = Sheet(table, COLUMNS, columns, mapping=_MAPPING)
     if not sheet.is_complete:
         return sheet, sheet.frame().iloc[:0]
     if sheet.cells.empty:
