@@ -696,6 +696,43 @@ def test_a_missing_column_of_codings_is_told_with_the_way_out(example):
     assert (told.column, told.problem) == ("odds", "The column mapped to 'pi' is not there.")
 
 
+@pytest.mark.parametrize(
+    ("n_coded", "chances", "is_told"),
+    [
+        (28, (0.3, 0.3), True),
+        (4, (0.5, 0.5), True),
+        (42, (0.5, 0.5), True),
+        # What chance draws give: of 42 statements half, or a few more or fewer.
+        (21, (0.5, 0.5), False),
+        (30, (0.5, 0.5), False),
+        (12, (0.5, 0.5), False),
+        # Chances of their own are no share of all.
+        (28, (0.3, 0.2), False),
+        (42, (1, 1), False),
+    ],
+)
+def test_a_chance_that_the_share_of_coded_statements_belies_is_told(
+    example, n_coded, chances, is_told
+):
+    rows = [f"example-{n:03},A,1,human,{chances[n % 2]}" for n in range(1, n_coded + 1)]
+    study = coded(example, "id,coder,code,coder_type,pi", rows)
+    told = [p for p in check_study(study) if p.column == "pi"]
+    assert [(p.severity, p.value) for p in told] == is_told * [("warning", f"{chances[0]:g}")]
+    if is_told:
+        assert f"{n_coded} of 42 statements are coded" in told[0].problem
+
+
+def test_statements_outside_the_period_count_for_no_share_of_coded_ones(example):
+    days = pd.read_csv(example.folder / "statements.csv")
+    ids = days.loc[days["date"] < "2023-05", "id"]
+    rows = [f"{name},A,1,human,0.9" for name in ids]
+    study = coded(example, "id,coder,code,coder_type,pi", rows)
+    assert [p.column for p in check_study(study) if p.column == "pi"] == ["pi"]
+    period = study.period.model_copy(update={"until": "2023-04"})
+    study = study.model_copy(update={"period": period})
+    assert not [p for p in check_study(study) if p.column == "pi"]
+
+
 @pytest.mark.parametrize("suffix", ["tsv", "jsonl", "parquet", "xlsx"])
 def test_statements_of_every_format_give_the_same_index(example, suffix):
     before = compute_study(example).index.table

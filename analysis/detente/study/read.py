@@ -180,7 +180,9 @@ def _read_inputs(study: Study) -> _Inputs:
             digests["codings"] = coded.digest
             codings = coded.frame if coding_problems.ok and len(coded.frame) else None
     if codings is not None and statements is not None:
-        others += coding_warnings(codings, statements.frame, str(path))
+        others += coding_warnings(
+            codings, statements.frame, _inside(statements.frame, study), str(path)
+        )
     if (path := study.path("lexicon")) is not None:
         lexicon, lexicon_problems = _attempt(partial(load_lexicon, path))
         others += lexicon_problems + _unused(study, "lexicon", "target", "calibrated")

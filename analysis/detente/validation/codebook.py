@@ -93,6 +93,7 @@ def assess(
     chances = _read_chances(sheet) if has_pi else pd.Series(1.0, index=sheet.cells.index)
     _check_repeats(sheet)
     _check_coders(sheet)
+    _check_spellings(sheet)
     if statements is not None:
         _check_ids(sheet, statements)
     sheet.check_characters()
@@ -174,6 +175,23 @@ def _check_coders(sheet: Sheet) -> None:
         "The coder has another type in an earlier row.",
         "A coder is a person or a machine; give two coders two names.",
     )
+
+
+def _check_spellings(sheet: Sheet) -> None:
+    """Tell coders who are one person by all but the way the name is typed."""
+    first: dict[str, str] = {}
+    for row, coder in sheet.cells["coder"].drop_duplicates().items():
+        earlier = first.setdefault("".join(coder.casefold().split()), coder)
+        if earlier != coder:
+            sheet.note(
+                "warning",
+                f"The coder differs from {earlier!r} of an earlier row by capitals or blanks "
+                "alone; they count as two coders.",
+                "Write the name in one way if it is one coder.",
+                row=row,
+                column="coder",
+                value=coder,
+            )
 
 
 def _check_ids(sheet: Sheet, statements: pd.DataFrame) -> None:
