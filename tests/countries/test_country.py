@@ -84,6 +84,27 @@ def test_a_wrong_code_is_named_with_the_one_that_was_meant(received: str, meant:
     assert f"Did you mean {meant}?" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("received", "likely", "meant"),
+    [
+        ("EGT", ("EGY", "ETH"), "'EGY' (Egypt)"),
+        ("EGT", (), "'GTM' (Guatemala)"),
+        ("EGT", ("IND", "PAK"), "'GTM' (Guatemala)"),
+        ("TUS", ("RUS", "TUR"), "'RUS' (Russia) or 'TUR' (Turkey)"),
+        ("GRE", ("TUR", "GRC"), "'GRC' (Greece)"),
+        ("TRU", ("RUS", "TUR"), "'TUR' (Turkey)"),
+        # What abbreviates a name is not taken for a slip alone, and other codes are no slips.
+        ("GER", ("GEO", "RUS"), "'GEO' (Georgia) or 'DEU' (Germany)"),
+        ("UK", ("UKR", "RUS"), "'GBR' (United Kingdom)"),
+        ("tur", ("TUN", "RUS"), "'TUR' (Turkey)"),
+    ],
+)
+def test_likely_countries_are_sooner_meant(received, likely, meant) -> None:
+    with pytest.raises(BadArgumentError) as caught:
+        Country.parse(received, likely=likely)
+    assert f"Did you mean {meant}?" in str(caught.value)
+
+
 def test_letters_that_differ_between_iso_and_fips_name_both() -> None:
     with pytest.raises(
         BadArgumentError, match=r"'CHE' \(Switzerland\).*FIPS 10-4.*'CHN' \(China\)"

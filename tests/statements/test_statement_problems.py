@@ -82,6 +82,13 @@ def test_a_bad_cell_is_told(column, value, problem, remedy):
     assert remedy in found["remedy"][0]
 
 
+def test_an_unknown_country_asks_for_those_of_the_dyad_first():
+    table = frame({"source": "TUS", "target": "RUS"})
+    told = [errors(table, dyad=dyad)["remedy"].iloc[0] for dyad in ("RUS-TUR", "RUS-TUN")]
+    assert told[0].startswith("Did you mean 'RUS' (Russia) or 'TUR' (Turkey)?")
+    assert told[1].startswith("Did you mean 'RUS' (Russia) or 'TUN' (Tunisia)?")
+
+
 @pytest.mark.parametrize("column", ["date", "source", "target", "speaker", "text"])
 @pytest.mark.parametrize("empty", ["", None, " \t", "\u200b\u200d \ufeff", "\u00a0", "\n"])
 def test_an_empty_required_cell_is_told(column, empty):

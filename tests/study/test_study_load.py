@@ -180,6 +180,7 @@ def test_an_unknown_key_asks_what_was_meant(written):
         (GOOD + "[files]\nstatement = 'a'\n", r"'statement' in \[files\].*mean 'statements'"),
         (GOOD + "[columns.statement]\n", r"'statement' in \[columns\].*mean 'statements'"),
         (GOOD + "[columns.statements]\nspaeker = 'x'\n", "'spaeker'.*mean 'speaker'"),
+        (GOOD + "[columns.codings]\ncodr = 'x'\n", "'codr'.*mean 'coder'"),
         (GOOD + "[columns.events]\nlable = 'x'\n", "'lable'.*mean 'label'"),
         (GOOD + "[about]\nlicense = 'x'\n", r"'license' in \[about\].*mean 'licence'"),
         (GOOD + "[about]\nlimits = 'x'\n", r"'limits' in \[about\]"),

@@ -530,6 +530,40 @@ def test_statements_outside_the_period_are_left_out_and_counted(example, tmp_pat
     assert result.index.months[-1] == pd.Timestamp("2023-12-01")
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        (None, None, []),
+        ("2023-07", "2023-12", [(2, "2023-04-12", "is over before"), (5, "2024-01-15", "begins")]),
+        # Without a period it is that of the statements' months, 2023-01 to 2024-06.
+        (None, None, [(3, "2022-12-31", "is over before"), (4, "2024-07-01", "begins after")]),
+    ],
+)
+def test_events_outside_the_period_are_told_with_row_and_date(example, since, until, told):
+    path = example.folder / "events.csv"
+    text = path.read_text("utf-8")
+    if told and since is None:
+        text = text.replace("2023-07-10,", "2022-12-31,")
+        text = text.replace("2023-07-14,2023-07-16,", "2024-07-01,2024-07-02,")
+    path.write_text(text, "utf-8")
+    period = example.period.model_copy(update={"since": since, "until": until})
+    found = check_study(example.model_copy(update={"period": period}))
+    events = [p for p in found if p.file == str(path) and "study's period" in p.problem]
+    assert [(p.severity, p.row, p.column, p.value) for p in events] == [
+        ("warning", row, "date", value) for row, value, _ in told
+    ]
+    for problem, (_, _, words) in zip(events, told, strict=True):
+        assert words in problem.problem
+        assert "Compare the date with the period in study.toml" in problem.remedy
+
+
+def test_an_event_that_reaches_into_the_period_is_inside(example):
+    path = example.folder / "events.csv"
+    text = path.read_text("utf-8").replace("2023-07-14,2023-07-16,", "2022-12-30,2023-01-01,")
+    path.write_text(text, "utf-8")
+    assert not [p for p in check_study(example) if "study's period" in p.problem]
+
+
 def test_a_period_without_any_statement_is_an_error(example):
     period = example.period.model_copy(update={"since": "1990-01", "until": "1990-12"})
     study = example.model_copy(update={"period": period})
@@ -620,6 +654,83 @@ def test_any_column_mapping_gives_the_same_numbers(example, tmp_path):
     after = compute_study(load_study(example.folder))
     pd.testing.assert_frame_equal(after.index.table, before.index.table)
     assert dict(after.study.columns.statements) == theirs
+
+
+def coded(example, header, rows, lines=""):
+    """Write codings and return the study that has them, with these lines on their columns."""
+    path = example.folder / "codings.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    toml = example.folder / "study.toml"
+    text = toml.read_text("utf-8").replace("[columns.codings]\n", f"[columns.codings]\n{lines}\n")
+    toml.write_text(text, "utf-8")
+    return load_study(example.folder)
+
+
+def test_columns_of_codings_can_be_mapped(example, tmp_path):
+    names = 'id = "statement"\ncoder = "Reader"\npi = "chance"'
+    header, rows = (
+        "statement,Reader,code,coder_type,chance",
+        [f"example-{n:03},A,2,human,0.5" for n in range(1, 22)],
+    )
+    study = coded(example, header, rows, names)
+    codings = read_study(study).codings
+    assert codings.loc[0, ["id", "coder", "code", "pi"]].tolist() == ["example-001", "A", 2, 0.5]
+    run_study(study, tmp_path / "out", parts=("tables",))
+    manifest = json.loads((tmp_path / "out" / "reports/mine/manifest.json").read_text("utf-8"))
+    assert manifest["parameters"]["columns"]["codings"] == {
+        "id": "statement",
+        "coder": "Reader",
+        "pi": "chance",
+    }
+    # A header alone is a beginning under any names.
+    assert check_study(coded(example, header, [])).ok
+
+
+def test_a_missing_column_of_codings_is_told_with_the_way_out(example):
+    study = coded(example, "id,coders,code,coder_type", ["example-001,A,2,human"])
+    (told,) = (p for p in check_study(study) if p.severity == "error")
+    assert (told.column, told.row) == ("coder", 1)
+    assert 'in study.toml below [columns.codings]: coder = "coders"' in told.remedy
+    mapped = coded(example, "id,coder,code,coder_type", ["example-001,A,2,human"], 'pi = "odds"')
+    (told,) = (p for p in check_study(mapped) if p.severity == "error")
+    assert (told.column, told.problem) == ("odds", "The column mapped to 'pi' is not there.")
+
+
+@pytest.mark.parametrize(
+    ("n_coded", "chances", "is_told"),
+    [
+        (28, (0.3, 0.3), True),
+        (4, (0.5, 0.5), True),
+        (42, (0.5, 0.5), True),
+        # What chance draws give: of 42 statements half, or a few more or fewer.
+        (21, (0.5, 0.5), False),
+        (30, (0.5, 0.5), False),
+        (12, (0.5, 0.5), False),
+        # Chances of their own are no share of all.
+        (28, (0.3, 0.2), False),
+        (42, (1, 1), False),
+    ],
+)
+def test_a_chance_that_the_share_of_coded_statements_belies_is_told(
+    example, n_coded, chances, is_told
+):
+    rows = [f"example-{n:03},A,1,human,{chances[n % 2]}" for n in range(1, n_coded + 1)]
+    study = coded(example, "id,coder,code,coder_type,pi", rows)
+    told = [p for p in check_study(study) if p.column == "pi"]
+    assert [(p.severity, p.value) for p in told] == is_told * [("warning", f"{chances[0]:g}")]
+    if is_told:
+        assert f"{n_coded} of 42 statements are coded" in told[0].problem
+
+
+def test_statements_outside_the_period_count_for_no_share_of_coded_ones(example):
+    days = pd.read_csv(example.folder / "statements.csv")
+    ids = days.loc[days["date"] < "2023-05", "id"]
+    rows = [f"{name},A,1,human,0.9" for name in ids]
+    study = coded(example, "id,coder,code,coder_type,pi", rows)
+    assert [p.column for p in check_study(study) if p.column == "pi"] == ["pi"]
+    period = study.period.model_copy(update={"until": "2023-04"})
+    study = study.model_copy(update={"period": period})
+    assert not [p for p in check_study(study) if p.column == "pi"]
 
 
 @pytest.mark.parametrize("suffix", ["tsv", "jsonl", "parquet", "xlsx"])

@@ -86,6 +86,18 @@ def test_unknown_ids_are_told_with_the_nearest_one():
         check_codings(frame, statements.rename(columns={"id": "name"}))
 
 
+def test_coders_who_differ_by_capitals_or_blanks_alone_are_told():
+    frame = pd.DataFrame({"id": list("abcdef"), "code": 1, "coder_type": "human", "pi": 0.5})
+    names = ["Tom H", "tom h", "TomH ", "Tim H", "tom h", ""]
+    told = [p for p in check_codings(frame.assign(coder=names)) if p.severity == "warning"]
+    assert [(p.row, p.column, p.value) for p in told] == [
+        (3, "coder", "tom h"),
+        (4, "coder", "TomH"),
+    ]
+    assert "from 'Tom H' of an earlier row" in told[0].problem
+    assert not list(check_codings(frame.assign(coder=list("ABCABC"))))
+
+
 def test_numbers_saved_by_spreadsheets_and_typesetters_are_read():
     frame = codings(code=["-2.0", "−3", "+01"])
     assert gold_tone(frame).tolist() == pytest.approx([-2.5 / 3, 1 / 3])

@@ -6,7 +6,7 @@ in FIPS 10-4, which event data still use ("CH" is Switzerland in one and China i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -71,13 +71,16 @@ class Country:
         return self.name
 
     @classmethod
-    def parse(cls, value: str | Country) -> Country:
+    def parse(cls, value: str | Country, *, likely: Sequence[str] = ()) -> Country:
         """Return the country with this code.
 
         Parameters
         ----------
         value : str or Country
             An alpha-3 code in capitals; a `Country` is given back as it is.
+        likely : sequence of str, default ()
+            Codes that are sooner meant than others where the value is none, such as those of
+            a study.
 
         Returns
         -------
@@ -99,7 +102,7 @@ class Country:
         """
         if isinstance(value, cls):
             return value
-        code = _check(value)
+        code = _check(value, likely)
         return cls(code, country_rows()[code].name)
 
 
@@ -198,11 +201,11 @@ def is_country(codes: Iterable[object]) -> NDArray[np.bool_]:
     return np.fromiter((isinstance(code, str) and code in known for code in codes), dtype=np.bool_)
 
 
-def _check(value: object) -> str:
+def _check(value: object, likely: Sequence[str] = ()) -> str:
     """Return the value if it is a code; raise with a suggestion if not."""
     if isinstance(value, str) and value in country_rows():
         return value
-    meant = _meant(value) if isinstance(value, str) else ()
+    meant = _meant(value, likely) if isinstance(value, str) else ()
     if not meant:
         raise BadArgumentError(f"{value!r} is not a country code.", remedy=_REMEDY)
     *others, last = map(_named, meant)
@@ -218,7 +221,7 @@ def _named(code: str) -> str:
     return f"'{code}' ({country_rows()[code].name})"
 
 
-def _meant(value: str) -> tuple[str, ...]:
+def _meant(value: str, likely: Sequence[str]) -> tuple[str, ...]:
     """Return the code that was probably meant, or a few that may have been, or none."""
     rows = country_rows()
     wanted = value.strip().upper()
@@ -239,8 +242,17 @@ def _meant(value: str) -> tuple[str, ...]:
         # "GER" and "SWI" are how other lists abbreviate the English names; "TRU" is a slip.
         starts = [code for code, row in rows.items() if row.name.upper().startswith(wanted)]
         slips = [code for code in rows if sorted(code) == sorted(wanted)]
-        return tuple((starts or slips or get_close_matches(wanted, rows, n=1))[:3])
+        own = [code for code in likely if code in starts or _is_slip(wanted, code)]
+        # A usual abbreviation of another country's name may still be what was meant.
+        others = [code for code in starts if code not in own] if not set(own) & {*starts} else []
+        return tuple((own + others or slips or get_close_matches(wanted, rows, n=1))[:3])
     return tuple(known[near] for near in get_close_matches(alias, known, n=1, cutoff=0.75))
+
+
+def _is_slip(value: str, code: str) -> bool:
+    """Tell whether two of three letters stand in their places, or all three in another order."""
+    n_same = sum(a == b for a, b in zip(value, code, strict=True))
+    return n_same == len(code) - 1 or sorted(value) == sorted(code)
 
 
 @cache

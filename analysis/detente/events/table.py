@@ -152,6 +152,7 @@ def load_events(
     *,
     columns: Mapping[str, str] | None = None,
     today: date | str | None = None,
+    period: tuple[date | None, date | None] = (None, None),
 ) -> TableRead:
     """Read the events of a study, with all that was found on the way.
 
@@ -163,6 +164,9 @@ def load_events(
         Schema name -> name in the file, where they differ.
     today : date or str, optional
         As in `check_events`.
+    period : tuple of (date or None, twice), default (None, None)
+        First and last day of the study, both included; an event of which no day lies between
+        them is told. None: open at this end.
 
     Returns
     -------
@@ -179,7 +183,7 @@ def load_events(
         Reading from the network needs an optional part.
     """
     table = read_table(path)
-    sheet, frame = _assess(table, columns, today)
+    sheet, frame = _assess(table, columns, today, period)
     if not sheet.problems.ok:
         raise CheckError(sheet.problems)
     return TableRead(frame, sheet.problems, table.digest)
@@ -254,7 +258,10 @@ def check_events(
 
 
 def _assess(
-    table: Table, columns: Mapping[str, str] | None, today: date | str | None
+    table: Table,
+    columns: Mapping[str, str] | None,
+    today: date | str | None,
+    period: tuple[date | None, date | None] = (None, None),
 ) -> tuple[Sheet, pd.DataFrame]:
     last_day = last_possible_day(today)
     sheet = Sheet(table, COLUMNS, columns, mapping=_MAPPING)
@@ -271,6 +278,7 @@ def _assess(
         "The event ends before it starts.",
         "Correct one of the dates, or leave the end empty for an event of one day.",
     )
+    _check_period(sheet, starts, ends, period)
     sheet.check_filled("label", "Give the event a short name for charts.")
     for column in ("kind", "expected"):
         sheet.check_vocabulary("error", column)
@@ -285,6 +293,25 @@ def _assess(
     ids = sheet.read_ids()
     frame = sheet.frame(id=ids, date=starts, end_date=ends, headline=is_headline)
     return sheet, frame.reset_index(drop=True)
+
+
+def _check_period(
+    sheet: Sheet, starts: pd.Series, ends: pd.Series, period: tuple[date | None, date | None]
+) -> None:
+    first, last = period
+    remedy = (
+        "Compare the date with the period in study.toml (without one: that of the statements); "
+        "no month of the index stands beside the event."
+    )
+    # Of an event of several days each day counts; an end before the start is another problem.
+    final = ends.where(ends >= starts, starts)
+    if first is not None:
+        problem = f"The event is over before the study's period begins ({first})."
+        sheet.note_rows("warning", final < pd.Timestamp(first), "date", problem, remedy)
+    if last is not None:
+        problem = f"The event begins after the study's period ends ({last})."
+        is_later = starts >= pd.Timestamp(last) + pd.Timedelta(days=1)
+        sheet.note_rows("warning", is_later, "date", problem, remedy)
 
 
 def _check_episodes(sheet: Sheet, is_headline: pd.Series) -> None:

@@ -135,7 +135,7 @@ def assess(
     elif wanted is not None:
         set_aside = _set_aside(sheet, wanted)
     days = sheet.read_days("date", last_day)
-    _check_countries(sheet)
+    _check_countries(sheet, () if wanted is None else (wanted.a, wanted.b))
     sheet.check_filled("speaker", "Name the person or body that made the statement.")
     sheet.check_filled("text", "Give what was said, or remove the row.")
     ids = sheet.read_ids()
@@ -159,12 +159,12 @@ def _set_aside(sheet: Sheet, dyad: Dyad) -> pd.DataFrame:
     return sheet.drop(is_other)
 
 
-def _check_countries(sheet: Sheet) -> None:
+def _check_countries(sheet: Sheet, likely: tuple[str, ...]) -> None:
     for side in ("source", "target"):
         sheet.check_filled(side, "Write the country's code, for example TUR.")
         codes = sheet.cells[side].unique()
         unknown = [code for code in codes[~is_country(codes)] if code]
-        reasons = {code: ("This is no country code.", _way_out(code)) for code in unknown}
+        reasons = {code: ("This is no country code.", _way_out(code, likely)) for code in unknown}
         sheet.note_values("error", side, reasons)
     sides = sheet.cells[["source", "target"]]
     is_same = sides["source"].eq(sides["target"]) & sides["source"].ne("")
@@ -177,9 +177,9 @@ def _check_countries(sheet: Sheet) -> None:
     )
 
 
-def _way_out(code: str) -> str:
+def _way_out(code: str, likely: tuple[str, ...]) -> str:
     try:
-        Country.parse(code)
+        Country.parse(code, likely=likely)
     except BadArgumentError as error:
         # The first sentence says what is wrong, which the problem says already.
         return str(error).partition(". ")[2]

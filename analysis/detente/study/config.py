@@ -18,12 +18,14 @@ from pydantic import (
 )
 
 from detente import events, statements
+from detente._tables import Column
 from detente.countries import Dyad
 from detente.errors import BadArgumentError, did_you_mean
 from detente.index import METHODS, MODELS, Method, Model, Weights
 from detente.study.charts import Charts
 from detente.study.fields import AliasTable, DyadField, Filled, Lines, Month, Names, Table
 from detente.tone import get_scorer, is_scorer_name
+from detente.validation import codebook
 from detente.wording import LANGUAGES
 
 __all__ = ["About", "ColumnNames", "Files", "Period", "Study"]
@@ -34,6 +36,14 @@ _CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "weights": ("weighting", get_args(Weights)),
     "model": ("model", MODELS),
     "language": ("language", tuple(LANGUAGES)),
+}
+
+
+#: What the columns of each file are.
+_SCHEMAS: dict[str, tuple[Column, ...]] = {
+    "statements": statements.COLUMNS,
+    "events": events.COLUMNS,
+    "codings": codebook.COLUMNS,
 }
 
 
@@ -103,18 +113,18 @@ class ColumnNames(_Frozen):
 
     Parameters
     ----------
-    statements, events : mapping of str to str
+    statements, events, codings : mapping of str to str
         {name in the schema: name in the file}; only those that differ.
     """
 
     statements: Table = Names()
     events: Table = Names()
+    codings: Table = Names()
 
-    @field_validator("statements", "events")
+    @field_validator("statements", "events", "codings")
     @classmethod
     def _known(cls, value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
-        schema = statements.COLUMNS if info.field_name == "statements" else events.COLUMNS
-        names = [column.name for column in schema]
+        names = [column.name for column in _SCHEMAS[str(info.field_name)]]
         for name in value:
             if name not in names:
                 hint = did_you_mean(name, names) or f"Use some of {', '.join(names)}."

@@ -74,6 +74,9 @@ codings = "codings.csv"
 [columns.events]
 # date = "Day"
 
+[columns.codings]
+# coder = "Reader"
+
 # Headline episodes of the events and the labels that charts print. Choose them before you
 # look at any result. Without entries here the events' own labels are printed.
 [episodes]

@@ -47,6 +47,8 @@ def manifest(result: StudyResult) -> dict[str, Any]:
             "columns": {
                 "statements": dict(study.columns.statements),
                 "events": dict(study.columns.events),
+                # Studies whose codings have the columns of the schema are told as before.
+                **({"codings": dict(names)} if (names := study.columns.codings) else {}),
             },
             "scorer_parameters": dict(result.scorer.parameters),
             "index_method": result.index.method,

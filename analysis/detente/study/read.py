@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -159,7 +160,9 @@ def _read_inputs(study: Study) -> _Inputs:
     events, event_problems = no_events(), Problems()
     digests = {} if statements is None else {"statements": statements.digest}
     if (path := study.path("events")) is not None:
-        load = partial(load_events, path, columns=study.columns.events)
+        frame = None if statements is None else statements.frame
+        bounds = _bounds(frame, study)
+        load = partial(load_events, path, columns=study.columns.events, period=bounds)
         read, event_problems = _attempt(load)
         if read is not None:
             events, digests["events"] = read.frame, read.digest
@@ -169,13 +172,17 @@ def _read_inputs(study: Study) -> _Inputs:
         others += Problems(_episode_problems(events, study.episodes))
     codings = None
     if (path := study.path("codings")) is not None:
-        coded, coding_problems = _attempt(partial(load_codings, path))
+        coded, coding_problems = _attempt(
+            partial(load_codings, path, columns=study.columns.codings)
+        )
         others += coding_problems
         if coded is not None:
             digests["codings"] = coded.digest
             codings = coded.frame if coding_problems.ok and len(coded.frame) else None
     if codings is not None and statements is not None:
-        others += coding_warnings(codings, statements.frame, str(path))
+        others += coding_warnings(
+            codings, statements.frame, _inside(statements.frame, study), str(path)
+        )
     if (path := study.path("lexicon")) is not None:
         lexicon, lexicon_problems = _attempt(partial(load_lexicon, path))
         others += lexicon_problems + _unused(study, "lexicon", "target", "calibrated")
@@ -285,6 +292,15 @@ def _period_problems(frame: pd.DataFrame, study: Study) -> Problems:
             )
         ]
     )
+
+
+def _bounds(frame: pd.DataFrame | None, study: Study) -> tuple[date | None, date | None]:
+    """Return the study's first and last day: where it names none, of the statements' months."""
+    first, last = study.period.first_day, study.period.last_day
+    if frame is not None:
+        first = first or frame["date"].min().to_period("M").start_time.date()
+        last = last or frame["date"].max().to_period("M").end_time.date()
+    return first, last
 
 
 def _inside(frame: pd.DataFrame, study: Study) -> pd.DataFrame:

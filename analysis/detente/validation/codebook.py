@@ -21,6 +21,10 @@ CODER_TYPES = ("human", "machine")
 LARGEST_CODE = 3
 
 _CODE = re.compile(r"([+\-\N{MINUS SIGN}]?)0*([0-9]+)(?:\.0*)?")
+_MAPPING = (
+    'in study.toml below [columns.codings]: {name} = "{own}", or in Python with '
+    'columns={{"{name}": "{own}"}}'
+)
 #: Unknown ids that are compared with all known ones; the search is slow in long files.
 _COMPARED = 25
 
@@ -71,7 +75,7 @@ def assess(
     tuple of Sheet and DataFrame
         The sheet with its problems, and the sound rows.
     """
-    sheet = Sheet(table, COLUMNS, columns)
+    sheet = Sheet(table, COLUMNS, columns, mapping=_MAPPING)
     if not sheet.is_complete:
         return sheet, sheet.frame().iloc[:0]
     if sheet.cells.empty:
@@ -89,6 +93,7 @@ def assess(
     chances = _read_chances(sheet) if has_pi else pd.Series(1.0, index=sheet.cells.index)
     _check_repeats(sheet)
     _check_coders(sheet)
+    _check_spellings(sheet)
     if statements is not None:
         _check_ids(sheet, statements)
     sheet.check_characters()
@@ -170,6 +175,23 @@ def _check_coders(sheet: Sheet) -> None:
         "The coder has another type in an earlier row.",
         "A coder is a person or a machine; give two coders two names.",
     )
+
+
+def _check_spellings(sheet: Sheet) -> None:
+    """Tell coders who are one person by all but the way the name is typed."""
+    first: dict[str, str] = {}
+    for row, coder in sheet.cells["coder"].drop_duplicates().items():
+        earlier = first.setdefault("".join(coder.casefold().split()), coder)
+        if earlier != coder:
+            sheet.note(
+                "warning",
+                f"The coder differs from {earlier!r} of an earlier row by capitals or blanks "
+                "alone; they count as two coders.",
+                "Write the name in one way if it is one coder.",
+                row=row,
+                column="coder",
+                value=coder,
+            )
 
 
 def _check_ids(sheet: Sheet, statements: pd.DataFrame) -> None:

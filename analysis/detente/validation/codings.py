@@ -95,7 +95,8 @@ def check_codings(
         Errors: a code that is no integer or out of range, an unknown id, the same id and
         coder twice, an unknown coder type, a coder of both types, pi outside (0, 1], pi
         that differs between the codings of one id, empty cells, missing columns, no coding
-        at all. Warnings: characters from a wrong encoding.
+        at all. Warnings: coders whose names differ by capitals or blanks alone, characters
+        from a wrong encoding.
 
     Raises
     ------
