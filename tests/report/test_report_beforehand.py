@@ -19,7 +19,7 @@ BEFORE = "The episodes were chosen before any tone was known"
         (True, (FIXED, f"{BEFORE}.", "at most 5% are expected to be wrong."), ("does not state",)),
         (
             None,
-            (f"{BEFORE}: whether they were is not stated", "does not state whether they were"),
+            ("known is not stated; p means", "does not state whether they were"),
             (FIXED, f"{BEFORE}."),
         ),
         (False, ("with tones known", "Here they were not"), (FIXED, BEFORE)),

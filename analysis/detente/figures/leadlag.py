@@ -76,7 +76,7 @@ def plot_lead_lag(
     >>> scored = pd.DataFrame({"date": days, "source": ["RUS", "TUR"] * 40,
     ...     "target": ["TUR", "RUS"] * 40, "speaker": "A", "tone": tone})
     >>> ax = plot_lead_lag(estimate_lead_lag(monthly_index(scored)), ax=new_axes(7.2, 3))
-    >>> len([line for line in ax.lines if line.get_gid() == "term"])
+    >>> len([text for text in ax.texts if text.get_gid() == "term name"])
     2
     """
     needs(result, LeadLagResult, "result", "detente.inference.estimate_lead_lag")
