@@ -94,7 +94,7 @@ def save_figure(
 def _fonts_without_layout() -> Iterator[None]:
     """Keep tables that set text out of the fonts inside a PDF, where all text is set already.
 
-    Nothing reads them there, and to cut them down takes two thirds of the time of writing a PDF.
+    Nothing reads them there, and to cut them down takes half of the time of writing a PDF.
     Matplotlib has no setting for it, so its subsetter is given other options meanwhile.
     """
     from fontTools import subset
